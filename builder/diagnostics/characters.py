@@ -265,7 +265,7 @@ def _is_refused_beyond(code: int) -> bool:
 
 
 def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
-    """Return what must not be published of a text: each character once, at its first place.
+    """Return what must not be published of a text: each character once, at its first offset.
 
     Signs that embed or isolate words of another direction may stand where they are closed in the same text.
     """
@@ -285,7 +285,7 @@ def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
     for char, at in opened:
         if char not in _OVERRIDES:
             found.setdefault(char, []).append(at)
-    return tuple(sorted((Unpublishable(char, places[0], len(places)) for char, places in found.items()), key=lambda one: one.at))
+    return tuple(sorted((Unpublishable(char, offsets[0], len(offsets)) for char, offsets in found.items()), key=lambda one: one.at))
 
 
 def message_and_advice(characters: Sequence[Unpublishable]) -> tuple[str, str]:

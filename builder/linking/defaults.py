@@ -9,6 +9,7 @@ import msgspec
 
 from builder import dates
 from builder.content.mentions import marked_ranges
+from builder.diagnostics import Diagnostic
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
 from builder.linking import record_names
@@ -80,7 +81,7 @@ def status_on(event: Event, as_of: When, *, is_newer: bool) -> tuple[str, bool]:
     """Return the status that an event had on the day of an account that has none of its own, and whether it follows from the date alone.
 
     Its history tells it, where that has steps on both sides of the day. `is_newer` says that its present status comes from later accounts; then,
-    and before the day of what has happened, it was planned if it was still to come.
+    and before the day of what has happened, it follows from the date.
     """
     if as_of.date is None:
         return event.status, "status" in event.derived
@@ -89,8 +90,8 @@ def status_on(event: Event, as_of: When, *, is_newer: bool) -> tuple[str, bool]:
     if len(before) < len(steps):
         return (before[-1].status, False) if before else (status(event, as_of), True)
     by_date = status(event, as_of)
-    is_ahead = by_date == "planned" and event.status not in PLANNED and (is_newer or event.status in FACTS)
-    return (by_date, True) if "status" in event.derived or is_ahead else (event.status, False)
+    is_ahead = by_date == "planned" and event.status in FACTS
+    return (by_date, True) if "status" in event.derived or is_newer or is_ahead else (event.status, False)
 
 
 def mode(segments: tuple[str, ...], before: str = "") -> str:
@@ -227,11 +228,18 @@ def _addressee(lookup: Lookup, who: str, quote: Quote) -> str:
 
 
 def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[str, QuoteKey], ...]:
-    kept = []
+    kept: list[tuple[str, QuoteKey]] = []
     for relation, (slug, name) in quote.relations:
         key = (slug or found.slug, name)
-        if lookup.knows_quote(key) and key != (found.slug, quote.id):
-            kept.append((relation, key))
-        else:
+        if key == (found.slug, quote.id):
+            message = f"This quote {relation} itself."
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Name another quote, or take “{relation}:” away."))
+        elif not lookup.knows_quote(key):
             lookup.report_unknown_quote(quote_reference((slug, name)), found.slug, quote.location)
+        else:
+            kept.append((relation, key))
+    for key in dict.fromkeys(key for _, key in kept):
+        if {"denies", "confirms"} <= {relation for relation, other in kept if other == key}:
+            message = f"This quote both denies and confirms “{quote_reference(key, found.slug)}”."
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, "Take one of the two away."))
     return tuple(kept)

@@ -18,13 +18,13 @@ class Spots:
         """`documents` by path."""
         self._documents = documents
         self._begins = functools.cache(self._lines_of_records)
-        self._places = functools.cache(self._places_by_value)
+        self._locations = functools.cache(self._locations_by_value)
 
     def locate(self, location: Location, word: str) -> Location:
         """Return the location of `word` in the record that begins at about `location`; `location` itself where the file does not have the word."""
         if location.path not in self._documents:
             return location
-        spots = self._places(location.path).get(word, ())
+        spots = self._locations(location.path).get(word, ())
         if not spots:
             return location
         # The nearest location that is not in the next record; below is preferred to above.
@@ -45,9 +45,9 @@ class Spots:
         items = (*explainer.quotes, *explainer.timeline) if explainer is not None else ()
         return tuple(sorted(item.location.line for item in items))
 
-    def _places_by_value(self, path: str) -> Mapping[str, Sequence[tuple[int, int]]]:
+    def _locations_by_value(self, path: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Return the lines and columns of each value of a file, in the order of its lines."""
         found: dict[str, list[tuple[int, int]]] = {}
         for value, line, column in self._documents[path].spots:
             found.setdefault(value, []).append((line, column))
-        return {value: sorted(places, key=_line_of) for value, places in found.items()}
+        return {value: sorted(locations, key=_line_of) for value, locations in found.items()}

@@ -13,7 +13,7 @@ from builder.pages import body_html, cards
 from builder.pages.page import Page, Query
 from builder.pages.shapes import DateView, Ref
 
-MOST, MOST_OF_ONE = 500, 100
+MOST_CHANGES, MOST_CHANGES_OF_ONE = 500, 100
 """Changes on the page of all, and on that of one explainer or actor: more are read by no one, and a page that grew with the site would slow every build."""
 
 
@@ -95,16 +95,16 @@ def of_explainer(site: Site, explainer: Explainer, root: str) -> tuple[Day, ...]
             for on, change in changes
         ),
     )
-    return _days(own, *[dated for _, dated in changed], most=MOST_OF_ONE)
+    return _days(own, *[dated for _, dated in changed], most=MOST_CHANGES_OF_ONE)
 
 
 def of_actor(site: Site, actor_id: str, root: str) -> tuple[Day, ...]:
     """Return the changes of an actor: explainers that name them, and their events."""
     stories = [_of_story(site, mention.slug, root) for mention in site.mentions.get(actor_id, ())]
-    return _days(*stories, *[_status_changes(site, event)[1] for event in site.events_of.get(actor_id, ())], most=MOST_OF_ONE)
+    return _days(*stories, *[_status_changes(site, event)[1] for event in site.events_of.get(actor_id, ())], most=MOST_CHANGES_OF_ONE)
 
 
-def _days(*changes: Iterable[_Dated], most: int = MOST) -> tuple[Day, ...]:
+def _days(*changes: Iterable[_Dated], most: int = MOST_CHANGES) -> tuple[Day, ...]:
     found = sorted(chain(*changes), key=itemgetter(0), reverse=True)[:most]
     of_day: dict[str, tuple[DateView, str, list[Change]]] = {}
     for _, on, first, change in found:

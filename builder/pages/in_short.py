@@ -15,7 +15,7 @@ from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, S
 from builder.pages import body_html, cards, event_ranking, voices
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
 
-MOST = 3
+MOST_IN_A_LINE = 3
 """Names in a line, or events that the author calls key."""
 
 MOST_OF_OFFICE = 48
@@ -109,7 +109,7 @@ def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
     """Return the first few events with these statuses, in order of time; key events only, if there are any."""
     found = [one for one in ranked if one.status in statuses]
-    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST]}
+    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST_IN_A_LINE]}
     return [event for event in events if event.id in chosen]
 
 
@@ -148,7 +148,7 @@ def _who_says(site: Site, explainer: Explainer) -> tuple[tuple[Point, ...], str]
     spoken, kinds = voices.speakers(site, explainer.slug)
     number = Counter(kinds.values())
     named = sorted((who for who in spoken if kinds[who] in {NAMED, INSTITUTION}), key=lambda who: (kinds[who] != NAMED, not spoken[who]))
-    shown = named[:MOST]
+    shown = named[:MOST_IN_A_LINE]
     # What is so of all is said once, behind the last.
     once = len(shown) > 1 and not any(spoken[who] for who in shown)
     manner = {who: "" if spoken[who] or once else word("paraphrased") for who in shown}
@@ -220,7 +220,7 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
         denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
         deniers = {ref.name for one in denials for ref in one.by}
         is_told = any(event.id in quote.about and deniers <= {ref.name for ref in event.by} for event in found)
-        if not denials or is_told or len(points) >= MOST:
+        if not denials or is_told or len(points) >= MOST_IN_A_LINE:
             continue
         said = shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS)
         speakers = f"{word('said by')} {', '.join(one.name for one in card.speakers)}" if card.speakers else word("speaker unknown")

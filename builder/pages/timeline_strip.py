@@ -17,7 +17,7 @@ from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
 from builder.pages.timeline_strip_labels import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
 
-MOST = 10
+MOST_EVENTS = 10
 """Events in one strip."""
 
 STRUCK = frozenset({"denied", "cancelled"})
@@ -135,7 +135,7 @@ class _Scale(msgspec.Struct, frozen=True):
 
 def of_explainer(site: Site, slug: str, timeline: tuple[EventCard, ...]) -> MiniTimeline | None:
     """Return the strip of an explainer, of whose `timeline` it has the events that matter most; None if too few have a date."""
-    chosen = set(event_ranking.ranked(site, slug)[:MOST])
+    chosen = set(event_ranking.ranked(site, slug)[:MOST_EVENTS])
     return _of(site, tuple(event for event in timeline if event.id in chosen), site.explainers[slug])
 
 
@@ -143,7 +143,7 @@ def of_stories(site: Site, slugs: Sequence[str], root: str) -> MiniTimeline | No
     """Return the mini timeline of several explainers, up to their newest `as_of`; None if too few events have a date."""
     ranks = [event_ranking.ranked(site, slug) for slug in slugs]
     # Of each story the first that matters, then of each the second: none is left out for another.
-    chosen = list(dict.fromkeys(keys[n] for n in range(MOST) for keys in ranks if n < len(keys)))[:MOST]
+    chosen = list(dict.fromkeys(keys[n] for n in range(MOST_EVENTS) for keys in ranks if n < len(keys)))[:MOST_EVENTS]
     newest = cards.newest(site, slugs)
     shown = sorted(chosen, key=lambda key: (dates.sort_key(site.events[key].when.date), key))
     return _of(site, tuple(cards.event_card(site, key, root) for key in shown), newest)

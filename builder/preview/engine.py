@@ -146,7 +146,7 @@ class SiteSnapshot:
             within = self._entries[location.path] = entries(self._tree.get(location.path) or b"", location.path)
         return passage(spots, within, location)
 
-    def places(self, path: str) -> tuple[SourceSpot, ...]:
+    def spots_of(self, path: str) -> tuple[SourceSpot, ...]:
         """Return where the parts of a page were written."""
         page = self._pages.entry(path)
         return spots(self._seen.site, page, self._tree) if page is not None else ()

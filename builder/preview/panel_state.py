@@ -79,7 +79,7 @@ class PanelState(msgspec.Struct, frozen=True):
     """The day that the page waits for; empty where it does not."""
     total: int
     problems: list[Problem]
-    places: list[SourceLocation]
+    spots: list[SourceLocation]
     undo: str = ""
     """What the next undo takes back, in a few words; "" if there is none."""
     redo: str = ""
@@ -95,7 +95,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None
     fault = snapshot.fault(page)
-    spots = snapshot.places(page)
+    spots = snapshot.spots_of(page)
     files = {spot.path for spot in spots}
 
     def selector(problem: Diagnostic) -> str:
@@ -139,7 +139,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             waits=snapshot.waits(page),
             total=len(problems),
             problems=[shown(*one) for one in problems[:MAX_PROBLEMS]],
-            places=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
+            spots=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],
             undo=back,
             redo=forward,
         )

@@ -33,6 +33,7 @@ OWN_FILES = (
     "kept.js",
     "marks.js",
     "morph.js",
+    "page_input.js",
     "panel.css",
     "panel.js",
     "problems.js",

@@ -93,9 +93,9 @@ class Snapshot(Protocol):
         """Return the source text that a problem marks; "" if it marks none."""
 
     def passage(self, spots: Iterable[SourceSpot], location: Location) -> str:
-        """Return the selector of the part of a page, given as `spots`, for a place in a file; "" if there is none."""
+        """Return the selector of the part of a page, given as `spots`, for a location in a file; "" if there is none."""
 
-    def places(self, path: str) -> tuple[SourceSpot, ...]:
+    def spots_of(self, path: str) -> tuple[SourceSpot, ...]:
         """Return the source locations of the parts of the page at an output path."""
 
     def draft(self, path: str) -> bool:

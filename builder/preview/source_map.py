@@ -1,4 +1,4 @@
-"""Maps elements of a page to lines of a content file, and places or changes in a file to elements."""
+"""Maps elements of a page to lines of a content file, and locations or changes in a file to elements."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -17,6 +17,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PYPROJECT = ROOT / "pyproject.toml"
 MODULES = sorted((ROOT / "builder").rglob("*.py"))
 OUR_PYTHON = MODULES + sorted((ROOT / "tests").rglob("*.py"))
+PAGE_SOURCES = sorted(
+    path
+    for folder in ("builder", "templates")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in {".css", ".html", ".js"} and "vendor" not in path.parts
+)
+"""Scripts, styles and templates that are ours."""
 MOST_LINES = 400
 
 
@@ -97,7 +104,7 @@ def pure_modules():
 # --- files ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", MODULES, ids=names(MODULES))
+@pytest.mark.parametrize("path", MODULES + PAGE_SOURCES, ids=names(MODULES + PAGE_SOURCES))
 def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
 

@@ -118,6 +118,7 @@ actors: {ann: Ann Lee}
 timeline:
   - {id: vote, when: 2025-02-01, title: The council votes, sources: [log]}
   - {id: talk, when: 2025-01-05, title: They talk, status: alleged, by: ann, sources: [log]}
+  - {id: sale, when: 2025-01-04, title: The boat is sold, sources: [log]}
   - walk
 quotes: [{speaker: ann, text: We vote soon, via: log, about: [vote, talk]}]
 ---
@@ -128,10 +129,11 @@ title: Later
 published: 2025-03-10
 as_of: 2025-03-10
 sources: {paper: {publisher: Paper, title: Voted, published: 2025-03-09}}
-actors: {bob: Bob Cox}
+actors: {bob: Bob Cox, ann: Ann Lee}
 timeline:
   - {id: vote, when: 2025-02-01, title: The council votes, status: cancelled, by: bob, sources: [paper]}
   - {id: talk, when: 2025-01-05, title: They talk, status: denied, by: bob, sources: [paper]}
+  - {id: sale, when: 2025-01-04, title: The boat is sold, status: denied, by: ann, sources: [paper]}
   - walk
 ---
 Bob Cox has spoken.
@@ -162,6 +164,7 @@ def test_an_earlier_account_has_the_status_and_the_sources_of_its_day_in_every_f
     assert found == {
         "vote": ("planned", "cancelled", "planned (inferred) (now cancelled)", True),
         "talk": ("alleged", "denied", "alleged by Ann Lee (now denied)", False),
+        "sale": ("occurred", "denied", "happened (inferred) (now denied)", True),
         "walk": ("expected", "occurred", "expected (now happened)", False),
     }
     assert [one["status"] for one in record["quotes"][0]["about"]] == ["planned", "alleged"]

@@ -340,3 +340,16 @@ def test_of_a_speaker_in_words_it_is_told_who_is_meant(who, help_, tmp_path):
     front = f"quotes:\n  - {{speaker: {who}, text: It is sound, via: s1}}\n"
     (found,) = told(tmp_path, {A: explainer(front, "“It is sound,” says Ann Lee, and Bob Cox hears it.")})
     assert found[3].startswith(help_)
+
+
+@pytest.mark.parametrize(
+    "relations, message",
+    [
+        ("denies: b", "This quote denies itself."),
+        ("denies: a, confirms: a", "This quote both denies and confirms “a”."),
+    ],
+)
+def test_a_quote_answers_another_one_in_one_way(relations, message, tmp_path):
+    quotes = f"quotes:\n  - {{id: a, speaker: ann-lee, text: It is sound}}\n  - {{id: b, speaker: bob-cox, text: It sank, {relations}}}\n"
+    found = told(tmp_path, {A: explainer(quotes, "“It is sound,” says Ann Lee. “It sank,” says Bob Cox.")})
+    assert [one[2] for one in found] == [message]

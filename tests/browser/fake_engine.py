@@ -49,7 +49,7 @@ class State(msgspec.Struct, frozen=True):
     def excerpt(self, problem: Diagnostic) -> str:
         return excerpt(problem, "Some line of the file")
 
-    def places(self, path: str) -> tuple[SourceSpot, ...]:
+    def spots_of(self, path: str) -> tuple[SourceSpot, ...]:
         return self.spots.get(path, ())
 
     def draft(self, path: str) -> bool:

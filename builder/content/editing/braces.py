@@ -95,10 +95,10 @@ def set_in_mark(source: SourceFile, line: int, column: int, keys: Mapping[str, s
     return _proved(source, edits)
 
 
-def take_out(source: SourceFile, places: Sequence[tuple[int, int]]) -> FileEdit | Refused:
+def take_out(source: SourceFile, locations: Sequence[tuple[int, int]]) -> FileEdit | Refused:
     """Return the edits that take out the marks at some lines and columns, with the square brackets around the words that they are of."""
     edits = []
-    for line, column in places:
+    for line, column in locations:
         found = _at(source, line, column)
         if found is None:
             return refused("no-such-place", source.path, line)

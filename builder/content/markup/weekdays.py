@@ -25,7 +25,7 @@ _MARK = re.compile('[“”„«»「」"]')
 
 
 def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
-    """Return where a text has a weekday that is not that of the date beside it: the place, the words, and what is wrong.
+    """Return where a text has a weekday that is not that of the date beside it: the offset, the words, and what is wrong.
 
     `near` is the day that a date without a year counts from, as `dates.first_day` counts.
     """
@@ -78,8 +78,8 @@ def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
         )
 
 
-def _are_quoted(text: str, places: "Iterable[int]") -> "Iterator[bool]":
-    """Yield for each of some places of a paragraph whether a quotation is open before it. The text is gone through once."""
+def _are_quoted(text: str, offsets: "Iterable[int]") -> "Iterator[bool]":
+    """Yield for each of some offsets in a paragraph whether a quotation is open before it. The text is gone through once."""
     marks: list[int] = []
     is_open: list[bool] = []
     closing = ""
@@ -87,6 +87,6 @@ def _are_quoted(text: str, places: "Iterable[int]") -> "Iterator[bool]":
         closing = _CLOSING.get(found[0], "") if not closing else "" if found[0] in closing else closing
         marks.append(found.start())
         is_open.append(bool(closing))
-    for at in places:
+    for at in offsets:
         before = bisect_left(marks, at)
         yield before > 0 and is_open[before - 1]

@@ -7,8 +7,9 @@ import { KINDS, OF_PROPOSAL } from "./choices.js";
 import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
 import { Kept, aboutOf, takeUp } from "./kept.js";
+import { PageInput } from "./page_input.js";
 import { Selecting } from "./selection.js";
-import { send, stepOf } from "./requests.js";
+import { send } from "./requests.js";
 import { Waiting } from "./waiting.js";
 import { NOTHING, excerpt, hasRecord, listOf, nearestLike, newNames, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
 
@@ -27,7 +28,6 @@ export class Annotating {
     this.busy = false;
     this.sent = 0; // Requests that write, begun and ended: a state that was asked for before one is out of date.
     this.kept = new Kept();
-    this.pressed = null; // Where the pointer went down.
     this.host = document.createElement("backstory-annotate");
     this.root = this.host.attachShadow({ mode: "open" });
     this.look = new CSSStyleSheet();
@@ -48,7 +48,7 @@ export class Annotating {
       close: () => this.waiting.later(() => this.leave()),
       typed: () => this.keep(),
     });
-    this.waiting = new Waiting({ host: this.host, isBusy: () => this.busy, press: (pressed) => this.press(pressed) });
+    this.waiting = new Waiting({ host: this.host, isBusy: () => this.busy, press: (pressed) => this.input.press(pressed) });
     this.sheet = make("link", { rel: "stylesheet", href: `${OWN}annotate.css` });
     this.root.append(this.sheet, this.form.box, this.bar.box);
     this.grows = new ResizeObserver(() => this.host.style.setProperty("--bar", `${this.bar.box.offsetHeight}px`));
@@ -60,13 +60,7 @@ export class Annotating {
       from: () => this.ranges.get(this.number)?.[0],
       left: () => this.bar.box.focus({ preventScroll: true }),
     });
-    this.keys = (event) => this.key(event);
-    this.clicks = (event) => this.click(event);
-    // The page’s own card of an actor would come first, and lie over the form.
-    this.points = (event) => {
-      if (event.type === "pointerdown") this.pressed = [event.clientX, event.clientY];
-      if (this.recordOf(event)) event.stopPropagation();
-    };
+    this.input = new PageInput(this);
   }
 
   async begin() {
@@ -78,9 +72,7 @@ export class Annotating {
     await styled; // Where the form stands depends on its width.
     this.grows.observe(this.bar.box);
     this.waiting.begin();
-    addEventListener("keydown", this.keys);
-    document.addEventListener("click", this.clicks, { capture: true }); // Before the page’s own scripts, which open notes.
-    for (const name of POINTING) document.addEventListener(name, this.points, { capture: true });
+    this.input.begin();
     this.selecting.begin();
     this.take(state);
     if (this.missed) await this.renew();
@@ -92,9 +84,7 @@ export class Annotating {
 
   end() {
     this.waiting.end();
-    removeEventListener("keydown", this.keys);
-    document.removeEventListener("click", this.clicks, { capture: true });
-    for (const name of POINTING) document.removeEventListener(name, this.points, { capture: true });
+    this.input.end();
     this.selecting.end();
     this.grows.disconnect();
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== this.look);
@@ -387,74 +377,4 @@ export class Annotating {
   async step(name) {
     if (await this.send(name, {})) this.waiting.goOn(() => this.close());
   }
-
-  // --- keys and clicks ---
-
-  key(event) {
-    if (event.isComposing || event.defaultPrevented) return;
-    const inside = event.composedPath()[0];
-    const typing = inside instanceof HTMLElement && (inside.isContentEditable || inside.matches("input, textarea, select"));
-    const typed = typing && (inside !== this.form.who || this.form.who.value);
-    if (event.ctrlKey || event.metaKey) {
-      const name = stepOf(event);
-      if (!name || typed) return;
-      event.preventDefault();
-      this.step(name);
-      return;
-    }
-    if (event.altKey || (!typing && this.selecting.key(event))) return;
-    const done = { Escape: () => (this.form.isOpen ? this.leave() : this.end()) };
-    if (this.form.isOpen) Object.assign(done, { PageDown: () => this.go(1, event.shiftKey), PageUp: () => this.go(-1, event.shiftKey) });
-    if (!typing) {
-      Object.assign(done, { m: () => this.goName(), r: () => this.goRecords() });
-      for (const [sign, step] of [["n", 1], ["p", -1]]) done[sign] = done[sign.toUpperCase()] = () => this.go(step, event.shiftKey);
-    }
-    const work = Object.hasOwn(done, event.key) ? done[event.key] : null;
-    if (work) {
-      event.preventDefault();
-      work();
-    } else if (inside === this.form.who) this.form.key(event);
-  }
-
-  // A key that waited, as if it were pressed now. Returns whether it was meant for the name field.
-  press(pressed) {
-    const { form } = this;
-    const { isOpen } = form;
-    let isDone = false;
-    this.key({ ...pressed, preventDefault: () => (isDone = true), composedPath: () => [isOpen ? form.who : this.bar.box] });
-    if (!isDone && isOpen && pressed.key === "Enter") this.write();
-    else if (!isDone && isOpen) form.type(pressed.key);
-    return isOpen && (pressed.key.length === 1 || pressed.key.startsWith("Arrow"));
-  }
-
-  // A click on a passage opens its form; on an actor or source listed in the file, its record. Other links are followed, except for words linked to an event.
-  click(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey || event.defaultPrevented || event.composedPath().includes(this.host)) return;
-    const [x, y] = this.pressed ?? [event.clientX, event.clientY];
-    if (!getSelection().isCollapsed && Math.hypot(event.clientX - x, event.clientY - y) > DRAGGED) return; // Words were selected with the mouse.
-    const record = this.recordOf(event);
-    if (record) {
-      const range = document.createRange();
-      range.selectNode(event.target.closest("a"));
-      this.waiting.later(() => this.showListed(record, range));
-    } else {
-      if (event.target.closest?.("a:not(.event-words), button, input, label")) return;
-      const holds = (box) => box.left <= event.clientX && event.clientX <= box.right && box.top <= event.clientY && event.clientY <= box.bottom;
-      const found = this.all.find((one) => (one.to_do || hasRecord(one)) && (this.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
-      if (!found) return;
-      this.waiting.later(() => this.show(nearestLike(this.all, found)));
-    }
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  // The record in the file whose page a link leads to.
-  recordOf(event) {
-    const link = event.target.closest?.(".text a[href]");
-    const leads = (one) => link.pathname.endsWith(`/${one.section === "sources" ? "sources" : "actors"}/${one.id}/`);
-    return link ? this.state?.listed.find((one) => Object.keys(one.keys).length > 0 && leads(one)) : undefined;
-  }
 }
-
-const DRAGGED = 4; // Pixels.
-const POINTING = ["pointerdown", "pointerover", "pointermove"];

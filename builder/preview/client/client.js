@@ -17,7 +17,7 @@ const panel = new Panel({
 });
 
 let at = script.dataset.backstoryAt; // The version of the site in this page.
-let places = [];
+let spots = [];
 let secret = ""; // The CSRF token.
 let annotating = null;
 let isStarting = false;
@@ -47,7 +47,7 @@ async function askState() {
 }
 
 function show(state) {
-  places = state.places;
+  spots = state.spots;
   secret = state.key;
   panel.show(state);
 }
@@ -167,7 +167,7 @@ addEventListener(
 // The innermost element around a click with a known source location.
 function placeOf(target) {
   const known = new Map();
-  for (const place of places) {
+  for (const place of spots) {
     const found = find(place.selector);
     if (found && !known.has(found)) known.set(found, place);
   }

@@ -89,7 +89,7 @@ export class Panel {
 
   drawList(state, marks, told, more) {
     const parts = [];
-    const page = state.places[0]?.at;
+    const page = state.spots[0]?.at;
     if (page) parts.push(make("p", { class: "file" }, page.editor ? make("a", { href: page.editor }, `Open ${page.path}`) : page.path));
     if (told.length) {
       parts.push(make("h2", {}, told.join(", ")));

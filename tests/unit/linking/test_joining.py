@@ -270,9 +270,9 @@ def test_what_leads_nowhere_is_told_and_not_told_again_as_missing():
     site, problems = joined(front, f"{DAY}quotes: [{{id: b, speaker: unknown, said: 2024, text: words, in_body: no}}]")
     assert sorted(problem.message for problem in problems) == [
         "No actor has the id “nobody”.",
-        "No other quote has the id “a”.",
         "No other quote has the id “nil”.",
         "No source has the id “nothing”.",
+        "This quote answers itself.",
     ]
     quote = site.quotes["e1", "a"]
     assert (quote.unresolved, quote.relations) == (("speaker", "via"), (("answers", ("e2", "b")),))
