@@ -74,7 +74,7 @@ def keep_a_backup(file, text):
 def test_every_way_of_saving_shows_the_final_words_and_never_the_middle(preview, save):
     save(preview.root / PATH, says("Saved by now."))
     preview.wait(lambda: shows(preview, "Saved by now."), save.__name__)
-    preview.wait(lambda: not preview.engine.current().stops)
+    preview.wait(lambda: not preview.engine.current().stops_build)
     # No rebuild in between saw an empty file, or one that was cut.
     assert not any("front-matter" in code for code in preview.codes)
 
@@ -106,7 +106,7 @@ def test_a_copied_file_that_goes_takes_its_problem_along_and_leaves_another_behi
     preview.write("content/static/about/index.html", "mine")
     preview.wait(lambda: "path-twice" in codes(), "a file in the place of a page")
     (preview.root / "content/static/about/index.html").unlink()
-    preview.wait(lambda: not preview.engine.current().stops, "the page alone")
+    preview.wait(lambda: not preview.engine.current().stops_build, "the page alone")
     assert "link-dead" not in codes()
     (preview.root / "content/static/boat.svg").unlink()
     preview.wait(lambda: "link-dead" in codes(), "a page without its picture")

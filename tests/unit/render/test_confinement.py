@@ -405,12 +405,12 @@ def test_the_preview_goes_on_beside_a_template_without_end(site, monkeypatch):
     for _ in range(2):
         shown = engine.current()
         assert b"<html" in shown.get("404.html").body
-        assert shown.fault("404.html").location.line == 2
+        assert shown.template_problem("404.html").location.line == 2
     assert b"<html" in shown.get("index.html").body
     (options.root / "templates/404.html").unlink()
     engine.rebuild(["templates/404.html"])
     assert engine.current().get("404.html") is not None
-    assert engine.current().fault("404.html") is None
+    assert engine.current().template_problem("404.html") is None
 
 
 def test_a_pattern_made_to_stall_is_read_at_once(made):
