@@ -106,7 +106,12 @@ def test_nobody_is_asked_offline_or_within_a_private_network(cite, server):
     code, made, said = cite("/ferry")
     assert (code, made) == (1, {})
     assert "it leads into a private network, which is not asked. Nothing was written." in said
-    assert cite("/gone", "--offline")[0] == 0
+    code, _, said = cite("/gone", "--offline")
+    assert (code, "The page was not asked. Write yourself: title, publisher, published." in said, "about itself" in said) == (
+        0,
+        True,
+        False,
+    )
     assert not server.asked
     code, _, said = cite("/lost", "--intranet")
     assert (code, "it is not there (404)" in said) == (1, True)
