@@ -443,7 +443,8 @@ quotes:
 """
     found = data(site_of(text), "markdown").decode()
     assert "(translated by a person: The Desk)" in found
-    assert "The Desk →" not in found and "The Desk, Post" not in found
+    assert "The Desk →" not in found
+    assert "The Desk, Post" not in found
 
 
 def test_tables_tell_what_no_column_holds(site):
