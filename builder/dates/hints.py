@@ -80,6 +80,10 @@ class DateHint(NamedTuple):
     """Whether that is certainly the author’s own, in the notation of EDTF."""
 
 
+_WEEKDAY = re.compile(
+    r"(?:\b(?:on|am) )?\(?\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun"
+    r"|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend)\b\.?\)?,?"
+)
 _EAST = re.compile(r"([0-9]{4})\s*[年년]\s*(?:([0-9]{1,2})\s*[月월])?\s*(?:([0-9]{1,2})\s*[日일號号])?")
 _YEAR_FIRST = re.compile(rf"{_YEAR}\.? {_MONTH} ([0-9]{{1,2}})\.?")
 _OTHER_CALENDAR = re.compile(r"(?<![0-9])(?:1[34][0-9]{2}|2[4-9][0-9]{2})(?![0-9])")
@@ -114,6 +118,8 @@ def suggest(text: str) -> DateHint:
         return DateHint(f"Write {' or '.join(found[:2])} instead.", found[0], len(found) == 1 and _is_notation(typed))
     if (plain := _in_english(typed)) != typed and (found := list(dict.fromkeys(_candidates(plain)))):
         return DateHint(f"Write {' or '.join(found[:2])} instead.", found[0], is_certain=False)
+    if (bare := _WEEKDAY.sub("", typed).strip(" ,")) != typed and (hint := suggest(bare)).date:
+        return hint._replace(is_certain=False)
     return DateHint(_in_words(text, typed), "", is_certain=False)
 
 

@@ -37,7 +37,7 @@ _WHY = (
     (r"[0-9]{1,2}:[0-9]{2}.*", "A time stands behind its day and a T."),
     (r".*\.\..*", "Dots stand for an open end in a span, 2022/.., or within brackets, [2022..2023]."),
     (r".*[.].*", "A date has hyphens in it, the year first."),
-    (r".*,.*", "Several dates stand in brackets: [2022,2023] for one of them, {2022,2023} for both."),
+    (r"[0-9X?~%.,\s-]*,[0-9X?~%.,\s-]*", "Several dates stand in brackets: [2022,2023] for one of them, {2022,2023} for both."),
     (r"[^0-9]*", "It has no year in figures."),
 )
 

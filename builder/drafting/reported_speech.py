@@ -8,6 +8,8 @@ from builder.drafting.tokens import QUOTED, Sentence, Token
 
 _ASKED = frozenset({"asked", "pressed", "questioned", "speaking", "contacted", "reached", "told", "interviewed", "quoted"})
 """Words with which a sentence begins that only tells of an occasion there: “Asked about the letter, Solberg said …”."""
+_NO_CLAUSE = frozenset({"not", "nicht", "up", "down", "off", "out", "away", "aside", "forward", "together", "back"})
+"""Words behind a verb of saying with which no clause begins: “put up a notice”, “called off the vote”, “wrote down a number”."""
 _FEWEST = 3
 """Words of reported speech: fewer say nothing."""
 
@@ -73,7 +75,7 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         begin = max(cue.end, cue.verb + 1)
         if begin < last and tokens[begin].text == ",":
             begin += 1
-        if begin < last and (tokens[begin].low in known.prepositions or tokens[begin].low in {"not", "nicht"}):
+        if begin < last and (tokens[begin].low in known.prepositions or tokens[begin].low in _NO_CLAUSE):
             return None
     end = last
     is_aside = following is not None and following.kind == ACCORDING and tokens[following.start - 1].text == ","

@@ -21,6 +21,8 @@ from builder.link_checker import LinkStatus, RequestLimits, read
 ARCHIVE = "https://archive.org/wayback/available?url="
 """Of the Wayback Machine: answers with the copy of a page, where it has one."""
 
+_LOOK = " Look whether all of it is right: a page may be wrong about itself."
+
 _PAGES = ("text/html", "application/xhtml+xml", "")
 
 
@@ -46,7 +48,7 @@ def cite(root: Path, source: str, *, archive: bool, offline: bool, intranet: boo
         return _refused(f"the site has this source already, as “{there}”")
     if archive:
         fields["archived"] = _find_archived_copy(url, limits, import_notes)
-    return _write_source(root, fields, import_notes, known)
+    return _write_source(root, fields, import_notes, known, offline=offline)
 
 
 def _existing_source(existing: ExistingRecords, url: str) -> str:
@@ -88,7 +90,7 @@ def _find_archived_copy(url: str, limits: RequestLimits, import_notes: list[Impo
     return copy.replace("http://web.archive.org/", "https://web.archive.org/", 1)
 
 
-def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportNote], existing: ExistingRecords) -> int:
+def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportNote], existing: ExistingRecords, *, offline: bool) -> int:
     today = dates.iso(build_day.day())
     order = ("title", "publisher", "authors", "url", "archived", "published", "accessed", "lang")
     full = {**fields, "accessed": today}
@@ -109,9 +111,9 @@ def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportN
         print(f"backstory: {path} could not be written: {reading.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
     missing = [key for key in ("title", "publisher", "published") if not full.get(key)]
-    print(f"Began content/sources/{name}.md. Refer to it as “{name}”. Look whether all of it is right: a page may be wrong about itself.")
+    print(f"Began content/sources/{name}.md. Refer to it as “{name}”.{'' if offline else _LOOK}")
     if missing:
-        print(f"It does not say: {', '.join(missing)}.")
+        print(f"{'The page was not asked. Write yourself:' if offline else 'It does not say:'} {', '.join(missing)}.")
     for one in import_notes:
         print(f"  {one}")
     return cli.FINE

@@ -144,7 +144,13 @@ def of_words(state: "State", offset: int) -> tuple[str, dict[str, Any]]:
 _KEYS = (BY, SOURCE, QUOTE, ON, "at", "to", "role", "note", "stated", "event")
 """Keys that a mark behind quoted words has most often."""
 _AS_IN_RECORDS = {"speaker": BY, "via": SOURCE, "said": ON}
-_WITHOUT_SIGN = late(r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*)[ \t]*\}", re.IGNORECASE)
+_AS_RECORD = r'(?:[ \t]*,[ \t]*|[ \t]+)[\w-]+[ \t]*[=:][ \t]*(?:"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”,]+)'
+"""A further key, maybe behind a comma or with a colon. A value without quotation marks has no comma, so that there is one way to read it."""
+_KEY_AS_RECORD = late(r"[ \t,]+([\w-]+)[ \t]*[=:][ \t]*")
+_WITHOUT_SIGN = late(
+    r"\{[ \t]*(by|source|quote)(?:[ \t]*:[ \t]*|[ \t]+|[ \t]*=?[ \t]*(?=\}))([^\s{}\[\]=“”\"]*?)" + rf"((?:{_AS_RECORD})*)[ \t]*\}}",
+    re.IGNORECASE,
+)
 _BEGUN = late(rf"\{{[ \t]*(?:{BY}|{SOURCE}|{QUOTE}|{ON}|{EVENT})[ \t]*=[^\s{{}}]*")
 _BLANK_BEFORE = late(r"[ \t\u00a0]+$")
 _OTHER_BRACKETS = late(rf"[(\[][ \t]*((?:{BY}|{SOURCE}|{QUOTE}|{ON})[ \t]*=[^()\[\]{{}}\n]*)[)\]]")
@@ -160,6 +166,7 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
     """Return what was written where a mark is mistyped behind words that it could be of, and what to do about it; nothing where none is.
 
     {by petra-holm}, {by:petra-holm}, {by=}   no sign between key and value, or no value
+    {by: petra-holm, source: lantern}         written as a record is
     “words” {by=petra-holm}                   a blank before the brace
     {bye=petra-holm}, {speaker=petra-holm}    a key that is another
     {petra-holm}, {more}                      an id or a value without its key
@@ -174,8 +181,9 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
     found = _WITHOUT_SIGN.match(state.src, offset, state.posMax)
     if found is not None:
         key, value = found[1].lower(), found[2]
+        more = _KEY_AS_RECORD.sub(r" \1=", found[3])
         behind = ", right behind the quotation mark." if blank is not None else "."
-        return found[0], f"Write {{{key}={value}}}{behind}" if value else f"Write the id behind “{key}=”: {{{key}=id}}."
+        return found[0], f"Write {{{key}={value}{more}}}{behind}" if value else f"Write the id behind “{key}=”: {{{key}=id{more}}}."
     alone = _ID_ALONE.match(state.src, offset, state.posMax) if blank is None and last != "]" else None
     if alone is not None:
         key = QUOTE if alone[1] in {NO, "more"} else BY

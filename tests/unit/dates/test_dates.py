@@ -603,6 +603,10 @@ def test_contradicts_in_german():
     "text, hint",
     [
         ("2025年10月16日", "Write 2025-10-16 instead."),
+        ("Wednesday 2024-03-13", "Write 2024-03-13 instead."),
+        ("on Wed., 13 March 2024", "Write 2024-03-13 instead."),
+        ("2024-03-13 (Wednesday)", "Write 2024-03-13 instead."),
+        ("am Mittwoch, 13.3.2024", "Write 2024-03-13 instead."),
         ("2025년 10월", "Write 2025-10 instead."),
         ("٢٠٢٥-١٠-١٦", "Write 2025-10-16 instead."),
         ("le 16 octobre 2025", "Write 2025-10-16 instead."),

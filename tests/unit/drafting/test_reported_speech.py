@@ -39,6 +39,13 @@ def test_reported_words_are_those_of_the_speaker_alone(text, words, speaker):
 
 
 @pytest.mark.parametrize(
+    "done", ["put up a notice on the old bridge", "called off the vote on the bridge", "wrote down the number of the van"]
+)
+def test_a_verb_of_saying_that_says_nothing_is_no_reported_speech(done):
+    assert draft_of(read(f"On Monday the harbour board {done}.", name="a.txt"), DAY).said == ()
+
+
+@pytest.mark.parametrize(
     "text, month, other",
     [
         ("The ferry runs from January.", "2027-01", None),

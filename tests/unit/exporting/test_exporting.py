@@ -444,6 +444,7 @@ quotes:
     found = data(site_of(text), "markdown").decode()
     assert "(translated by a person: The Desk)" in found
     assert "The Desk →" not in found
+    assert "The Desk, Post" not in found
 
 
 OF_EVENT = "what the story’s own word for the date counts from, of 1: “=The vote”"

@@ -106,7 +106,12 @@ def test_nobody_is_asked_offline_or_within_a_private_network(cite, server):
     code, made, said = cite("/ferry")
     assert (code, made) == (1, {})
     assert "it leads into a private network, which is not asked. Nothing was written." in said
-    assert cite("/gone", "--offline")[0] == 0
+    code, _, said = cite("/gone", "--offline")
+    assert (code, "The page was not asked. Write yourself: title, publisher, published." in said, "about itself" in said) == (
+        0,
+        True,
+        False,
+    )
     assert not server.asked
     code, _, said = cite("/lost", "--intranet")
     assert (code, "it is not there (404)" in said) == (1, True)
@@ -121,12 +126,13 @@ def test_options_of_an_address_are_refused_for_a_title(cite, tmp_path, capsys):
     "body, packing, read",
     [
         (b"plain", "", b"plain"),
-        (gzip.compress(b"page"), "gzip", b"page"),
+        (gzip.compress(b"page", mtime=0), "gzip", b"page"),
         (zlib.compress(b"page"), "deflate", b"page"),
-        (gzip.compress(b"x" * 50_000_000), "gzip", client.LARGEST_PAGE),
+        (gzip.compress(b"x" * 50_000_000, mtime=0), "gzip", client.LARGEST_PAGE),
         (b"no gzip", "gzip", "its server packs its pages in a way that cannot be read (gzip)"),
         (b"x", "br", "its server packs its pages in a way that cannot be read (br)"),
     ],
+    ids=["plain", "gzip", "deflate", "too long", "no gzip", "unknown"],
 )
 def test_what_a_server_packs_unasked_is_unpacked_so_far_as_a_page_is_read(body, packing, read, monkeypatch):
     reply = client.ServerReply(200, type='text/html; charset="EUC-JP"', body=body, packing=packing)

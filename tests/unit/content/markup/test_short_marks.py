@@ -231,6 +231,9 @@ def test_a_surname_that_is_a_word_of_the_text_or_a_month_does_not_link(name, tex
     [
         ("“It is sound,”{by ann} she said.", "Write {by=ann}."),
         ("“It is sound,”{by: ann} she said.", "Write {by=ann}."),
+        ("“It is sound,”{by: ann, source: s1} she said.", "Write {by=ann source=s1}."),
+        ('“It is sound,”{by ann source=s1 note="as, printed"} she said.', 'Write {by=ann source=s1 note="as, printed"}.'),
+        ("“It is sound,” {by: ann,bob on: 2024-03-08} she said.", "Write {by=ann,bob on=2024-03-08}, right behind the quotation mark."),
         ("“It is sound,”{by=} she said.", "Write the id behind “by=”: {by=id}."),
         ("“It is sound,” {by=ann} she said.", "Delete the blank before the brace: ”{by=ann}"),
         ("She said: “It is sound.” {by=ann}", "Delete the blank before the brace: ”{by=ann}"),
