@@ -33,11 +33,20 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
     for spoken in dates.find_weekdays(text):
         actual = dates.actual_weekday(spoken, near)
         if actual is not None:
-            words = text[spoken.start : spoken.end]
+            start, words = _shown(text, spoken.start, spoken.end)
             said = " or ".join(_DAYS[day] for day in sorted(spoken.weekdays))
             why = "there is no such day" if actual == dates.NO_DAY else f"that day is a {_DAYS[actual]}, and the text says {said}"
-            found.append((spoken.start, words, f"“{words}”: {why}."))
+            found.append((start, words, f"“{words}”: {why}."))
     return found
+
+
+def _shown(text: str, start: int, end: int) -> tuple[int, str]:
+    """Return a date and its weekday as a message shows them: without a space in front, with the bracket that closes them."""
+    words = text[start:end].lstrip()
+    opened = next((one for one in "(（" if one in words), "")
+    closing = {"(": ")", "（": "）"}.get(opened, "")
+    is_open = bool(closing) and closing not in words and text.startswith(closing, end)
+    return end - len(words), words + (closing if is_open else "")
 
 
 def without_code(text: str) -> str:

@@ -323,3 +323,16 @@ def test_the_words_of_an_event_count_from_its_own_day():
     front += "updates: [{2026-12-01: 'On Tuesday, 1 December.'}]\nin_short: {happened: 'On Sunday, 30 November.'}"
     told = parse("content/explainers/a.md", f"---\n{front}\n---\nWords.\n".encode()).diagnostics
     assert [one.message.partition(":")[0] for one in told if one.code == "weekday-wrong"] == ["“Sunday, 30 November”"]
+
+
+@pytest.mark.parametrize(
+    "text, at, words",
+    [
+        ("왔다. 2022년 1월 18일(월).", 4, "2022년 1월 18일(월)"),
+        ("来た 2022年1月18日（月）に", 3, "2022年1月18日（月）"),
+        ("on 2022-01-18 (Monday), too", 3, "2022-01-18 (Monday)"),
+        ("(on Monday, 18 January 2022)", 4, "Monday, 18 January 2022"),
+    ],
+)
+def test_a_wrong_weekday_is_shown_with_its_brackets_and_without_a_space_in_front(text, at, words):
+    assert [(start, shown) for start, shown, _ in weekdays.wrong(text, None)] == [(at, words)]
