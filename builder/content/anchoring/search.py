@@ -170,15 +170,16 @@ class _Finder:
 
     def _unclear(self, quote: Quote, found: list[int]) -> Diagnostic:
         words, prefix = shortened(quote.segments[0]), shortened(quote.prefix)
-        here = ", or ".join(
-            f"“prefix: {in_braces(before)}”{under(self._body, self.text.offsets[start])}" for start, before in self._prefixes(found)
-        )
+        prefixes = self._prefixes(found)
+        here = ", or ".join(f"“prefix: {in_braces(before)}”{under(self._body, self.text.offsets[start])}" for start, before in prefixes)
+        # Where nothing stands before one of the places, no prefix means it: the others alone would lead to words of somebody else.
+        others = f"; or mark them in the text, [words]{{quote={quote.id}}}" if len(prefixes) < min(len(found), MOST_SHOWN) else ""
         if quote.prefix:
             message = f"“{words}” does not stand exactly once after “{prefix}”."
             advice = f"Before it stands {here}." if here else ""
         else:
             message = f"“{words}” stands {len(found)} times in the body."
-            advice = f"Say which with the words before it: {here}." if here else ""
+            advice = f"Say which with the words before it: {here}{others}." if here else ""
         return Diagnostic("quote-ambiguous", message, self._location(quote), advice or "Mark the words in the text: [words]{quote=id}.")
 
     def _unclear_behind(self, quote: Quote, piece: int, times: int) -> Diagnostic:

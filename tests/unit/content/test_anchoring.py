@@ -258,6 +258,11 @@ def test_a_prefix_is_as_long_as_it_must_be():
     assert found.help == "Say which with the words before it: “prefix: He is the”, or “prefix: She is the”."
 
 
+def test_a_place_with_nothing_before_it_is_not_left_out_of_the_advice():
+    found = problem("Rain, says Ann. Rain, says Bob.", quote("q", "Rain"))
+    assert found.help == "Say which with the words before it: “prefix: Ann.”; or mark them in the text, [words]{quote=q}."
+
+
 @pytest.mark.parametrize("prefix", ["much", "had rain, much", " rain,  much ", "had rain, much “"])
 def test_a_prefix_chooses(prefix):
     assert marks("They say rain. We had rain, much ‘rain’.", quote("q", "rain", prefix=prefix)).count("much ‘{q0:rain}!’") == 1
