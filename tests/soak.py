@@ -202,7 +202,7 @@ def begin_preview(root, day):
 
 def waits(engine):
     """Return the day that the page of `WAITING` waits for."""
-    return engine.current().waits("explainers/waiting/index.html")
+    return engine.current().scheduled_day("explainers/waiting/index.html")
 
 
 def texts(root):

@@ -1,12 +1,18 @@
 """Whether a record was made by a mark in the text, `“…”{by=ann-lee}`: what to do about it is then put in the words of the mark."""
 
+from builder.incremental.memoize import for_a_while
 from builder.model import Event, Quote, Site
 
 
 def made_by_mark(site: Site, slug: str, record: Quote | Event) -> bool:
     """Return whether a quote or an event of an explainer was made by a mark in its text."""
-    location = record.location
-    return any((mark.line, mark.column) == (location.line, location.column) for mark in site.bodies[slug].marks)
+    return (record.location.line, record.location.column) in _places(site, slug)
+
+
+@for_a_while
+def _places(site: Site, slug: str) -> frozenset[tuple[int, int]]:
+    """Return the lines and columns of the marks in the text of an explainer."""
+    return frozenset((mark.line, mark.column) for mark in site.bodies[slug].marks)
 
 
 def marked_event(site: Site, event: Event) -> bool:

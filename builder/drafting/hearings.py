@@ -16,7 +16,7 @@ _HEARINGS = words(
     sitzung anhörung verhandlung gemeinderat stadtrat landtag bundestag parlament versammlung konferenz"""
 )
 _SITS = words(
-    """heard hears told opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte trat beriet"""
+    """heard hears told shown saw watched opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte trat beriet"""
 )
 """Verbs of a hearing that is held."""
 _SENTENCED = words("jailed sentenced acquitted convicted verurteilt freigesprochen")

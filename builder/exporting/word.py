@@ -105,14 +105,32 @@ def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictu
         style = document.styles.add_style("Byline", WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = document.styles["Normal"]
         document.add_paragraph(" · ".join(part for part in byline if part), style=style)
+    styles = _Styles(document)
     for block in made.blocks:
-        _add(document, block, pictures)
+        _add(document, block, pictures, styles)
     for number, runs in made.notes:
         _runs(document.add_paragraph(f"{note.format(n=number)}: "), runs, pictures)
     return document
 
 
-def _add(document: Any, block: TextBlock, pictures: Pictures) -> None:
+class _Styles:
+    """The styles of a document. python-docx looks through all of them at each paragraph, which takes longer than all else."""
+
+    def __init__(self, document: Any) -> None:
+        self._document = document
+        self._ids: dict[str, str] = {}
+
+    def paragraph(self, style: str) -> Any:
+        """Return a new paragraph of the style with this name, at the end of the document."""
+        made = self._document.add_paragraph()
+        if style not in self._ids:
+            self._ids[style] = self._document.styles[style].style_id
+        if style != "Normal":
+            made._p.style = self._ids[style]  # noqa: SLF001 – its own way looks the style up
+        return made
+
+
+def _add(document: Any, block: TextBlock, pictures: Pictures, styles: _Styles) -> None:
     if block.kind == TABLE:
         width = max((len(row) for row in block.rows), default=0)
         table = document.add_table(rows=0, cols=width, style="Table Grid")
@@ -124,13 +142,13 @@ def _add(document: Any, block: TextBlock, pictures: Pictures) -> None:
     if block.kind == RULE:
         document.add_paragraph("* * *")
     elif block.kind == HEADING:
-        _runs(document.add_heading("", block.level), block.runs, pictures)
+        _runs(styles.paragraph(f"Heading {block.level}"), block.runs, pictures)
     elif block.kind == CODE:
-        paragraph = document.add_paragraph(style="No Spacing")
+        paragraph = styles.paragraph("No Spacing")
         run = paragraph.add_run("".join(run.text for run in block.runs).rstrip("\n"))
         run.font.name = "Courier New"
     else:
-        _runs(document.add_paragraph(style=_style(block)), block.runs, pictures, bold=block.kind == TERM)
+        _runs(styles.paragraph(_style(block)), block.runs, pictures, bold=block.kind == TERM)
 
 
 def _style(block: TextBlock) -> str:

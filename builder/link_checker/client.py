@@ -164,6 +164,8 @@ class Client:
             return refused.answer
         except ValueError:  # an invalid address or redirect
             return LinkStatus(UNKNOWN, "it leads to an address that cannot be read")
+        except Exception:  # noqa: BLE001 - whatever a server makes of an answer, it is told and no bug of ours
+            return LinkStatus(UNKNOWN, "its answer cannot be read", lasts=False)
         return LinkStatus(DEAD, f"it leads on more than {self._limits.redirects} times")
 
     def final_reply(self, url: str) -> ServerReply:

@@ -70,7 +70,7 @@ class Chain(msgspec.Struct, frozen=True, gc=False):
     """One link of the chain from the speaker to the reader."""
 
     role: str
-    """`said by`, `translated by`, `published by`, `republished by`"""
+    """`said by`, `published by`, `republished by`"""
     refs: tuple[Ref, ...]
 
 

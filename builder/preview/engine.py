@@ -52,7 +52,7 @@ class SiteSnapshot:
         return (*self._seen.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._seen.diagnostics))
 
     @property
-    def stops(self) -> bool:
+    def stops_build(self) -> bool:
         """Whether a build would stop at the problems."""
         return self._seen.stops() or bool(self._faults)
 
@@ -87,7 +87,7 @@ class SiteSnapshot:
             self._faults.pop(path, None)
         return file
 
-    def fault(self, path: str) -> Diagnostic | None:
+    def template_problem(self, path: str) -> Diagnostic | None:
         """Return the problem of the site's own templates that kept them from making a page, which then is made with those of Backstory."""
         return self._faults.get(path)
 
@@ -96,7 +96,7 @@ class SiteSnapshot:
         page = self._pages.find(path)
         return page is not None and bool(getattr(page.view, "draft", False))
 
-    def waits(self, path: str) -> str:
+    def scheduled_day(self, path: str) -> str:
         """Return the day that a page waits for, in EDTF; "" if it does not wait."""
         page = self._pages.find(path)
         view: Any = page.view if page is not None else None

@@ -94,7 +94,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
 
     # First of all: where the page was not made yet, its template may fail only now, and is one of the problems then.
     found = snapshot.get(page) is not None
-    fault = snapshot.fault(page)
+    fault = snapshot.template_problem(page)
     spots = snapshot.spots_of(page)
     files = {spot.path for spot in spots}
 
@@ -133,10 +133,10 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
             at=at,
             key=key,
             found=found,
-            stops=snapshot.stops,
+            stops=snapshot.stops_build,
             failed=snapshot.failed,
             draft=snapshot.draft(page),
-            waits=snapshot.waits(page),
+            waits=snapshot.scheduled_day(page),
             total=len(problems),
             problems=[shown(*one) for one in problems[:MAX_PROBLEMS]],
             spots=[SourceLocation(spot.selector, link(spot.path, spot.line, spot.column)) for spot in spots],

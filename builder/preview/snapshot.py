@@ -70,7 +70,7 @@ class Snapshot(Protocol):
         """The errors and warnings of the newest save, for the whole site."""
 
     @property
-    def stops(self) -> bool:
+    def stops_build(self) -> bool:
         """Return whether a build would stop at the problems."""
 
     @property
@@ -80,7 +80,7 @@ class Snapshot(Protocol):
     def get(self, path: str) -> OutputFile | None:
         """Return the file at an output path without a leading slash: `explainers/x/index.html`, `assets/backstory.css`."""
 
-    def fault(self, path: str) -> Diagnostic | None:
+    def template_problem(self, path: str) -> Diagnostic | None:
         """Return the template problem because of which a page uses Backstory's own templates; None if there is none."""
 
     def page_of(self, file: str) -> str:
@@ -101,7 +101,7 @@ class Snapshot(Protocol):
     def draft(self, path: str) -> bool:
         """Return whether the page at an output path is a draft, which would not be published."""
 
-    def waits(self, path: str) -> str:
+    def scheduled_day(self, path: str) -> str:
         """Return the day on which the page at an output path appears, in EDTF; "" if it is not scheduled."""
 
     def subject(self, output: str) -> Subject | None:

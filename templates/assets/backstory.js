@@ -11,29 +11,52 @@
 {
   // --- what is remembered on this device; a browser may refuse, then nothing is ------------------------------------------------
 
-  const remembered = (key) => { try { return localStorage.getItem(`backstory-${key}`); } catch { return null; } };
-  const remember = (key, value) => { try { localStorage.setItem(`backstory-${key}`, value); } catch { /* as said */ } };
+  const remembered = (key) => {
+    try {
+      return localStorage.getItem(`backstory-${key}`);
+    } catch {
+      return null;
+    }
+  };
+  const remember = (key, value) => {
+    try {
+      localStorage.setItem(`backstory-${key}`, value);
+    } catch {
+      /* as said */
+    }
+  };
 
   // Numbers as the page's language writes them.
   const figures = (number) => number.toLocaleString(document.documentElement.lang);
 
   // --- cards ------------------------------------------------
 
-  const OPEN = 500, CLOSE = 300;
+  const OPEN = 500,
+    CLOSE = 300;
   // A kind is told by where a link leads.
   const KINDS = { quote: '[href*="#quote--"]', event: '[href*="./events/"]', source: '[href*="./sources/"]', actor: '[href*="./actors/"]' };
-  const LEADS = Object.values(KINDS).map((href) => `main a${href}:not(.note-back)`).join(", ");
+  const LEADS = Object.values(KINDS)
+    .map((href) => `main a${href}:not(.note-back)`)
+    .join(", ");
   const HOMES = ".cast dt > a, .entry .title > a, .event-card .title > a, .sources > li > a";
   const card = document.createElement("div");
-  let homes, shown, finger = false;
+  let homes,
+    shown,
+    finger = false;
   // The mouse and the keyboard each wait for something of their own, so that neither undoes what the other asks for.
-  let timer, under, at = {}; // the mouse: what comes after a while, what it is over, where it was
-  let pending, focused, dismissed, typed = false; // the keyboard: the same, what its focus holds, what Escape closed, whether it moved last
+  let timer,
+    under,
+    at = {}; // the mouse: what comes after a while, what it is over, where it was
+  let pending,
+    focused,
+    dismissed,
+    typed = false; // the keyboard: the same, what its focus holds, what Escape closed, whether it moved last
 
   // Where on this page a lead's record is told in full: the entry of the who's who, of the timeline, of the sources; the quote's own card.
   const home = (lead) => {
     const to = lead;
-    if (to.hash.startsWith("#quote--")) return to.href === location.href.split("#")[0] + to.hash ? document.getElementById(decodeURIComponent(to.hash.slice(1))) : null;
+    if (to.hash.startsWith("#quote--"))
+      return to.href === location.href.split("#")[0] + to.hash ? document.getElementById(decodeURIComponent(to.hash.slice(1))) : null;
     if (!homes) {
       homes = new Map();
       for (const name of document.querySelectorAll(HOMES)) {
@@ -80,12 +103,17 @@
   };
 
   // What the keyboard's focus is on, or in, stays (WCAG 1.4.13).
-  const leave = () => { if (!(shown && shown === focused) && !card.querySelector(":focus-visible")) close(); };
+  const leave = () => {
+    if (!(shown && shown === focused) && !card.querySelector(":focus-visible")) close();
+  };
 
   const open = (lead) => {
     if (shown === lead || card.contains(lead)) return;
     const from = home(lead);
-    if (!from || from.contains(lead)) { leave(); return; }
+    if (!from || from.contains(lead)) {
+      leave();
+      return;
+    }
     close();
     card.replaceChildren(copy(from));
     card.className = `card ${Object.keys(KINDS).find((kind) => lead.matches(KINDS[kind])) ?? "quote"}`;
@@ -98,7 +126,10 @@
     place(lead);
   };
 
-  const later = (what, wait) => { clearTimeout(timer); timer = setTimeout(what, wait); };
+  const later = (what, wait) => {
+    clearTimeout(timer);
+    timer = setTimeout(what, wait);
+  };
   const lead = (event) => (event.target instanceof Element ? event.target.closest(LEADS) : null);
 
   if ("popover" in card) {
@@ -118,13 +149,21 @@
       if (over === under) return;
       under = over;
       if (over && (over === card || over === shown)) clearTimeout(timer);
-      else if (over) later(() => { clearTimeout(pending); focused = over === focused ? over : null; open(over); }, OPEN);
+      else if (over)
+        later(() => {
+          clearTimeout(pending);
+          focused = over === focused ? over : null;
+          open(over);
+        }, OPEN);
       else later(leave, CLOSE);
     };
     addEventListener("pointerover", point);
     addEventListener("pointermove", point, { passive: true });
     addEventListener("focusin", (event) => {
-      if (card.contains(event.target)) { clearTimeout(timer); return; }
+      if (card.contains(event.target)) {
+        clearTimeout(timer);
+        return;
+      }
       const on = event.target.matches(":focus-visible") && !finger ? lead(event) : null;
       if (on && on === dismissed) return;
       clearTimeout(pending);
@@ -141,12 +180,16 @@
       if (!card.contains(event.target) && event.target.closest?.(LEADS) !== shown) close();
     });
     // A tap shows the card, a second one follows the link.
-    addEventListener("click", (event) => {
-      const on = finger ? lead(event) : null;
-      if (!on?.href || card.contains(on) || shown === on) return;
-      open(on);
-      if (shown === on) event.preventDefault();
-    }, true);
+    addEventListener(
+      "click",
+      (event) => {
+        const on = finger ? lead(event) : null;
+        if (!on?.href || card.contains(on) || shown === on) return;
+        open(on);
+        if (shown === on) event.preventDefault();
+      },
+      true,
+    );
     addEventListener("keydown", (event) => {
       finger = false;
       typed = true;
@@ -162,7 +205,13 @@
       if (inside) dismissed.focus();
     });
     addEventListener("hashchange", close);
-    addEventListener("scroll", () => { if (shown && !card.matches(":hover, :focus-within")) place(shown); }, { passive: true });
+    addEventListener(
+      "scroll",
+      () => {
+        if (shown && !card.matches(":hover, :focus-within")) place(shown);
+      },
+      { passive: true },
+    );
   }
 
   // --- notes ------------------------------------------------
@@ -194,20 +243,32 @@
     note.tabIndex = -1;
     if (narrow.matches) note.focus({ preventScroll: true });
   });
-  addEventListener("keydown", (event) => { if (event.key === "Escape" && opened) shut(true); });
+  addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opened) shut(true);
+  });
 
   const notes = document.querySelector(".notes-switch input");
   if (notes) {
-    const beside = [...document.querySelectorAll(".text .sidenote")].map((note) => ({ note, block: note.closest("p, li, dd, blockquote, td"), before: note.nextSibling, home: note.parentNode }));
+    const beside = [...document.querySelectorAll(".text .sidenote")].map((note) => ({
+      note,
+      block: note.closest("p, li, dd, blockquote, td"),
+      before: note.nextSibling,
+      home: note.parentNode,
+    }));
     // Never in the middle of a sentence.
     const lay = () => {
       const below = notes.checked && narrow.matches;
       for (const { note } of beside) note.classList.toggle("below", below);
       if (below) for (const { note, block } of [...beside].reverse()) block?.matches("p, blockquote") ? block.after(note) : block?.append(note);
-      else for (const { note, home, before } of [...beside].reverse()) if (note.nextSibling !== before || note.parentNode !== home) home.insertBefore(note, before);
+      else
+        for (const { note, home, before } of [...beside].reverse())
+          if (note.nextSibling !== before || note.parentNode !== home) home.insertBefore(note, before);
     };
     notes.checked = remembered("notes") === "shown";
-    notes.addEventListener("change", () => { remember("notes", notes.checked ? "shown" : ""); lay(); });
+    notes.addEventListener("change", () => {
+      remember("notes", notes.checked ? "shown" : "");
+      lay();
+    });
     narrow.addEventListener("change", lay);
     lay();
   }
@@ -225,7 +286,8 @@
   // --- sort ------------------------------------------------
 
   for (const form of document.querySelectorAll(".sort")) {
-    const list = document.querySelector(".ledger"), entries = [...list.children];
+    const list = document.querySelector(".ledger"),
+      entries = [...list.children];
     form.addEventListener("change", () => {
       const by = form.by.value;
       // What has no speaker or no date comes last.
@@ -250,7 +312,8 @@
     const kinds = ["actor", "status"];
     const offer = (name, found) => {
       const known = new Set([...form[name].options].map((option) => option.value));
-      for (const [value, words] of [...found].sort((a, b) => a[1].localeCompare(b[1]))) if (words && !known.has(value)) form[name].add(new Option(words, value));
+      for (const [value, words] of [...found].sort((a, b) => a[1].localeCompare(b[1])))
+        if (words && !known.has(value)) form[name].add(new Option(words, value));
     };
     offer("actor", new Map(entries.flatMap((one) => one.actor.map((id, n) => [id, one.names[n]]))));
     offer("status", new Map(entries.map((one) => [one.status, one.words])));
@@ -264,7 +327,9 @@
         count += !one.entry.hidden;
       }
       for (const span of part.querySelectorAll(".span, .group")) span.hidden = !span.querySelector(".entry:not([hidden])");
-      form.querySelector("output").textContent = kinds.some((kind) => form[kind].value) ? form.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(entries.length)) : "";
+      form.querySelector("output").textContent = kinds.some((kind) => form[kind].value)
+        ? form.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(entries.length))
+        : "";
     };
     form.addEventListener("change", () => {
       const query = new URLSearchParams(location.search);
@@ -279,26 +344,41 @@
 
   // --- since ------------------------------------------------
 
-  const since = document.querySelector("form.since"), told = document.querySelector(".whats-new");
+  const since = document.querySelector("form.since"),
+    told = document.querySelector(".whats-new");
   if (since || told) {
-    const now = new Date(), pad = (number) => String(number).padStart(2, "0");
+    const now = new Date(),
+      pad = (number) => String(number).padStart(2, "0");
     const today = `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
     // Each page of one explainer or actor has a last visit of its own.
-    const seen = told ? `seen ${location.pathname}` : "seen", before = told ? `seen-before ${location.pathname}` : "seen-before";
+    const seen = told ? `seen ${location.pathname}` : "seen",
+      before = told ? `seen-before ${location.pathname}` : "seen-before";
     // Whoever comes twice on one day still sees what was new at the first.
-    if (remembered(seen) !== today) { remember(before, remembered(seen) ?? ""); remember(seen, today); }
-    const last = remembered(before) || "", asked = new URLSearchParams(location.search).get("since");
+    if (remembered(seen) !== today) {
+      remember(before, remembered(seen) ?? "");
+      remember(seen, today);
+    }
+    const last = remembered(before) || "",
+      asked = new URLSearchParams(location.search).get("since");
     const days = [...document.querySelectorAll("[data-on]")].map((part) => ({ part, on: part.dataset.on }));
     if (since) {
       const show = () => {
         let count = 0;
-        for (const { part, on } of days) { part.hidden = on < since.since.value; count += !part.hidden; }
+        for (const { part, on } of days) {
+          part.hidden = on < since.since.value;
+          count += !part.hidden;
+        }
         const words = count ? since.dataset.count.replace("{n}", figures(count)).replace("{all}", figures(days.length)) : since.dataset.none;
         since.querySelector("output").textContent = since.since.value ? words : "";
       };
       since.since.value = asked ?? last;
       since.addEventListener("input", show);
-      since.addEventListener("reset", () => setTimeout(() => { since.since.value = ""; show(); }));
+      since.addEventListener("reset", () =>
+        setTimeout(() => {
+          since.since.value = "";
+          show();
+        }),
+      );
       since.addEventListener("submit", (event) => event.preventDefault());
       since.hidden = false;
       show();

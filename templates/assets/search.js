@@ -9,13 +9,18 @@ const narrowed = ["speaker", "basis", "topic", "year"];
 const AT_ONCE = 6;
 // Numbers as the page's language writes them.
 const figures = (number) => number.toLocaleString(document.documentElement.lang);
-let pagefind, having, turn = 0, timer;
+let pagefind,
+  having,
+  turn = 0,
+  timer;
 
 // Which records have all that is asked for: by filter and value, the ids that Pagefind gives them.
 const read = async (address) => {
   const { ids, filters } = await (await fetch(address)).json();
-  const entries = Object.entries(filters).map(([name, values]) =>
-    [name, new Map(Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map((n) => ids[n]))]))]);
+  const entries = Object.entries(filters).map(([name, values]) => [
+    name,
+    new Map(Object.entries(values).map(([value, numbers]) => [value, new Set(numbers.map((n) => ids[n]))])),
+  ]);
   return new Map(entries);
 };
 
@@ -27,15 +32,24 @@ const fromAddress = () => {
 };
 
 // Characters that the index has as words of their own (builder/content/mentions/search_text.py): a run of them is searched for as a phrase.
-const split = /[\u0e00-\u0e7f\u0e80-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{3ffff}\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f]+/gu;
+const split = new RegExp(
+  "[" +
+    String.raw`\u0e00-\u0e7f\u0e80-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff` +
+    String.raw`\u{20000}-\u{3ffff}\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f\uac00-\ud7a3\u1100-\u11ff\u3130-\u318f` +
+    "]+",
+  "gu",
+);
 const shifted = /[\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff]/;
 const SHIFT = 0x20000;
-const phrase = (run) => `"${[...run].map((one) => shifted.test(one) ? String.fromCodePoint(one.codePointAt(0) + SHIFT) : one).join(" ")}"`;
+const phrase = (run) => `"${[...run].map((one) => (shifted.test(one) ? String.fromCodePoint(one.codePointAt(0) + SHIFT) : one)).join(" ")}"`;
 const searches = (q) => {
   const words = q.normalize("NFC");
   const runs = words.match(split);
   if (!runs) return [q || null];
-  const others = words.replace(split, " ").replace(/[^\p{L}\p{N}\s]/gu, " ").trim();
+  const others = words
+    .replace(split, " ")
+    .replace(/[^\p{L}\p{N}\s]/gu, " ")
+    .trim();
   return [...runs.map(phrase), ...(others ? [others] : [])];
 };
 // What is found by each of several searches, in the order of the first.
@@ -47,21 +61,25 @@ const foundBy = async (asked) => {
   }, first);
 };
 // A passage as it stood in the text: without the words and spaces that only the index has.
-const whole = (text) => text
-  .replace(/ ?(?:<mark>)?\u2062[^<\s]*(?:<\/mark>)?/g, "")
-  .replace(/ (<mark>)?\u2060/g, "$1")
-  .replace(/ (<mark>)?\u2061(.)/gu, (_, mark, one) => (mark ?? "") + String.fromCodePoint(one.codePointAt(0) - SHIFT))
-  .replace(/[\u2061\u2063](.)/gu, (_, one) => String.fromCodePoint(one.codePointAt(0) - SHIFT))
-  .replaceAll("\u2060", "").replaceAll("</mark><mark>", "");
+const whole = (text) =>
+  text
+    .replace(/ ?(?:<mark>)?\u2062[^<\s]*(?:<\/mark>)?/g, "")
+    .replace(/ (<mark>)?\u2060/g, "$1")
+    .replace(/ (<mark>)?\u2061(.)/gu, (_, mark, one) => (mark ?? "") + String.fromCodePoint(one.codePointAt(0) - SHIFT))
+    .replace(/[\u2061\u2063](.)/gu, (_, one) => String.fromCodePoint(one.codePointAt(0) - SHIFT))
+    .replaceAll("\u2060", "")
+    .replaceAll("</mark><mark>", "");
 
 // Pagefind gives an excerpt as HTML with <mark>; it is taken apart, so that nothing from the index ever becomes markup.
 const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
 const excerpt = (text) => {
   const made = document.createElement("p");
-  whole(text).split(/<mark>(.*?)<\/mark>/).forEach((piece, n) => {
-    if (n % 2) made.append(Object.assign(document.createElement("mark"), { textContent: plain(piece) }));
-    else made.append(plain(piece));
-  });
+  whole(text)
+    .split(/<mark>(.*?)<\/mark>/)
+    .forEach((piece, n) => {
+      if (n % 2) made.append(Object.assign(document.createElement("mark"), { textContent: plain(piece) }));
+      else made.append(plain(piece));
+    });
   return made;
 };
 
@@ -78,7 +96,8 @@ const entry = ({ meta, excerpt: around }, kind, searched) => {
 };
 
 const more = async (part, results, searched, mine) => {
-  const list = part.querySelector("ol"), button = part.querySelector("button");
+  const list = part.querySelector("ol"),
+    button = part.querySelector("button");
   const from = list.children.length;
   const read = await Promise.all(results.slice(from, from + AT_ONCE).map((one) => one.data()));
   if (mine !== turn) return;
@@ -102,37 +121,60 @@ const search = async () => {
   split.lastIndex = 0;
   const all = idle ? [] : await foundBy(searches(q));
   const kept = Object.entries(filters).reduce((left, [name, value]) => left.filter((one) => having.get(name)?.get(value)?.has(one.id)), all);
-  const found = parts.map((part) => kind && kind !== part.dataset.kind ? [] : kept.filter((one) => having.get("kind")?.get(part.dataset.kind)?.has(one.id)));
+  const found = parts.map((part) => (kind && kind !== part.dataset.kind ? [] : kept.filter((one) => having.get("kind")?.get(part.dataset.kind)?.has(one.id))));
   if (mine !== turn) return;
   let number = 0;
-  await Promise.all(parts.map((part, n) => {
-    const results = found[n];
-    number += results.length;
-    part.hidden = !results.length;
-    part.querySelector("ol").replaceChildren();
-    part.querySelector(".number").textContent = figures(results.length);
-    return results.length ? more(part, results, q, mine) : null;
-  }));
+  await Promise.all(
+    parts.map((part, n) => {
+      const results = found[n];
+      number += results.length;
+      part.hidden = !results.length;
+      part.querySelector("ol").replaceChildren();
+      part.querySelector(".number").textContent = figures(results.length);
+      return results.length ? more(part, results, q, mine) : null;
+    }),
+  );
   if (mine === turn) told.textContent = idle ? "" : number ? form.dataset.count.replace("{n}", figures(number)) : form.dataset.none;
 };
 
 const tried = async () => {
-  try { await search(); } catch { told.textContent = form.dataset.broken; }
+  try {
+    await search();
+  } catch {
+    told.textContent = form.dataset.broken;
+  }
 };
 
-const soon = () => { clearTimeout(timer); timer = setTimeout(tried, 150); };
+const soon = () => {
+  clearTimeout(timer);
+  timer = setTimeout(tried, 150);
+};
 
 const keys = (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.matches("input, select, textarea");
-  if (event.key === "/" && !typing) { event.preventDefault(); words.focus(); words.select(); return; }
+  if (event.key === "/" && !typing) {
+    event.preventDefault();
+    words.focus();
+    words.select();
+    return;
+  }
   if (event.target.matches("select")) return;
   const links = [...document.querySelectorAll(".found:not([hidden]) li > a")];
   const at = links.indexOf(event.target);
-  if (event.key === "Escape" && at >= 0) { words.focus(); return; }
+  if (event.key === "Escape" && at >= 0) {
+    words.focus();
+    return;
+  }
   if (at < 0 && event.target !== words) return;
-  if (event.key === "ArrowDown" && links.length) { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }
-  if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (links[at - 1] ?? words).focus(); }
+  if (event.key === "ArrowDown" && links.length) {
+    event.preventDefault();
+    links[Math.min(at + 1, links.length - 1)].focus();
+  }
+  if (event.key === "ArrowUp" && at >= 0) {
+    event.preventDefault();
+    (links[at - 1] ?? words).focus();
+  }
 };
 
 const begin = async () => {
@@ -144,7 +186,7 @@ const begin = async () => {
     await pagefind.init();
     having = await read(new URL("filters.json", new URL(form.dataset.index, document.baseURI)));
     for (const name of narrowed) {
-      const values = [...(having.get(name)?.keys() ?? [])].sort((a, b) => name === "year" ? b.localeCompare(a) : a.localeCompare(b));
+      const values = [...(having.get(name)?.keys() ?? [])].sort((a, b) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
       form.elements[name].append(...values.map((value) => new Option(value, value)));
       form.elements[name].closest("label").hidden = !values.length;
     }
@@ -154,8 +196,15 @@ const begin = async () => {
   }
   fromAddress();
   form.addEventListener("input", soon);
-  form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(timer); tried(); });
-  addEventListener("popstate", () => { fromAddress(); tried(); });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    tried();
+  });
+  addEventListener("popstate", () => {
+    fromAddress();
+    tried();
+  });
   document.addEventListener("keydown", keys);
   form.dataset.ready = "";
   if (!location.search && !location.hash) words.focus();

@@ -25,6 +25,7 @@ PAGE_SOURCES = sorted(
 )
 """Scripts, styles and templates that are ours."""
 MOST_LINES = 400
+MOST_CHARACTERS = 160
 
 
 def names(paths):
@@ -107,6 +108,12 @@ def pure_modules():
 @pytest.mark.parametrize("path", MODULES + PAGE_SOURCES, ids=names(MODULES + PAGE_SOURCES))
 def test_a_module_is_short_enough_to_read(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= MOST_LINES, "make it a folder of the same name"
+
+
+@pytest.mark.parametrize("path", PAGE_SOURCES, ids=names(PAGE_SOURCES))
+def test_no_line_of_a_script_a_style_or_a_template_is_too_wide(path):
+    wide = [n for n, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1) if len(line) > MOST_CHARACTERS]
+    assert wide == []
 
 
 def modules_in(folder):

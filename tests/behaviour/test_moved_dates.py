@@ -129,11 +129,11 @@ title: Later
 published: 2025-03-10
 as_of: 2025-03-10
 sources: {paper: {publisher: Paper, title: Voted, published: 2025-03-09}}
-actors: {bob: Bob Cox}
+actors: {bob: Bob Cox, ann: Ann Lee}
 timeline:
   - {id: vote, when: 2025-02-01, title: The council votes, status: cancelled, by: bob, sources: [paper]}
   - {id: talk, when: 2025-01-05, title: They talk, status: denied, by: bob, sources: [paper]}
-  - {id: sale, when: 2025-01-04, title: The boat is sold, status: denied, by: bob, sources: [paper]}
+  - {id: sale, when: 2025-01-04, title: The boat is sold, status: denied, by: ann, sources: [paper]}
   - walk
 ---
 Bob Cox has spoken.

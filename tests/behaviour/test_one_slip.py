@@ -128,6 +128,7 @@ BODY = "“The boat is sound.” “It is not.”"
         ("quotes:\n  -ann-lee: x\n", "“x”", "10:3", "An entry of a list begins with a hyphen and a space: “- ann-lee: …”."),
         ("quotes:\n  - {speaker:ann-lee, text: x}\n", "“x”", "10:6", "Write “speaker: ann-lee”."),
         ("", "“x”{quote=none}", "10:11", "Write {quote=no} if these words quote nobody."),
+        ("", "“x”{quote=No}", "10:11", "Write {quote=no} if these words quote nobody."),
     ],
 )
 def test_a_slip_in_a_record_is_one_problem_at_the_word(front, body, at, help_, tmp_path):

@@ -467,8 +467,9 @@ def test_a_name_in_another_case_is_told_with_the_form(name, text, language, form
 
 def test_the_script_splits_what_the_index_has_split():
     script = (Path(builder.__file__).parent.parent / "templates" / "assets" / "search.js").read_text("utf-8")
-    classes = re.findall(r"const (?:split|shifted) = /\[(.*?)\]", script)
-    signs = [re.sub(r"\\u\{?([0-9a-f]{4,5})\}?", lambda found: chr(int(found[1], 16)), one) for one in classes]
+    split = "".join(re.findall(r"String\.raw`(.*?)`", script))
+    (shifted,) = re.findall(r"const shifted = /\[(.*?)\]", script)
+    signs = [re.sub(r"\\u\{?([0-9a-f]{4,5})\}?", lambda found: chr(int(found[1], 16)), one) for one in (split, shifted)]
     assert signs == [CLOSE + HANGUL, "\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff"]
 
 

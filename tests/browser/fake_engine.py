@@ -25,10 +25,10 @@ class State(msgspec.Struct, frozen=True):
     failed: bool = False
 
     @property
-    def stops(self) -> bool:
+    def stops_build(self) -> bool:
         return any(problem.severity == ERROR for problem in self.problems)
 
-    def fault(self, path: str) -> Diagnostic | None:
+    def template_problem(self, path: str) -> Diagnostic | None:
         return None
 
     def page_of(self, file: str) -> str:
@@ -55,7 +55,7 @@ class State(msgspec.Struct, frozen=True):
     def draft(self, path: str) -> bool:
         return path in self.drafts
 
-    def waits(self, path: str) -> str:
+    def scheduled_day(self, path: str) -> str:
         return self.days.get(path, "")
 
     def source(self, path: str) -> bytes | None:

@@ -8,6 +8,8 @@ import pytest
 
 from builder.build.load import load_site
 from builder.build.run import Options
+from builder.cli.commands.fix import find_fixes
+from builder.cli.commands.rename import rename
 from builder.content import secrets
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find
@@ -68,6 +70,25 @@ def test_twice_the_text_is_twice_the_work(kind, site):
     nothing = min(work(site, make(1)) for _ in range(2))  # the first time, much is loaded
     once, twice = work(site, make(150)) - nothing, work(site, make(300)) - nothing
     assert twice < 2.5 * once + 1_000
+
+
+@pytest.mark.parametrize("part", ["“a ” ", "[a]{by=z} ", "{{ a }} ", "on 3 March 2021, ", "a | b\n"])
+@pytest.mark.parametrize("which", ["fixing", "renaming"])
+def test_thrice_the_text_is_no_more_than_thrice_the_work(which, part, site):
+    options = Options(site, site / "site", jobs=1, cache=False)
+
+    def done(n, action):
+        (site / "content/explainers/a.md").write_text(f"{HEAD}actors: {{z: Z}}\n---\n{part * n}\n", "utf-8")
+        return calls(action)
+
+    def action():
+        return find_fixes(options) if which == "fixing" else rename(options, "z", "y", diff=True)
+
+    for n in (1, 150):  # the first time, much is loaded; of a text, what was found is kept
+        done(n, action)
+    at = 200 + 10 * (which == "fixing")  # what the other has kept is of another text
+    less = done(at, action)
+    assert done(3 * at, action) < 4 * less
 
 
 ARTICLES = {

@@ -11,14 +11,17 @@ from html import escape
 
 import pytest
 
-from builder import dates, urls
+from builder import dates, linking, urls
 from builder.build.load import Options, load_site
 from builder.content import markup, secrets
 from builder.content.parse import parse
 from builder.drafting import as_data, draft_of, read
+from builder.exporting import EXPORTERS, select_all
+from builder.i18n import language
 from builder.importing import ImportInput, ImportOptions
 from builder.importing.formats import FORMATS
 from builder.importing.shapes import File, ImportProblem
+from builder.model import Settings
 from tests.fuzz.targets import TARGETS
 from tests.property.test_linear import HEAD, calls
 
@@ -205,6 +208,21 @@ def test_what_was_read_anew_at_every_sign_is_read_once(name, part):
     times = SLOW_ONCE[name, part]
     with contextlib.suppress(ImportProblem):
         assert calls(READERS[name](part * times)) < 2_000_000
+
+
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda one: one.name)
+def test_four_times_the_text_is_four_times_the_work_of_an_exporter(exporter):
+    def work(part, size):
+        text = (part * (size // len(part) + 1))[:size]
+        front = f"{HEAD}actors: {{z: Ann Lee}}\nsources: {{s: {{title: Sale, publisher: Lantern}}}}\nquotes:\n  - z: It holds\ntimeline: [{{2020-01-01: The sale}}]\n"
+        document = parse("content/explainers/a.md", f"{front}---\n“It holds,” said Ann Lee.\n\n{text}\n".encode())
+        site, _ = linking.link(Settings(title="T", base_url="https://example.org/"), language.load("en"), (document,), drafts=True)
+        return calls(lambda: exporter.write(select_all(site)))
+
+    for part in ("a\n\n", "[a](http://example.org/) ", "- a\n", "“a” ", "|a|\n|-|\n"):
+        work(part, 100)
+        most = _ONLY_LINEAR_TO * work(part, SHORT) + 3_000
+        assert work(part, SHORT * TIMES) < most, part
 
 
 MANY = {

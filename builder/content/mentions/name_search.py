@@ -195,6 +195,8 @@ _CLOSE = late(f"[{CLOSE}]")
 _KATAKANA = late(f"[{KATAKANA}]{{2}}")
 _DEVANAGARI = late("[\u0900-\u097f]")
 """Hindi joins two names by a hyphen, भारत-चीन, and writes no double names so."""
+_APOSTROPHES = "'’ʼ"
+"""Behind O they join it to a name, so that Neill is not in O’Neill. No language has an article or a preposition O’, as l’ and d’ are."""
 _HONORIFIC = "जी"
 _WITH_PREFIXES = late(f"[{ARABIC}{HEBREW}]")
 
@@ -225,7 +227,8 @@ def _before(text: str, start: int, end: int) -> int:
         return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and has_prefix(text, start, end) else beside
     if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
         return FREE if has_hyphenated_prefix(text, start) or _DEVANAGARI.match(text, start - 2) else HYPHEN
-    return FREE
+    is_irish = one in _APOSTROPHES and start > 1 and text[start - 2] == "O" and not (start > 2 and _is_letter(text[start - 3]))
+    return GLUED if is_irish else FREE
 
 
 def _after(text: str, start: int, end: int) -> int:

@@ -179,7 +179,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     return made
 
 
-_NOBODY = frozenset(["none", "nobody", "not", "false", "off", "n", "nein", "non", "null", "unknown"])
+_NOBODY = frozenset(["no", "none", "nobody", "not", "false", "off", "n", "nein", "non", "null", "unknown"])
 """Values of a mark that were most likely meant as `no`."""
 
 

@@ -216,11 +216,12 @@ def _moment(values: dict[str, str], which: str, columns: Columns, add_note: Any)
         if not read and which == "" and not made:
             return written_dates.read_date(time, columns.orders.get("when", "")).edtf
         day = made or (values.get("when", "") and written_dates.read_date(values["when"], columns.orders.get("when", "")).edtf)
-        if read and day and dates.is_date(f"{day}T{read}"):
+        # Of several days nobody says which the time is of: put behind them, it would be that of the last.
+        several = "/" in day
+        if read and day and not several and dates.is_date(f"{day}T{read}"):
             return f"{day}T{read}"
-        add_note(
-            f"“{prefix}time” was left out, since " + ("it stands with no day" if read else "it is no time of a day") + f": “{line(time)}”"
-        )
+        why = "it is no time of a day" if not read else "it stands with several days" if several else "it stands with no day"
+        add_note(f"“{prefix}time” was left out, since {why}: “{line(time)}”")
     return made
 
 

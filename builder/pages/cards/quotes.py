@@ -174,8 +174,7 @@ def _chain(site: Site, quote: Quote, speakers: tuple[Ref, ...]) -> tuple[Chain, 
     word = site.language.word
     via = tuple(_marked(source_short(site, source), "via", quote) for source in quote.via)
     chain = [Chain(word("said by"), speakers)] if speakers else []
-    if quote.translation is not None and quote.translation.by:
-        chain.append(Chain(word("translated by"), (Ref(quote.translation.by, ""),)))
+    # A translator is no link: whether they had the words before or after the report, nobody said.
     if via:
         chain.append(Chain(word("published by"), via[:1]))
         chain += [Chain(word("republished by"), (again,)) for again in via[1:]]

@@ -1,9 +1,9 @@
 // Annotating in the page: quotations without a record are underlined, and a form beside each takes its speaker; other words can be selected. Loaded on demand.
 // The server writes to the file; this script only collects choices.
 
-import { foundAgain, rangesOf, textOf } from "./annotations.js";
+import { LOOK, foundAgain, rangesOf, textOf } from "./annotations.js";
 import { Bar } from "./bar.js";
-import { KINDS, OF_PROPOSAL } from "./choices.js";
+import { KINDS, OF_PROPOSAL, unchosen } from "./choices.js";
 import { OWN, make } from "./dom.js";
 import { Form } from "./form.js";
 import { Kept, aboutOf, takeUp } from "./kept.js";
@@ -12,11 +12,6 @@ import { Selecting } from "./selection.js";
 import { send } from "./requests.js";
 import { Waiting } from "./waiting.js";
 import { NOTHING, excerpt, hasRecord, listOf, nearestLike, newNames, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
-
-const LOOK = `
-::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
-::highlight(backstory-chosen) { background-color: light-dark(#ffe9b8, #5c4613); }
-`;
 
 export class Annotating {
   constructor({ secret, ended }) {
@@ -151,7 +146,8 @@ export class Annotating {
     this.redraw();
     const { sent } = this;
     const state = await this.ask();
-    if (sent !== this.sent || this.busy) this.missed = true; // What was written meanwhile brings a newer state.
+    if (sent !== this.sent || this.busy)
+      this.missed = true; // What was written meanwhile brings a newer state.
     else if (state) this.take(state);
   }
 
@@ -160,12 +156,21 @@ export class Annotating {
     const words = textOf();
     const inText = this.state.passages.filter((one) => one.in_text);
     const { length } = this.state.passages;
-    this.ranges = new Map([...rangesOf(inText, words), ...rangesOf(this.all.slice(length).filter((one) => one.elsewhere), words)]);
+    this.ranges = new Map([
+      ...rangesOf(inText, words),
+      ...rangesOf(
+        this.all.slice(length).filter((one) => one.elsewhere),
+        words,
+      ),
+    ]);
     const page = inText.length < length ? textOf(document.querySelector("main") ?? document.body) : null;
     for (const one of this.state.passages) if (!one.in_text) for (const [number, ranges] of rangesOf([one], page)) this.ranges.set(number, ranges);
     for (const one of this.all) if (one.unplaced) this.ranges.set(one.number, rangeOfProposal(one.proposal, words));
     if (this.subject?.selected) this.subject.range = foundAgain(this.subject.selected, words)?.range;
-    this.mark("to-do", this.state.passages.filter((one) => one.to_do).flatMap((one) => this.ranges.get(one.number) ?? []));
+    this.mark(
+      "to-do",
+      this.state.passages.filter((one) => one.to_do).flatMap((one) => this.ranges.get(one.number) ?? []),
+    );
     this.mark("chosen", this.form.isOpen ? this.about() : []);
     if (this.form.isOpen) this.form.place(this.about().at(-1), isNew);
   }
@@ -210,7 +215,13 @@ export class Annotating {
     const joins = passage.in_text && passage.to_do && last?.in_text && last.quotes.length > 0;
     const proposal = passage.proposal ?? (passage.in_text ? this.state.proposals.find((one) => one.passage === number) : null) ?? null;
     const around = this.ranges.get(number)?.[0]?.startContainer.parentElement?.closest("p, li, blockquote, td")?.textContent ?? "";
-    return { ...passage, proposal, unlinked: newNames(this.state, around), before: joins ? last.quotes.at(-1) : "", beforeWords: joins ? excerpt(last.parts) : "" };
+    return {
+      ...passage,
+      proposal,
+      unlinked: newNames(this.state, around),
+      before: joins ? last.quotes.at(-1) : "",
+      beforeWords: joins ? excerpt(last.parts) : "",
+    };
   }
 
   // Open the form for selected words and their chosen kind.
@@ -330,7 +341,7 @@ export class Annotating {
     const { form, subject } = this;
     const chosen = form.options[form.chosen];
     if (!chosen) {
-      this.refuse({ date: "Choose the event: a number, or type its title.", source: "Choose a source: a number, or type a new one.", records: "Choose a record: a number, or type a name.", proposal: subject.proposal?.kind === "event" ? "Write what happened." : "Choose who said it: a number, or type a name.", listed: "Write a name." }[form.asks] ?? "Choose who said it: a number, or type a name.");
+      this.refuse(unchosen(form.asks, subject));
       form.who.focus();
     } else if (subject.isList) this.showListed(chosen.listed);
     else if (subject.listed) await this.change({ record: subject.listed.id, section: subject.listed.section }, form.ownKeys());
@@ -352,7 +363,11 @@ export class Annotating {
 
   async remove() {
     const { form, subject } = this;
-    const about = subject.listed ? { record: subject.listed.id, section: subject.listed.section } : form.happened ? { event: form.happened.id } : { quote: form.record.id };
+    const about = subject.listed
+      ? { record: subject.listed.id, section: subject.listed.section }
+      : form.happened
+        ? { event: form.happened.id }
+        : { quote: form.record.id };
     await this.answer({ ...about, deletes: true });
   }
 
@@ -361,7 +376,11 @@ export class Annotating {
     const about = aboutOf(this.subject, this.all);
     const isNew = !said.quote && !said.event && !said.record;
     const proposal = isNew && subject.proposal && !said.joins ? { proposal: subject.proposal.id } : {};
-    const place = subject.selected ? { selected: subject.selected, makes: subject.makes } : subject.listed || subject.unplaced ? {} : { passage: subject.number, words: subject.parts };
+    const place = subject.selected
+      ? { selected: subject.selected, makes: subject.makes }
+      : subject.listed || subject.unplaced
+        ? {}
+        : { passage: subject.number, words: subject.parts };
     const following = this.all[subject.number + 1];
     if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
     this.kept.drop(about);

@@ -1,5 +1,11 @@
 // Finds the passages of a text in its page, as ranges of words.
 
+// How passages look that have no record yet, and the words in the form.
+export const LOOK = `
+::highlight(backstory-to-do) { text-decoration: underline 2px light-dark(#8a5a00, #ffcf70); text-underline-offset: 0.24em; }
+::highlight(backstory-chosen) { background-color: light-dark(#ffe9b8, #5c4613); }
+`;
+
 const TEXT = ".text";
 // Elements within the text that are not part of it: notes, cards and the preview's own.
 const BESIDE = "aside, .note, .sidenote, .card, .marginal, backstory-marker, script, style, [popover], [hidden]";
@@ -9,7 +15,8 @@ export function textOf(root = document.querySelector(TEXT)) {
   const words = { all: "", at: [] };
   if (!root) return words;
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
-    acceptNode: (node) => (node.nodeType === Node.ELEMENT_NODE ? (node.matches(BESIDE) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP) : NodeFilter.FILTER_ACCEPT),
+    acceptNode: (node) =>
+      node.nodeType === Node.ELEMENT_NODE ? (node.matches(BESIDE) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP) : NodeFilter.FILTER_ACCEPT,
   });
   while (walker.nextNode()) {
     const node = walker.currentNode;

@@ -16,7 +16,16 @@ export class Bar {
     this.redo = button("Redo", "Control+Shift+Z", () => does.step("redo"));
     this.names = button("Names", "m", () => does.names());
     this.records = button("Records", "r", () => does.records());
-    const ways = [button("Previous", "p", () => does.go(-1)), button("Next", "n", () => does.go(1)), button("Select words", "s", () => does.select()), this.names, this.records, this.undo, this.redo, button("Done", "Escape", () => does.end())];
+    const ways = [
+      button("Previous", "p", () => does.go(-1)),
+      button("Next", "n", () => does.go(1)),
+      button("Select words", "s", () => does.select()),
+      this.names,
+      this.records,
+      this.undo,
+      this.redo,
+      button("Done", "Escape", () => does.end()),
+    ];
     this.box = make("section", { class: "bar", "aria-label": "Annotate", tabindex: "-1" }, this.counted, make("div", { class: "ways" }, ...ways), this.said);
   }
 
@@ -29,7 +38,10 @@ export class Bar {
     this.names.textContent = `Names (${state.names.length})`;
     this.names.hidden = state.names.length === 0;
     this.records.hidden = state.listed.length === 0;
-    for (const [button, word, what] of [[this.undo, "Undo", state.undo], [this.redo, "Redo", state.redo]]) {
+    for (const [button, word, what] of [
+      [this.undo, "Undo", state.undo],
+      [this.redo, "Redo", state.redo],
+    ]) {
       button.disabled = !what;
       button.title = what ? `${word}: ${what}` : "";
     }

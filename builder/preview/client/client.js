@@ -37,7 +37,14 @@ function ownPath() {
 }
 
 function addressOf(page) {
-  return "/" + page.replace(/(^|\/)index\.html$/, "$1").split("/").map(encodeURIComponent).join("/");
+  return (
+    "/" +
+    page
+      .replace(/(^|\/)index\.html$/, "$1")
+      .split("/")
+      .map(encodeURIComponent)
+      .join("/")
+  );
 }
 
 async function askState() {

@@ -27,7 +27,17 @@ export class Form {
     this.does = does;
     this.head = make("h2", { id: "head" });
     this.words = make("p", { class: "words", id: "words" });
-    this.who = make("input", { id: "who", type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "speakers", "aria-autocomplete": "list", "aria-describedby": "words hint", autocomplete: "off", spellcheck: "false" });
+    this.who = make("input", {
+      id: "who",
+      type: "text",
+      role: "combobox",
+      "aria-expanded": "true",
+      "aria-controls": "speakers",
+      "aria-autocomplete": "list",
+      "aria-describedby": "words hint",
+      autocomplete: "off",
+      spellcheck: "false",
+    });
     this.who.addEventListener("input", () => this.list());
     this.speakers = make("ul", { id: "speakers", role: "listbox", "aria-label": "Speakers", tabindex: "-1" });
     this.label = make("label", { for: "who" });
@@ -52,7 +62,22 @@ export class Form {
     this.rows = { ...rows, more: make("details", {}, make("summary", {}, "More"), field("Day in figures", this.other), rows.to, rows.terms) };
     const fields = make("div", { class: "fields" }, rows.kind, rows.denies, rows.source, rows.day, rows.how);
     const buttons = make("div", { class: "ways" }, this.submit, this.nobody, this.reject, this.remove, this.leave);
-    const form = make("form", { novalidate: "" }, this.head, this.words, this.why, rows.which, this.label, this.who, this.hint, this.speakers, this.own, fields, this.rows.more, buttons);
+    const form = make(
+      "form",
+      { novalidate: "" },
+      this.head,
+      this.words,
+      this.why,
+      rows.which,
+      this.label,
+      this.who,
+      this.hint,
+      this.speakers,
+      this.own,
+      fields,
+      this.rows.more,
+      buttons,
+    );
     this.box = make("div", { class: "form", role: "dialog", "aria-labelledby": "head", hidden: "" }, form);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -106,14 +131,29 @@ export class Form {
     this.hint.textContent = hint;
     this.speakers.setAttribute("aria-label", this.label.textContent);
     for (const name of ["kind", "source", "day", "how", "to", "terms", "more"]) this.rows[name].hidden = !fields.includes(name);
-    this.who.value = { actor: subject.parts[0], event: subject.title, happened: this.happened?.title, proposal: subject.proposal?.kind === "quote" ? "" : subject.proposal?.line, listed: Object.values(subject.listed?.keys ?? {})[0] }[kind] ?? "";
+    this.who.value =
+      {
+        actor: subject.parts[0],
+        event: subject.title,
+        happened: this.happened?.title,
+        proposal: subject.proposal?.kind === "quote" ? "" : subject.proposal?.line,
+        listed: Object.values(subject.listed?.keys ?? {})[0],
+      }[kind] ?? "";
     this.begins = this.who.value; // "0" rejects a proposal only while its line is untouched.
     this.reject.lastChild.hidden = kind !== "proposal"; // Elsewhere "0" says that it is no quotation.
     this.rows.more.open = Boolean(this.happened) || (kind === "event" && subject.days.length === 0);
     this.drawKinds(subject.proposal);
     const says = (one) => `${one.says}: ${one.words}, counted from ${one.counted_from}`;
-    fill(this.day, [subject.proposal?.day ? ["", `As proposed: ${subject.proposal.day}`] : NOT_TOLD, ...subject.days.map((one, n) => [String(n), says(one)])], subject.says && ["event", "date"].includes(kind) ? "0" : "");
-    fill(this.which, records.map((id) => [id, id || "A new one"]), records[0] ?? "");
+    fill(
+      this.day,
+      [subject.proposal?.day ? ["", `As proposed: ${subject.proposal.day}`] : NOT_TOLD, ...subject.days.map((one, n) => [String(n), says(one)])],
+      subject.says && ["event", "date"].includes(kind) ? "0" : "",
+    );
+    fill(
+      this.which,
+      records.map((id) => [id, id || "A new one"]),
+      records[0] ?? "",
+    );
     this.rows.which.hidden = this.which.options.length < 2;
     this.drawOwn();
     this.submit.textContent = kind === "records" ? "Open" : kind === "proposal" ? "Accept" : "Write";
@@ -182,7 +222,12 @@ export class Form {
   ownKeys() {
     const keys = Object.entries(this.subject.listed.keys);
     const now = ([key], n) => (n === 0 ? this.who.value : this.own.querySelector(`#own-${key}`).value).trim();
-    return Object.fromEntries(keys.map((one, n) => [one[0], now(one, n), one[1]]).filter(([, value, old]) => value !== old).map(([key, value]) => [key, value]));
+    return Object.fromEntries(
+      keys
+        .map((one, n) => [one[0], now(one, n), one[1]])
+        .filter(([, value, old]) => value !== old)
+        .map(([key, value]) => [key, value]),
+    );
   }
 
   // Fill in the values of the record, or the suggestions for a new one.
@@ -197,7 +242,14 @@ export class Form {
     const via = this.record?.via ?? this.happened?.source ?? subject.proposal?.via ?? last;
     const denied = this.record ? "" : (subject.proposal?.denies ?? "");
     this.rows.denies.hidden = !denied;
-    fill(this.denies, [["", `As proposed: ${denied}`], ["no", "No quote"]], "");
+    fill(
+      this.denies,
+      [
+        ["", `As proposed: ${denied}`],
+        ["no", "No quote"],
+      ],
+      "",
+    );
     fill(this.source, [NOT_TOLD, ...state.sources.map((one) => [one.id, one.label])], via);
     fill(this.how, [NOT_TOLD, ...state.mediums.map((one) => [one, one])], this.record?.medium ?? "");
     fill(this.terms, [NOT_TOLD, ...state.rules.map((one) => [one, one])], this.record?.rules ?? "");
@@ -274,7 +326,13 @@ export class Form {
   // The values of the visible fields; the date with its words in the text.
   said() {
     const { fields } = KINDS[this.asks];
-    const values = { kind: ["kind", this.kind.value], source: ["via", this.source.value], how: ["medium", this.how.value], terms: ["rules", this.terms.value], to: ["to", this.to.value.trim()] };
+    const values = {
+      kind: ["kind", this.kind.value],
+      source: ["via", this.source.value],
+      how: ["medium", this.how.value],
+      terms: ["rules", this.terms.value],
+      to: ["to", this.to.value.trim()],
+    };
     const said = Object.fromEntries(fields.filter((one) => values[one]).map((one) => values[one]));
     if (!this.rows.kind.hidden) said.kind = this.kind.value;
     if (!this.rows.denies.hidden) said.denies = this.denies.value;
@@ -289,7 +347,13 @@ export class Form {
     const other = this.other.value.trim();
     const now = this.happened
       ? { title: [this.who.value.trim(), this.happened.title], when: [other, this.happened.edtf], sources: [this.source.value, this.happened.source] }
-      : { via: [this.source.value, this.record.via], said: [day ?? other, this.record.said], medium: [this.how.value, this.record.medium], rules: [this.terms.value, this.record.rules], to: [this.to.value.trim(), this.record.to] };
+      : {
+          via: [this.source.value, this.record.via],
+          said: [day ?? other, this.record.said],
+          medium: [this.how.value, this.record.medium],
+          rules: [this.terms.value, this.record.rules],
+          to: [this.to.value.trim(), this.record.to],
+        };
     return Object.fromEntries(Object.entries(now).flatMap(([key, [value, old]]) => (value === old ? [] : [[key, value]])));
   }
 

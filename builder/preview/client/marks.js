@@ -12,7 +12,12 @@ const HOLDS = "li, dt, dd, td, th, blockquote, figure, section, article, div, ma
 const UNREAD = /^(yaml|front-matter|encoding|template)/;
 // Elements that can have a number at their end.
 const WORDED = "p, h1, h2, h3, h4, h5, h6, dt, dd, td, th";
-const POINTING = [["pointerenter", true], ["focusin", true], ["pointerleave", false], ["focusout", false]];
+const POINTING = [
+  ["pointerenter", true],
+  ["focusin", true],
+  ["pointerleave", false],
+  ["focusout", false],
+];
 
 export class Marks {
   constructor() {
@@ -62,7 +67,11 @@ export class Marks {
     if (isTop) return;
     const isOpen = this.open.get(key(problem)) ?? (this.notes && kind === "error");
     mark.note.hidden = !isOpen;
-    mark.button = make("button", { type: "button", class: `number ${kind}`, "aria-expanded": String(isOpen), "aria-label": `${said}: ${problem.message}` }, String(number));
+    mark.button = make(
+      "button",
+      { type: "button", class: `number ${kind}`, "aria-expanded": String(isOpen), "aria-label": `${said}: ${problem.message}` },
+      String(number),
+    );
     mark.button.addEventListener("click", (event) => {
       event.preventDefault(); // Within a link, it is not the link that was meant.
       event.stopPropagation();
@@ -185,7 +194,7 @@ function behind(range, host) {
 // The line of a passage at whose end a number can stand: its title, or its last words; none in a list or a table.
 function lineOf(element) {
   if (element.matches(WORDED)) return element;
-  return element.matches(HOLDS) ? element.querySelector("dt, .title, .who") ?? [...element.querySelectorAll("p")].at(-1) ?? null : null;
+  return element.matches(HOLDS) ? (element.querySelector("dt, .title, .who") ?? [...element.querySelectorAll("p")].at(-1) ?? null) : null;
 }
 
 // Find words in a passage as they are shown: without the marks that they are written with.
@@ -200,7 +209,9 @@ function wordsIn(element, written) {
 // An address is not to be seen: its link is.
 function linkTo(element, address) {
   const end = address.replace(/^[./]+/, "");
-  const link = [...element.querySelectorAll("a[href]")].find((one) => end && [one.getAttribute("href"), decoded(one.getAttribute("href"))].some((href) => href.endsWith(end)));
+  const link = [...element.querySelectorAll("a[href]")].find(
+    (one) => end && [one.getAttribute("href"), decoded(one.getAttribute("href"))].some((href) => href.endsWith(end)),
+  );
   if (!link) return null;
   const range = document.createRange();
   range.selectNodeContents(link);
@@ -243,5 +254,8 @@ function rangeOf(element, words) {
 
 // Each character stays one, so that places are the same.
 function plain(text) {
-  return text.replace(/\s/g, " ").replace(/[“”„«»]/g, '"').replace(/[‘’]/g, "'");
+  return text
+    .replace(/\s/g, " ")
+    .replace(/[“”„«»]/g, '"')
+    .replace(/[‘’]/g, "'");
 }

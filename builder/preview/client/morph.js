@@ -131,7 +131,11 @@ const isStyle = (element) => element.matches("link[rel~=stylesheet], style");
 const isPolicy = (element) => element.matches("meta[http-equiv]");
 
 async function morphHead(next) {
-  const scripts = (head) => [...head.querySelectorAll("script")].filter((one) => !isOwn(one) && runs(one)).map((one) => one.outerHTML).join("\n");
+  const scripts = (head) =>
+    [...head.querySelectorAll("script")]
+      .filter((one) => !isOwn(one) && runs(one))
+      .map((one) => one.outerHTML)
+      .join("\n");
   if (scripts(document.head) !== scripts(next)) {
     location.reload(); // Scripts that ran cannot be undone.
     return;
@@ -178,9 +182,11 @@ function draws(sheet, uses) {
   return rules.some((rule) => rule instanceof CSSImportRule && (uses(rule.href) || (rule.styleSheet && draws(rule.styleSheet, uses))));
 }
 
-// Load each stylesheet that `uses` names again, or that imports one of these, and take the old one away only when the new one is there: the page is never without.
+// Load each stylesheet that `uses` names again, or that imports one of these. The old one goes only when the new one is there: the page is never without.
 export async function swapStyles(uses) {
-  const links = [...document.querySelectorAll("link[rel~=stylesheet]")].filter((one) => !isOwn(one) && (uses(one.href) || (one.sheet && draws(one.sheet, uses))));
+  const links = [...document.querySelectorAll("link[rel~=stylesheet]")].filter(
+    (one) => !isOwn(one) && (uses(one.href) || (one.sheet && draws(one.sheet, uses))),
+  );
   await Promise.all(
     links.map(async (old) => {
       const fresh = old.cloneNode();

@@ -50,7 +50,11 @@ export class PageInput {
     if (form.isOpen) Object.assign(done, { PageDown: () => annotating.go(1, event.shiftKey), PageUp: () => annotating.go(-1, event.shiftKey) });
     if (!typing) {
       Object.assign(done, { m: () => annotating.goName(), r: () => annotating.goRecords() });
-      for (const [sign, step] of [["n", 1], ["p", -1]]) done[sign] = done[sign.toUpperCase()] = () => annotating.go(step, event.shiftKey);
+      for (const [sign, step] of [
+        ["n", 1],
+        ["p", -1],
+      ])
+        done[sign] = done[sign.toUpperCase()] = () => annotating.go(step, event.shiftKey);
     }
     const work = Object.hasOwn(done, event.key) ? done[event.key] : null;
     if (work) {
@@ -84,7 +88,9 @@ export class PageInput {
     } else {
       if (event.target.closest?.("a:not(.event-words), button, input, label")) return;
       const holds = (box) => box.left <= event.clientX && event.clientX <= box.right && box.top <= event.clientY && event.clientY <= box.bottom;
-      const found = annotating.all.find((one) => (one.to_do || hasRecord(one)) && (annotating.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)));
+      const found = annotating.all.find(
+        (one) => (one.to_do || hasRecord(one)) && (annotating.ranges.get(one.number) ?? []).some((range) => [...range.getClientRects()].some(holds)),
+      );
       if (!found) return;
       annotating.waiting.later(() => annotating.show(nearestLike(annotating.all, found)));
     }

@@ -73,7 +73,11 @@ export class Panel {
     this.drawSteps(state);
     if (this.wasTold !== undefined && this.wasTold !== told.join()) this.heard.textContent = told.join(", ") || "No problems";
     this.wasTold = told.join();
-    if (state.failed) this.say("Backstory could not process the last save. This is a bug in Backstory, not in your text. You see the page as it was before; details are in the terminal.");
+    if (state.failed)
+      this.say(
+        "Backstory could not process the last save. This is a bug in Backstory, not in your text. " +
+          "You see the page as it was before; details are in the terminal.",
+      );
     else if (this.hasFailed) this.say("");
     this.hasFailed = state.failed;
   }
@@ -93,13 +97,19 @@ export class Panel {
     if (page) parts.push(make("p", { class: "file" }, page.editor ? make("a", { href: page.editor }, `Open ${page.path}`) : page.path));
     if (told.length) {
       parts.push(make("h2", {}, told.join(", ")));
-      parts.push(make("p", { class: "faint" }, state.stops ? "The preview shows what it can; a build fails until the errors are fixed." : "These do not stop a build."));
+      parts.push(
+        make("p", { class: "faint" }, state.stops ? "The preview shows what it can; a build fails until the errors are fixed." : "These do not stop a build."),
+      );
     }
     const here = marks.map(({ problem, number, kind }) => this.entry(problem, kind, String(number), () => this.lead(problem)));
     const others = state.problems.filter((one) => !one.here);
     const elsewhere = others.filter((one) => one.page).map((one) => this.entry(one, one.severity, "", null));
     const nowhere = others.filter((one) => !one.page).map((one) => this.entry(one, one.severity, "", undefined));
-    for (const [words, list] of [["On this page", here], ["On other pages", elsewhere], ["On no page", nowhere]]) {
+    for (const [words, list] of [
+      ["On this page", here],
+      ["On other pages", elsewhere],
+      ["On no page", nowhere],
+    ]) {
       if (list.length) parts.push(make("h3", {}, words), make("ol", {}, ...list));
     }
     if (more > 0) parts.push(make("p", {}, `And ${more} more: see the terminal.`));
@@ -109,7 +119,8 @@ export class Panel {
 
   // An item of the list. It links to the note in this page, to the page of the problem (`go` is null), or nowhere.
   entry(problem, kind, number, go) {
-    const words = go === undefined ? make("span", {}, problem.message) : go ? make("button", { type: "button", class: "lead" }, problem.message) : this.away(problem);
+    const words =
+      go === undefined ? make("span", {}, problem.message) : go ? make("button", { type: "button", class: "lead" }, problem.message) : this.away(problem);
     if (go) words.addEventListener("click", go);
     const sign = make("span", { class: `number ${kind}`, role: "img", "aria-label": kind === "error" ? "Error" : "Warning" }, number);
     const help = go === undefined && problem.help ? [make("span", { class: "help" }, problem.help)] : [];
@@ -117,7 +128,13 @@ export class Panel {
   }
 
   away(problem) {
-    const address = "/" + problem.page.replace(/(^|\/)index\.html$/, "$1").split("/").map(encodeURIComponent).join("/");
+    const address =
+      "/" +
+      problem.page
+        .replace(/(^|\/)index\.html$/, "$1")
+        .split("/")
+        .map(encodeURIComponent)
+        .join("/");
     const link = make("a", { class: "lead", href: address }, problem.message);
     link.addEventListener("click", () => sessionStorage.setItem("backstory-problem", key(problem)));
     return link;

@@ -95,8 +95,13 @@ export class Selecting {
     this.each = eachWord(this.words);
     if (this.each.length === 0) return;
     const from = this.from();
-    const place = from ? (n) => from.comparePoint(...this.words.at[this.each[n][1] - 1]) >= 0 : (n) => rangeBetween(this.words, ...this.each[n]).getBoundingClientRect().bottom > 60;
-    this.at = Math.max(0, this.each.findIndex((one, n) => place(n)));
+    const place = from
+      ? (n) => from.comparePoint(...this.words.at[this.each[n][1] - 1]) >= 0
+      : (n) => rangeBetween(this.words, ...this.each[n]).getBoundingClientRect().bottom > 60;
+    this.at = Math.max(
+      0,
+      this.each.findIndex((one, n) => place(n)),
+    );
     this.to = this.at;
     this.take("Left and Right move, with Shift they select more, Enter chooses what the words are. ");
   }

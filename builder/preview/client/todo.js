@@ -7,10 +7,25 @@ export const NOTHING = { parts: [], quotes: [], speakers: [], days: [] };
 // All passages, numbered: quotations, recorded words outside quotations (not counted), and proposals without a quotation.
 export function listOf(state) {
   const own = state.passages.length;
-  const others = state.elsewhere.map((one, n) => ({ ...NOTHING, number: own + n, parts: one.parts, quotes: one.quote ? [one.quote] : [], event: one.event, to_do: false, elsewhere: true }));
+  const others = state.elsewhere.map((one, n) => ({
+    ...NOTHING,
+    number: own + n,
+    parts: one.parts,
+    quotes: one.quote ? [one.quote] : [],
+    event: one.event,
+    to_do: false,
+    elsewhere: true,
+  }));
   const speaks = new Set(state.proposals.filter((one) => one.kind === "quote").map((one) => one.speaker)); // Accepted with the quote.
   const open = state.proposals.filter((one) => one.passage < 0 && !(["actor", "unnamed"].includes(one.kind) && speaks.has(one.key)));
-  const unplaced = open.map((one, n) => ({ ...NOTHING, number: own + others.length + n, parts: [one.because ? `${one.told} · in the article: “${one.because}”` : one.told], to_do: true, unplaced: true, proposal: one }));
+  const unplaced = open.map((one, n) => ({
+    ...NOTHING,
+    number: own + others.length + n,
+    parts: [one.because ? `${one.told} · in the article: “${one.because}”` : one.told],
+    to_do: true,
+    unplaced: true,
+    proposal: one,
+  }));
   return [...state.passages, ...others, ...unplaced];
 }
 

@@ -37,6 +37,7 @@ def test_a_name_is_found_as_a_whole_word_only():
         ("Brack", "The Brack-led council, ex-Brack"),
         ("Jose", "Jose\u0301 and Jos\u00e9 and x\u0323Jose"),
         ("Rus", "Russia"),
+        ("Neill", "O’Neill and Shay O'Neill"),
         ("US", "US$5 and US€ 5"),
         ("ブラック", "ブラックホール"),
         ("美", "美丽"),
@@ -53,6 +54,8 @@ def test_a_name_is_not_found_in_another_word(name, text):
     [
         ("Anna-Lena", "so Anna-Lena said"),
         ("Brack", "the talks – Brack–Orr – ended"),
+        ("O’Neill", "so O’Neill said"),
+        ("Neill", "l’ami d’Neill"),
         ("Brack", "Brack- and Orr-haters"),
         ("NATO", "the NATO-led force"),
         ("US", "pro-US"),

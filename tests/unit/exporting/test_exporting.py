@@ -430,6 +430,23 @@ timeline:
     assert "Our reading: on a list (The corrected wording is likely)" in texts["early.md"]
 
 
+@pytest.mark.parametrize("published", ["published: 2025-10-15", ""])
+def test_who_translated_the_words_is_not_said_to_have_handed_them_to_the_report(published):
+    text = f"""---
+title: A
+sources: {{post: {{publisher: Post, title: Row, {published}}}}}
+actors: {{anna-hale: "Anna Hale, captain"}}
+quotes:
+  - {{speaker: anna-hale, text: On verra, lang: fr, via: post, translation: {{text: We shall see, by: The Desk, method: human}}}}
+---
+“On verra”, said Anna Hale.
+"""
+    found = data(site_of(text), "markdown").decode()
+    assert "(translated by a person: The Desk)" in found
+    assert "The Desk →" not in found
+    assert "The Desk, Post" not in found
+
+
 def test_tables_tell_what_no_column_holds(site):
     assert made(site, "csv").omissions == ("what is cited by 1: “A letter”",)
     text = EXPLAINER.replace("status: alleged", "status: alleged, history: [{2025-10-14: planned}], key: yes").replace(

@@ -976,6 +976,13 @@ def test_an_entry_in_quotation_marks_may_have_the_signs_that_part_others():
     ]
 
 
+@pytest.mark.parametrize("days", ["Mar 3–5 2021", "2021-03-03/2021-03-05"])
+def test_a_time_beside_several_days_is_told_and_given_to_none_of_them(days):
+    found = made(f"Date,Time,Event\n{days},noon,The fair\n".encode(), "t.csv")
+    assert of(found, "event")[0]["when"] == "2021-03-03/2021-03-05"
+    assert "row 2: “time” was left out, since it stands with several days: “noon”" in map(str, found.import_notes)
+
+
 @pytest.mark.parametrize(
     "cell, at", [("46.2, -6.14", ["46.2", "-6.14"]), ("[46.2;6]", ["46.2", "6"]), ("91, 0", None), ("in the hall", None)]
 )

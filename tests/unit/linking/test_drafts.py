@@ -192,10 +192,10 @@ def test_the_preview_shows_it_marked(site):
     write(site, "later", "The later one", "2024-03-09")
     snapshot = PreviewEngine(Options(site, site / "site", drafts=True, future=True, day=TODAY, jobs=1, cache=False)).current()
     assert "Scheduled" in snapshot.get("explainers/later/index.html").body.decode()
-    assert snapshot.waits("explainers/later/index.html") == "2024-03-09"
+    assert snapshot.scheduled_day("explainers/later/index.html") == "2024-03-09"
     assert not snapshot.draft("explainers/later/index.html"), "nobody called it one"
-    assert snapshot.waits("explainers/now/index.html") == ""
-    assert snapshot.waits("explainers/nowhere/index.html") == ""
+    assert snapshot.scheduled_day("explainers/now/index.html") == ""
+    assert snapshot.scheduled_day("explainers/nowhere/index.html") == ""
 
 
 @pytest.mark.parametrize("value", ["soon", "1e9", "9" * 30, "-99999999999999"])

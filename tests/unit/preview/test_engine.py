@@ -78,13 +78,13 @@ def test_in_each_state_of_a_draft_its_words_are_shown_and_it_is_what_a_new_previ
         assert served(engine) == served(fresh), code
         assert code in codes(engine), code
         assert snapshot.problems == fresh.current().problems, code
-        assert snapshot.stops, code
+        assert snapshot.stops_build, code
         if before is None:
             file.unlink()
         else:
             file.write_bytes(before)
         engine.rebuild([path])
-        assert not engine.current().stops, code
+        assert not engine.current().stops_build, code
     assert served(engine) == served(begin(root))
 
 
@@ -102,12 +102,12 @@ def test_a_page_whose_template_fails_is_made_with_ours_and_says_so(root):
     (root / TEMPLATE).write_text('{% extends "base.html" %}{% block main %}Our own: {{ page.title }}{% endblock %}', "utf-8")
     engine = begin(root)
     assert "Our own: The winter ferry" in body(engine)
-    assert engine.current().fault(OUTPUT) is None
+    assert engine.current().template_problem(OUTPUT) is None
     (root / TEMPLATE).write_text("{{ page.tittle }}", "utf-8")
     engine.rebuild([TEMPLATE])
     assert "Our own" not in body(engine)
     assert "The third paragraph, and the last." in body(engine)
-    assert engine.current().fault(OUTPUT).code == "template-name"
+    assert engine.current().template_problem(OUTPUT).code == "template-name"
 
 
 def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_so(root, monkeypatch):
@@ -164,11 +164,11 @@ def test_a_day_and_a_night_of_preview_end_as_one_that_begins_then(root):
     engine, told = on(first), []
     engine.subscribe(told.append)
     served(engine)
-    assert engine.current().waits(OUTPUT) == "2030-05-02"
+    assert engine.current().scheduled_day(OUTPUT) == "2030-05-02"
     for hour in range(25):
         engine.turn_to(first + hour // 24)
     assert [change.version for change in told] == [2]
-    assert engine.current().waits(OUTPUT) == ""
+    assert engine.current().scheduled_day(OUTPUT) == ""
     (root / PAGE).write_text("---\ntitle: About\n---\nWho we were.\n", "utf-8")
     engine.rebuild([PAGE])
     assert served(engine) == served(on(first + 1))

@@ -67,7 +67,7 @@ def test_what_templates_mostly_say_is_written(source):
 @pytest.mark.parametrize("name", OURS)
 def test_every_template_of_ours_is_written(name):
     tree = Renderer(TemplateSources((reading.DEFAULT_TEMPLATES,)), load("en"))._tree(name)
-    compile(written(tree), name, "exec")
+    assert compile(written(tree), name, "exec").co_code
 
 
 @pytest.mark.parametrize(

@@ -317,8 +317,7 @@ def test_a_page_begins_with_all_that_a_page_may_do(made, tmp_path, monkeypatch):
     monkeypatch.setattr(metering, "MOST_OPERATIONS", 1_000)
     (tmp_path / "own.txt").write_text("{% for a in 'x' * 700 %}{% endfor %}")
     renderer = Renderer(TemplateSources((tmp_path, reading.DEFAULT_TEMPLATES)), ENGLISH)
-    for _ in range(3):
-        renderer.render(PAGE, SITE)
+    assert [renderer.render(PAGE, SITE) for _ in range(3)] == [b""] * 3
 
 
 ALLOWED = {
@@ -406,12 +405,12 @@ def test_the_preview_goes_on_beside_a_template_without_end(site, monkeypatch):
     for _ in range(2):
         shown = engine.current()
         assert b"<html" in shown.get("404.html").body
-        assert shown.fault("404.html").location.line == 2
+        assert shown.template_problem("404.html").location.line == 2
     assert b"<html" in shown.get("index.html").body
     (options.root / "templates/404.html").unlink()
     engine.rebuild(["templates/404.html"])
     assert engine.current().get("404.html") is not None
-    assert engine.current().fault("404.html") is None
+    assert engine.current().template_problem("404.html") is None
 
 
 def test_a_pattern_made_to_stall_is_read_at_once(made):
