@@ -204,13 +204,17 @@ _WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing"})
 
 
 def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Yield the quotations without a record of files in which as many quotes or more have no words that stand in the text."""
+    """Yield the quotations without a record of files in which as many quotes or more have no words that stand in the text.
+
+    So too the sources of paragraphs in which no quote stands: that quote may be theirs.
+    """
     wrong: dict[str, int] = {}
     for problem in problems:
         if problem.code in _WRONG_QUOTES and (problem.code == "quote-not-found" or "quote" in problem.message.casefold()):
             wrong[problem.location.path] = wrong.get(problem.location.path, 0) + 1
     for problem in problems if wrong else ():
-        if problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.location.path, 0):
+        is_unrecorded = problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.location.path, 0)
+        if is_unrecorded or (problem.location.path in wrong and problem.code == "span-unknown" and "in which no quote" in problem.message):
             yield problem
 
 

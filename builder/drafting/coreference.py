@@ -32,9 +32,10 @@ _OF_MEN = frozenset({"ein", "eines", "einem", "einen", "des", "den"})
 
 _HOURS = words("one two three four five six seven eight nine ten eleven twelve")
 _COUNSEL = frozenset({"KC", "QC"})
-_KIN = words(
+KIN = words(
     "husband wife son daughter brother sister father mother partner uncle aunt mann frau sohn tochter bruder schwester vater mutter"
 )
+"""Words for what somebody is to another: no position."""
 _BEHIND = frozenset({"KC", "QC", "MP", "MEP", "MSP", "MD", "PhD", "OBE", "MBE"})
 """Letters after a name that are not part of it."""
 
@@ -218,7 +219,7 @@ class MentionedEntities:
                 found = described_persons.of_description(phrase, tokens, self.entities, self.mentions, known)
             if found is not None:
                 return found
-        if phrase.determiner in known.possessives and phrase.head in _KIN and phrase.end == phrase.core:
+        if phrase.determiner in known.possessives and phrase.head in KIN and phrase.end == phrase.core:
             kin = [one for one in self.entities if one.kind == PERSON and phrase.head in one.heads]
             if len(kin) == 1:
                 return kin[0]  # “her husband Rolf”, and later “her husband”

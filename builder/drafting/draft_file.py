@@ -13,6 +13,7 @@ from builder import urls
 from builder.content.frontmatter import in_braces
 from builder.content.schema import SHORT
 from builder.drafting import unnamed_sources
+from builder.drafting.coreference import KIN
 from builder.drafting.denials import id_of_quote
 from builder.drafting.draft_body import body, cut, is_quoted, plain
 from builder.drafting.findings import (
@@ -242,8 +243,9 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
     ask = "What is it? Nothing in the article tells for certain." if asked else ""
     if kind:
         fields["type"] = kind
-    if speaker.roles:
-        fields["position"] = cut(speaker.roles[0])
+    position = next((role for role in speaker.roles if role.lower() not in KIN), "")
+    if position:
+        fields["position"] = cut(re.sub(r"^The (?=[a-z])", "the ", position))
     if _WHOSE.match(speaker.name) and not asked:
         return _Proposal(named("actor", key), "actor", _line(draft, wanted, offset), LIKELY, _fields(fields), because, f"Whose? {_NAME_IT}")
     found = UNRESOLVED if asked else found

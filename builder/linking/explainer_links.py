@@ -214,6 +214,15 @@ def _said_who(body: Body) -> list[tuple[int, int, set[str]]]:
     return [(at, end, words) for (at, words), end in zip(sections, ends, strict=True)]
 
 
+def _line(body: Body, at: int) -> int:
+    """Return the line of a place in the text, counted from the nearest quotation mark of its block; 0 where it has none."""
+    signs = next((block.signs for block in body.blocks if block.signs and block.start <= at < block.end), ())
+    if not signs:
+        return 0
+    near = min(signs, key=lambda sign: abs(sign.at - at))
+    return near.line + body.text.count("\n", near.at, at) - body.text.count("\n", at, near.at)
+
+
 def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iterable[Actor]) -> Diagnostic:
     who = " or ".join(f"{actor.title} ({actor.id})" for actor in actors)
     links = " or ".join(f"[[{actor.id}|{name}]]" for actor in actors)
@@ -221,7 +230,7 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
     return Diagnostic(
         "name-shared",
         f"“{name}” may be {who}, so it leads to none of them.",
-        Location(explainer.location.path),
+        Location(explainer.location.path, _line(explainer.body, found.start)),
         help=f"Say who is meant, with {links}. The text has: “{around}”{under(explainer.body, found.start)}",
     )
 

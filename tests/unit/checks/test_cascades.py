@@ -163,3 +163,13 @@ def test_a_name_with_a_colon_is_a_name():
         b"---\nformat: 2\ntitle: A\npublished: 2025-10-02\nactors:\n  - {id: rp, name: 're:publica', type: Organization}\n---\nx\n",
     )
     assert document.diagnostics == ()
+
+
+def test_words_that_are_not_in_the_text_do_not_leave_a_paragraph_without_a_quote(told):
+    front = (
+        "format: 2\ntitle: T\nsummary: S\npublished: 2024-03-08\nsources: {post: 'The Post, Shut, 2024-03-07'}\nactors: {ann: Ann Lee}\n"
+    )
+    found = told(
+        explainers_a=f"---\n{front}quotes: [{{ann: The pol is shut, via: post}}]\n---\n“The pool is shut,” says Lee. {{source=post}}\n"
+    )
+    assert found == [("explainers/a.md", "quote-not-found")]

@@ -90,6 +90,14 @@ def test_nothing_is_told_of_a_speaker_that_the_article_does_not_tell():
     assert "quote: {speaker: ann-lee, text: The boat is sound, via: lantern}" in text
 
 
+def test_a_position_is_what_somebody_is_and_not_whose():
+    text = made(
+        "The board's chairman, Lorens Achterberg, was glad. “It holds,” Achterberg said. Her brother Emil Brandt was not. “No,” Brandt said."
+    )
+    assert 'name: Lorens Achterberg, position: "the board' in text
+    assert "name: Emil Brandt}" in text
+
+
 def test_reported_speech_of_others_is_only_a_place_to_read():
     assert 'text: "", mode: indirect' in made("Ann Lee said that the boat was sound and quick.")
 

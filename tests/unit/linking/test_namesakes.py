@@ -83,3 +83,17 @@ def test_shared_actors_that_an_explainer_lists_are_told():
     files = {"content/actors/ann-lee.md": "---\nname: Ann Lee\nalias: Lee\n---\n", "content/actors/bob-lee.md": "---\nname: Bob Lee\n---\n"}
     assert [problem.code for problem in read("[ann-lee, bob-lee]", "Lee said no.", **files)[1]] == ["name-shared"]
     assert read("[ann-lee]", "Lee said no.", **files) == ([("ann-lee", "Lee")], [])
+
+
+@pytest.mark.parametrize(
+    "body, line",
+    [
+        ("One line\nand “two”\nand Lee said.", 9),
+        ("Lee said\nand “two”.", 7),
+        ("- a Lee\n  said “x”", 7),
+        ("Lee went.\n\n“No,” he said.", 0),
+    ],
+)
+def test_the_line_of_a_shared_name_is_told_where_its_paragraph_quotes(body, line):
+    _, (problem,) = read("{ann-lee: Ann Lee, bob-lee: Bob Lee}", body, "format: 2\n")
+    assert problem.location.line == line
