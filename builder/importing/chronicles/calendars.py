@@ -109,6 +109,9 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
         title = title or _unescaped(calendar.get("X-WR-CALNAME") or calendar.get("NAME"))
         if about := _unescaped(calendar.get("X-WR-CALDESC") or calendar.get("DESCRIPTION")):
             import_notes.append(ImportNote("the whole file", f"its description was left out: “{about}”"))
+        if zone := _unescaped(calendar.get("X-WR-TIMEZONE")):
+            said = f"its time zone (X-WR-TIMEZONE) was left out: “{zone}”; times stand as each event has them"
+            import_notes.append(ImportNote("the whole file", said))
         parts = list(calendar.walk())
         replaced = _replaced(parts)
         for n, one in enumerate(parts):

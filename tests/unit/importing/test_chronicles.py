@@ -462,11 +462,12 @@ def test_an_event_of_a_calendar_that_the_site_has_is_proposed_to_be_joined():
 
 
 def test_the_name_of_a_calendar_is_as_it_was_before_its_signs_were_marked():
-    calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Council\\; a\\, b\\nc\nX-WR-CALDESC:All\\, of it\nBEGIN:VEVENT\nUID:1\nDTSTART:20240301\nSUMMARY:Vote\nX-ROOM:7\\; b\nEND:VEVENT\nEND:VCALENDAR\n"
+    calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nX-WR-CALNAME:Council\\; a\\, b\\nc\nX-WR-CALDESC:All\\, of it\nX-WR-TIMEZONE:Europe/Rome\nBEGIN:VEVENT\nUID:1\nDTSTART:20240301\nSUMMARY:Vote\nX-ROOM:7\\; b\nEND:VEVENT\nEND:VCALENDAR\n"
     found = made("a.ics", calendar, "ics")
     assert found.title == "Council; a, b c"
     assert told(found) == [
         "the whole file: its description was left out: “All, of it”",
+        "the whole file: its time zone (X-WR-TIMEZONE) was left out: “Europe/Rome”; times stand as each event has them",
         "event 1 (“Vote”): “X-ROOM” was left out: “7; b”",
     ]
 
