@@ -21,8 +21,7 @@ from builder.content.reading import Tree
 from builder.content.table_rows import MAPPING, TableRow
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.importing.content_files import FOLDERS, inline, record_file, record_lines
-from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     QUOTE,
@@ -36,6 +35,7 @@ from builder.importing.shapes import (
     Missing,
     Record,
 )
+from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
 from builder.importing.tables import Outline, read_rows
 
 FOLDER = "content/tables/"

@@ -26,7 +26,7 @@ from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
 from builder.formats import DRAWN, ENCODERS, SIZED
-from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
+from builder.importing.importer_types import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site, SpanStyle
 from builder.pages import Page, PageLister, Query

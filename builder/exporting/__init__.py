@@ -1,12 +1,12 @@
 """Exporters: records of a site in other formats, with notes on what the format cannot hold. Each format is an entry of `EXPORTERS`.
 
-`record_selection` selects the records, `shapes` has the input and the result of an exporter, `attributed_text` and `blocks` are the text of an explainer with its attributions in words.
+`record_selection` selects the records, `exporter_types` has the input and the result of an exporter, `attributed_text` and `blocks` are the text of an explainer with its attributions in words.
 Encoders are those of `builder.formats` wherever the site publishes the same format. Nothing here reaches the disk.
 """
 
 from builder.exporting import annotations, followthemoney, markdown, ninjs, references, tables, timelines, word
+from builder.exporting.exporter_types import Chosen, Exported, Exporter, ExportProblem, File
 from builder.exporting.record_selection import find_unknown, select_all, select_files
-from builder.exporting.shapes import Chosen, Exported, Exporter, ExportProblem, File
 
 __all__ = [
     "CSV",

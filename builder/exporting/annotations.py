@@ -2,7 +2,7 @@
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import find_surroundings, uncounted, unsaid
 from builder.formats import annotations
 from builder.model import quote_key

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import explainer_said, find_surroundings, uncounted, unsaid
 from builder.formats import followthemoney
 from builder.formats.records import EntitiesData

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|]|(?<!\w)[#&]|!(?=\[))")
 _ESCAPED = r"\\\1"

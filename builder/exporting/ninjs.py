@@ -7,8 +7,8 @@ import msgspec
 
 from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TextBlock, words
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 from builder.exporting.markdown import as_markdown
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord
 from builder.formats.records import ActorRecord
 from builder.model import PERSON, UNNAMED

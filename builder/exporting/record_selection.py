@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from builder.content.parse import slug_of
-from builder.exporting.shapes import Chosen
+from builder.exporting.exporter_types import Chosen
 from builder.model import Site
 
 

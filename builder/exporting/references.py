@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 from builder.exporting.whole_records import find_surroundings, unsaid
 from builder.formats.annotated_quotes import DIGEST, OWN, digest, source_said
 from builder.formats.parts import DateRecord, Named

@@ -11,7 +11,7 @@ from html import escape
 import msgspec
 
 from builder.exporting.attributed_text import render_line
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import has_emphasis, roles_here, uncounted, unsaid
 from builder.formats.parts import DateRecord, Named
 from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
 
 _MAX_LIST_LEVELS = 3
 """Levels of lists that the styles of Word have."""

@@ -7,8 +7,8 @@ from typing import Any
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.html_words import plain
+from builder.importing.importer_types import ACTOR, QUOTE, SOURCE, Record, Ref
 from builder.importing.mapping_values import Values, as_text, as_written, drop_empty
-from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
 from builder.importing.value_words import own_markdown, same_as
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES
 

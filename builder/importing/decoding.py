@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-from builder.importing.shapes import ImportNote, ImportProblem, Missing
+from builder.importing.importer_types import ImportNote, ImportProblem, Missing
 
 _LIKELY = [
     "cp1252",

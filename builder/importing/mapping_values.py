@@ -8,7 +8,7 @@ import msgspec
 
 from builder.importing import written_dates
 from builder.importing.html_words import address, line
-from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
+from builder.importing.importer_types import ImportInput, ImportNote, ImportProblem, Ref
 from builder.linking.actor_types import kind_of
 from builder.model import UNNAMED
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from builder import urls
-from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, ImportNote, Record, Ref
+from builder.importing.importer_types import ACTOR, EVENT, QUOTE, SOURCE, ImportNote, Record, Ref
 
 JOIN, APART = "join", "apart"
 """What to do with what the site has already: refer to it, or make another record."""

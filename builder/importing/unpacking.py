@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 
 MAX_UNPACKED_BYTES = 300_000_000
 """Of all that is packed, unpacked."""

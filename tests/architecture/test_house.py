@@ -404,7 +404,7 @@ def test_the_tests_run_with_what_the_site_is_built_with():
     assert pins("run.txt").items() <= pins("test.txt").items()
 
 
-OF_PLUGINS = "plugins import it from `importing.shapes` or `exporting`"
+OF_PLUGINS = "plugins import it from `importing` or `exporting`"
 OF_TEMPLATES = "the reference of templates names it"
 SHARED_CLASS_NAMES = {
     "File": OF_PLUGINS,

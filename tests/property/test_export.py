@@ -10,7 +10,7 @@ from builder.exporting.whole_records import as_markdown
 from builder.i18n import language
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, find, layout
 from builder.importing.content_files import quote_yaml
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 from builder.model import MEDIUMS, STATUSES, Settings, Status, When
 from tests.effort import effort
 

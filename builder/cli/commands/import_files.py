@@ -21,7 +21,7 @@ from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten
 from builder.importing.content_files import ImportFiles, quote_yaml
-from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
+from builder.importing.importer_types import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
 from builder.output import edits
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from builder.build import load, master_tables
 from builder.build.run import Run
 from builder.content import reading
 from builder.content.renaming.files import bodies
+from builder.importing.importer_types import ACTOR, EVENT, SOURCE, File, ImportInput, ImportProblem
 from builder.importing.notes import ENDINGS
 from builder.importing.record_ids import ExistingRecords, event_mark, identifiers_of
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput, ImportProblem
 from builder.importing.unpacking import open_package, read_bytes
 from builder.model import Actor, Document, Embed, Event, Link, Source
 

@@ -14,8 +14,7 @@ from builder.content import reading
 from builder.content.editing import Refused
 from builder.content.table_rows import TABLES
 from builder.importing.content_files import DRAFT, quote_yaml
-from builder.importing.record_ids import ExistingRecords, assign_ids
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     QUOTE,
@@ -28,6 +27,7 @@ from builder.importing.shapes import (
     Question,
     Record,
 )
+from builder.importing.record_ids import ExistingRecords, assign_ids
 from builder.importing.tables import CSV, Outline, ods_ids, xlsx_ids
 from builder.importing.tables.csv_ids import with_ids
 from builder.output import edits

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportNote, ImportProblem
+from builder.importing.importer_types import ImportNote, ImportProblem
 
 HIDING = re.compile(r"(?:^|[;\s{\"'])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
 """Declarations of a style that hide an element."""

@@ -10,8 +10,7 @@ from builder.importing.articles.html_to_markdown import PageWriter
 from builder.importing.articles.page_metadata import About
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line
-from builder.importing.mapping_values import drop_empty
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     SOURCE,
     Article,
     ImportInput,
@@ -22,6 +21,7 @@ from builder.importing.shapes import (
     Missing,
     Record,
 )
+from builder.importing.mapping_values import drop_empty
 
 MAX_PAGE_CHARACTERS = 20_000_000
 """Characters of a page."""

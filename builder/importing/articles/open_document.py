@@ -11,7 +11,7 @@ from builder.importing import unpacking
 from builder.importing.articles import html
 from builder.importing.articles.properties import document_properties, split_head
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import Any
 from builder import dates
 from builder.importing import written_dates
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportNote
+from builder.importing.importer_types import ImportNote
 
 _HEAD = re.compile(r'<p class="(subtitle|byline)">(.*?)</p>', re.DOTALL)
 

@@ -12,8 +12,7 @@ from builder.formats.annotated_quotes import DIGEST
 from builder.formats.calendar import DIGESTED, OWN, entry_digest, escaped
 from builder.importing.chronicles.recurring import Budget, list_starts, moment_key
 from builder.importing.html_words import address, line, plain, read_html
-from builder.importing.mapping_values import Values, drop_empty
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     EVENT,
     SOURCE,
     ImportInput,
@@ -25,6 +24,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, drop_empty
 from builder.importing.whole_events import WholeEvents
 
 MAX_EVENTS_IN_CALENDAR = 20_000

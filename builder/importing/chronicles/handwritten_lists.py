@@ -8,8 +8,8 @@ import yaml
 from builder.importing import tables, written_dates
 from builder.importing.decoding import decode, is_deep
 from builder.importing.html_words import address, line, link, plain
+from builder.importing.importer_types import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.mapping_values import as_text, display, drop_empty, read_json
-from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import NO_WORDS
 from builder.importing.tables.unpacked_size import MOST_ROWS

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from builder.importing import written_dates
 from builder.importing.decoding import decode
+from builder.importing.importer_types import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 from builder.importing.notes import dialect_syntax, front_matter
 from builder.importing.notes.links import Folder
-from builder.importing.shapes import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
 ENDINGS = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 

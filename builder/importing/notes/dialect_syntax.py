@@ -8,9 +8,9 @@ import msgspec
 
 from builder.importing.articles.hidden_text import HIDING
 from builder.importing.html_words import clean, line, shifted
+from builder.importing.importer_types import ImportNote
 from builder.importing.notes.links import NoteLinks
 from builder.importing.notes.templates import enclosed, fill_addresses
-from builder.importing.shapes import ImportNote
 
 
 class ConvertedText(msgspec.Struct, frozen=True):

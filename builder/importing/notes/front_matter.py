@@ -15,7 +15,7 @@ from builder import dates
 from builder.importing import written_dates
 from builder.importing.decoding import is_deep
 from builder.importing.html_words import line
-from builder.importing.shapes import Article, Fields, ImportNote
+from builder.importing.importer_types import Article, Fields, ImportNote
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _ALIAS = re.compile(r"/?[\w~%-][\w./~%-]*/?")

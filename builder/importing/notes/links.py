@@ -10,8 +10,8 @@ import msgspec
 from builder import urls
 from builder.content import markup
 from builder.importing.html_words import address
+from builder.importing.importer_types import Article, ImportInput, ImportNote, Picture, link_to
 from builder.importing.notes.front_matter import Head, name_from_path
-from builder.importing.shapes import Article, ImportInput, ImportNote, Picture, link_to
 from builder.model import Section
 
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")

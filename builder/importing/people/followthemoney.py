@@ -10,10 +10,7 @@ from builder.formats.annotated_quotes import OWN
 from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.html_words import line, plain
-from builder.importing.mapping_values import Values, display, drop_empty
-from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.people.exported_entities import OwnEntities
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     SOURCE,
@@ -25,6 +22,9 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, display, drop_empty
+from builder.importing.people.collected_actors import ActorsOfFile
+from builder.importing.people.exported_entities import OwnEntities
 from builder.model import FACTS
 
 TYPES = {

@@ -5,10 +5,10 @@ from typing import Any
 
 from builder import dates
 from builder.importing.html_words import line, plain
+from builder.importing.importer_types import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people import popolo_shapes
 from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 
 _BODIES = {
     "legislature": "PublicBody",

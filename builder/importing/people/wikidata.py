@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from builder.importing.html_words import line
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 
 _OFFICE, _MEMBER, _EMPLOYER, _PARTY = "P39", "P463", "P108", "P102"
 _ROLES = {_OFFICE: "", _MEMBER: "member", _EMPLOYER: "employee", _PARTY: "member"}

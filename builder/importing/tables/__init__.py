@@ -8,7 +8,7 @@ import re
 import msgspec
 
 from builder.importing import columns, timelinejs, written_dates
-from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
+from builder.importing.importer_types import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.tables import events, records
 from builder.importing.tables.column_values import Columns, likely_dates
 from builder.importing.tables.csv_rows import Table, read_csv

@@ -10,8 +10,8 @@ from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, written_dates
 from builder.importing.html_words import address, line, with_scheme
+from builder.importing.importer_types import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.mapping_values import named_actor, untyped_note
-from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cited_works import bare_address, cited_works, words_of
 from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import with_links

@@ -11,7 +11,7 @@ import msgspec
 from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem
 from builder.importing.tables.hyperlinks import CellLink, Links, LinksByCell
 from builder.importing.tables.unpacked_size import MOST_COLUMNS, MOST_ROWS
 

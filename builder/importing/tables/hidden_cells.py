@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from builder.i18n.patterns import late
-from builder.importing.shapes import ImportNote
+from builder.importing.importer_types import ImportNote
 from builder.importing.tables.hyperlinks import sheet_parts
 from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part

@@ -8,7 +8,7 @@ import msgspec
 
 from builder.importing import written_dates
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportNote
+from builder.importing.importer_types import ImportNote
 from builder.importing.tables.csv_rows import SheetRow, Table
 
 LAST_OF_2000 = 29

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, unescape
 
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 from builder.importing.unpacking import open_package, read_part
 
 _WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"

@@ -9,8 +9,7 @@ from typing import Any
 
 import msgspec
 
-from builder.importing.mapping_values import Values, without_voice
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     EVENT,
     Importer,
     ImportInput,
@@ -21,6 +20,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, without_voice
 from builder.importing.timelinejs import slide_files, slides
 from builder.importing.timelinejs.slides import SlideEvent as SlideEvent
 from builder.importing.whole_events import WholeEvents

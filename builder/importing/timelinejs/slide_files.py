@@ -10,7 +10,7 @@ import msgspec
 
 from builder.importing import written_dates
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 from builder.importing.timelinejs.moments import TIME, as_text
 
 Fields = dict[str, Any]

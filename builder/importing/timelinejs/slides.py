@@ -11,7 +11,7 @@ from builder.diagnostics.shortening import shorten_at_word
 from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, OWN, footing, kind_of_media
 from builder.importing.html_words import PARAGRAPH, AddNote, MarkdownText, address, escaped, line, link, literal, plain, read_html
-from builder.importing.shapes import Ref
+from builder.importing.importer_types import Ref
 from builder.importing.timelinejs.moments import SHOWN, as_text, is_date, raw, span, stamp
 from builder.importing.timelinejs.slide_files import Slide, parts_of
 from builder.model import STATUSES
