@@ -21,7 +21,7 @@ from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
 from builder.linking import drafts
-from builder.linking.source_positions import Spots
+from builder.linking.value_locations import ValueLocations
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
 from builder.render import social_card
@@ -291,7 +291,7 @@ def _at_its_value(problem: Diagnostic, linked: LinkedSite) -> Diagnostic:
     """Return a problem of a record with its caret at the value that is wrong, where the rule knows the value alone."""
     if problem.code not in checks.AT_VALUES:
         return problem
-    return msgspec.structs.replace(problem, location=Spots(linked.documents).locate(problem.location, problem.subject))
+    return msgspec.structs.replace(problem, location=ValueLocations(linked.documents).locate(problem.location, problem.subject))
 
 
 def _reported(problems: Iterable[Diagnostic], linked: LinkedSite) -> tuple[Diagnostic, ...]:

@@ -10,7 +10,7 @@ import msgspec
 from builder.content.markup.page_context import LinkTarget
 from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
-from builder.formats.records import ExplainerRecord, SourceRecord
+from builder.formats.published_data import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
 from builder.pages import body_html, data_records, event_records, explainer_text, margin_notes
 from builder.pages.cards import event_in, inferred, quote_card, state_day

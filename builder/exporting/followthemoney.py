@@ -7,7 +7,7 @@ import msgspec
 from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import explainer_said, find_surroundings, uncounted, unsaid
 from builder.formats import followthemoney
-from builder.formats.records import EntitiesData
+from builder.formats.published_data import EntitiesData
 from builder.model import UNNAMED
 from builder.pages import data_records
 

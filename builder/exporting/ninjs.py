@@ -10,7 +10,7 @@ from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TextBlock
 from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 from builder.exporting.markdown import as_markdown
 from builder.formats.parts import DateRecord
-from builder.formats.records import ActorRecord
+from builder.formats.published_data import ActorRecord
 from builder.model import PERSON, UNNAMED
 from builder.pages import data_records
 

@@ -9,7 +9,7 @@ from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, Fi
 from builder.exporting.whole_records import find_surroundings, unsaid
 from builder.formats.annotated_quotes import DIGEST, OWN, digest, source_said
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import SourceRecord
+from builder.formats.published_data import SourceRecord
 from builder.formats.whole_events import Surroundings
 
 _VARIABLES = [

@@ -3,7 +3,7 @@
 from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import find_surroundings, uncounted, unsaid
 from builder.formats import calendar, timelinejs
-from builder.formats.records import EventRecord
+from builder.formats.published_data import EventRecord
 from builder.formats.whole_events import Surroundings
 
 

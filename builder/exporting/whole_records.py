@@ -9,7 +9,7 @@ import msgspec
 from builder.exporting.attributed_text import render_line
 from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
 from builder.exporting.exporter_types import Chosen, list_in_quotes
-from builder.formats.records import ActorRecord
+from builder.formats.published_data import ActorRecord
 from builder.formats.whole_events import Surroundings
 from builder.model import Body, QuoteKey, Site, When
 from builder.pages import body_html, data_records

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
 
 CONTEXT = {"schema": "https://schema.org/"}

@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.formats import annotated_quotes, value_labels
-from builder.formats.records import ExplainerData, QuoteRecord
+from builder.formats.published_data import ExplainerData, QuoteRecord
 from builder.formats.whole_events import Surroundings
 from builder.i18n import language
 

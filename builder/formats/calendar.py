@@ -15,7 +15,7 @@ from builder import __version__
 from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
-from builder.formats.records import Data, EventData, EventRecord, heading
+from builder.formats.published_data import Data, EventData, EventRecord, heading
 from builder.formats.whole_events import Surroundings, event_said
 from builder.model import FACTS
 

@@ -13,7 +13,7 @@ from builder.formats import value_labels
 from builder.formats.annotated_quotes import DIGEST, OWN, actor_said, digest, source_said
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named, Publication
-from builder.formats.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
 from builder.formats.whole_events import Surroundings, event_said
 from builder.i18n import language
 from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY

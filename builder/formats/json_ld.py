@@ -13,7 +13,7 @@ import msgspec
 
 from builder.formats import value_labels
 from builder.formats.parts import DateRecord, Named, Publication
-from builder.formats.records import (
+from builder.formats.published_data import (
     ActorData,
     ActorRecord,
     EventData,

@@ -14,7 +14,7 @@ import msgspec
 
 from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.parts import DateRecord
-from builder.formats.records import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
+from builder.formats.published_data import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
 from builder.formats.whole_events import Surroundings, event_said
 
 MEDIA = {

@@ -8,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.formats.annotated_quotes import MARKDOWN, actor_said, source_said
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, EventRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, SourceRecord
 
 
 class Surroundings(msgspec.Struct, frozen=True):

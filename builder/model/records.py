@@ -382,6 +382,6 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     page: PlainPage | None = None
     archive: str | None = None
     """The words of the source that the file is called after, as they were read: never published, only compared with quotes."""
-    spots: tuple[tuple[str, int, int], ...] = ()
+    value_locations: tuple[tuple[str, int, int], ...] = ()
     """Where the front matter refers to an id: (id, line, column), in the file's order."""
     diagnostics: tuple[Diagnostic, ...] = ()

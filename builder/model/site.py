@@ -42,7 +42,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     """Id of the actor."""
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class CastEntry(msgspec.Struct, frozen=True, gc=False):
     """An actor's part in one explainer."""
 
     id: str
@@ -212,7 +212,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """The slugs of explainers in whose text words of their quotes stand."""
     last_changes: Mapping[str, tuple[str, str]]
     """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if unknown."""
-    cast: Mapping[str, tuple[Part, ...]]
+    cast: Mapping[str, tuple[CastEntry, ...]]
     """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]
     """Slug → ids of its events, in time order."""
@@ -257,7 +257,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Capitalised word → the names of actors that begin with it."""
     addresses: Mapping[str, str]
     """Content file → path of the page that it makes, for links from file to file."""
-    stories_of: Mapping[str, tuple[str, ...]]
+    explainers_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     ids_with_long_lists: Mapping[str, tuple[str, ...]] = {}
     """`actor`, `event` and `source` → ids of those with a list of more than `LONG_LIST` entries, in order: a lookup does not depend on the lists of all."""

@@ -8,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.formats import value_labels
 from builder.formats.parts import InShortRecord, Named, Publication
-from builder.formats.records import (
+from builder.formats.published_data import (
     VERSION,
     ActorData,
     ActorRecord,

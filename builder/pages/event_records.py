@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.formats.parts import Named
-from builder.formats.records import EventRecord, QuoteRecord, StatusRecord
+from builder.formats.published_data import EventRecord, QuoteRecord, StatusRecord
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.model import Event, Site
 from builder.pages import body_html, labels

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.content.mentions.sentences import sentence
-from builder.formats.records import VERSION, SiteData
+from builder.formats.published_data import VERSION, SiteData
 from builder.model import Site, Trusted, When
 from builder.pages import body_html, cards, data_records, in_short, timeline_strip
 from builder.pages.explainer_text import timeline

@@ -409,7 +409,6 @@ OF_TEMPLATES = "the reference of templates names it"
 SHARED_CLASS_NAMES = {
     "File": OF_PLUGINS,
     "Missing": "one idea: a library that an extra of Backstory has",
-    "Part": OF_TEMPLATES,
     "Picture": OF_PLUGINS,
     "Point": OF_TEMPLATES,
     "Record": OF_PLUGINS,

@@ -11,7 +11,7 @@ from builder import cli
 from builder.build.load import LoadedSite, load_site, merge_problems
 from builder.build.run import Options
 from builder.cli import build_day, problem_output, samples
-from builder.cli.commands import fix, quotations
+from builder.cli.commands import fix, quotation_list
 from builder.cli.commands.build import progress, reports_wrong_base_url
 from builder.diagnostics import Diagnostic
 from builder.linking import drafts
@@ -80,7 +80,7 @@ def check(options: Options, links: LinkOptions, wanted: CheckOptions) -> int:
     report = _Report(
         found,
         merge_problems(found.seen.diagnostics, found.of_drafts),
-        quotations.list_quotations(found.site) if wanted.quotations else None,
+        quotation_list.list_quotations(found.site) if wanted.quotations else None,
         fixed,
         wanted.host,
         refused,
@@ -111,7 +111,7 @@ class _Report(msgspec.Struct, frozen=True):
     found: "_Found"
     problems: tuple[Diagnostic, ...]
     """Of the site and of its drafts."""
-    quotations: tuple[quotations.ListedQuotation, ...] | None
+    quotations: tuple[quotation_list.ListedQuotation, ...] | None
     """None if they are not wanted."""
     fixed: fix.SiteFixes | None
     host: str | None
@@ -130,7 +130,7 @@ def _fields(report: _Report) -> dict[str, Any]:
     """Return what the JSON has besides the problems."""
     fields: dict[str, Any] = {}
     if report.quotations is not None:
-        fields["quotations"] = quotations.as_data(report.quotations)
+        fields["quotations"] = quotation_list.as_data(report.quotations)
     if report.fixed is not None:
         fields["fixed"] = report.fixed.problems
     if report.host is not None:
@@ -143,7 +143,7 @@ def _print_in_words(root: Path, report: _Report) -> None:
     seen = report.found.seen
     problem_output.in_words(report.problems, root, sys.stdout)
     if report.quotations is not None:
-        print("\n".join((*quotations.in_words(report.quotations), "")))
+        print("\n".join((*quotation_list.in_words(report.quotations), "")))
     why = f" {problem_output.what_to_do(seen.diagnostics, 'check')}" if report.stops_build else ""
     draft_count = sum(map(drafts.is_draft, seen.left_out))
     print(f"{problem_output.count_sentence(seen.diagnostics)} in {_files_in_words(seen, draft_count)}.{why}")

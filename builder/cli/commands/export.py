@@ -17,7 +17,7 @@ from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading
 from builder.content.cleaning import cleaned
-from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
+from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, csv_tables
 from builder.incremental.small_files import replacing
 from builder.output.folders import kind_of
 
@@ -50,7 +50,7 @@ def run(root: Path, args: "Namespace") -> int:
     chosen, stopped = _select_records(options, [path for path in paths if path is not None])
     if chosen is None:
         return stopped
-    write = partial(tables.of_kind, kind) if kind else found.write
+    write = partial(csv_tables.of_kind, kind) if kind else found.write
     try:
         made = write(chosen)
     except ExportProblem as problem:
@@ -69,7 +69,7 @@ def _table_kind(exporter: Exporter, output: str) -> str:
     name = Path(output).name.lower()
     if exporter.name != exporting.CSV or not (name.endswith(".csv") or output == "-"):
         return ""
-    return next((kind for kind in tables.TABLE_KINDS if kind in name), "timeline")
+    return next((kind for kind in csv_tables.TABLE_KINDS if kind in name), "timeline")
 
 
 def _path(root: Path, given: str) -> str | None:

@@ -16,10 +16,9 @@ import msgspec
 from builder import dates, urls
 from builder.content import frontmatter, markup, schema
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Scalar
+from builder.content.frontmatter import MappingNode, Scalar
 from builder.content.parse import (
     block_sources,
-    entries,
     event_marks,
     explainer_quotes,
     fence_hints,
@@ -28,6 +27,7 @@ from builder.content.parse import (
     mark_sources,
     one_line,
     open_proposals,
+    quotes_and_events,
     record_lists,
     records,
 )
@@ -68,7 +68,7 @@ def parse(path: str, data: bytes) -> Document:
     elif block.body and (early := fence_hints.early(path, block, KIND[folder])) is not None:
         reader.problems.append(early)
     made = _MAKERS[folder](reader, path, block)
-    return Document(path, **{KIND[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
+    return Document(path, **{KIND[folder]: made}, value_locations=tuple(reader.value_locations), diagnostics=tuple(reader.problems))
 
 
 def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
@@ -249,7 +249,7 @@ def _report_undated(reader: Reader, block: frontmatter.SplitFile) -> None:
     reader.warning(
         "published-missing",
         "This explainer has no “published”, so nothing tells of which day it is.",
-        Mapping((), block.fields.line, 1),
+        MappingNode((), block.fields.line, 1),
         "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
     )
 
@@ -288,7 +288,7 @@ def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[E
     """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
     found, defaults = record_lists.list_and_defaults(reader, node, "event") if node is not None else ([], {})
-    listed = [entries.event(reader, key, value, defaults) for key, value in found]
+    listed = [quotes_and_events.event(reader, key, value, defaults) for key, value in found]
     body, made = event_marks.read(reader, body, defaults)
     return body, record_lists.once(reader, [*listed, *made], "event")
 
@@ -296,7 +296,7 @@ def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[E
 # --- shared records and pages ------------------------------------------------
 
 
-def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tuple[Scalar, Mapping]:
+def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tuple[Scalar, MappingNode]:
     """Return a shared record's id, which is its file's name, and its fields."""
     name = _file_id(reader, path)
     for key, value in block.fields.items:
@@ -307,7 +307,7 @@ def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tupl
                 value,
                 "Leave the id out: a shared record is called as its file.",
             )
-    fields = Mapping(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
+    fields = MappingNode(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
     return Scalar(name, block.fields.line, block.fields.column), fields
 
 
@@ -319,7 +319,7 @@ def _actor(reader: Reader, path: str, block: frontmatter.SplitFile) -> Actor | N
 
 def _event(reader: Reader, path: str, block: frontmatter.SplitFile) -> Event | None:
     name, fields = _whole_file(reader, path, block)
-    made = entries.event(reader, name, fields, {})
+    made = quotes_and_events.event(reader, name, fields, {})
     return _shared(reader, path, block, made) if isinstance(made, Event) else None
 
 

@@ -109,7 +109,7 @@ def _ids(reader: Reader, mark: Attributes) -> tuple[str, ...]:
     for part in mark.items[0].value.split(","):
         if part:
             ids.append(part)
-            reader.spots.append((part, mark.line, at))
+            reader.value_locations.append((part, mark.line, at))
         at += len(part) + 1
     return tuple(ids)
 

@@ -1,8 +1,8 @@
 """Timeline entries whose words are left to the text: `[The court had the ship seized]{event=seized on=2021-04-13}`."""
 
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Scalar
-from builder.content.parse import entries, mark_items
+from builder.content.frontmatter import MappingNode, Scalar
+from builder.content.parse import mark_items, quotes_and_events
 from builder.content.schema import EVENT_MARK_KEYS
 from builder.model import Body, Event
 
@@ -23,7 +23,7 @@ def read(reader: Reader, body: Body, defaults: Values) -> tuple[Body, list[Event
         if title and all(key.value != "title" for key, _ in pairs):
             here = (mark.line, mark.column)
             pairs.append((Scalar("title", *here), Scalar(title[0].upper() + title[1:], *here, plain=False, width=mark.width)))
-        made = entries.event(reader, None, Mapping(tuple(pairs), mark.line, mark.column), defaults)
+        made = quotes_and_events.event(reader, None, MappingNode(tuple(pairs), mark.line, mark.column), defaults)
         if isinstance(made, Event):
             found.append(made)
             if named is None:

@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping, Set as AbstractSet
 import msgspec
 
 from builder.content.fields import Reader
-from builder.content.frontmatter import Node, Scalar, Sequence
+from builder.content.frontmatter import Node, Scalar, SequenceNode
 from builder.content.schema import BY_NAME, suggestions
 from builder.diagnostics import nearest
 from builder.model import Attributes, Body, Item, Link, MarkClose, MarkOpen, Text
@@ -60,7 +60,7 @@ def _value(one: Item, line: int, *, listed: bool) -> Node:
         if part:
             parts.append(Scalar(part, line, at, width=len(part)))
         at += len(part) + 1
-    return Sequence(tuple(parts), line, one.column)
+    return SequenceNode(tuple(parts), line, one.column)
 
 
 def words_of(body: Body) -> dict[tuple[int, int], str]:

@@ -12,8 +12,8 @@ import msgspec
 from builder.content import quotations
 from builder.content.anchoring.search import Range
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as Listed
-from builder.content.parse import entries, mark_items
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
+from builder.content.parse import mark_items, quotes_and_events
 from builder.content.schema import MARK_KEYS
 from builder.diagnostics import Advice, Diagnostic, Location, advice
 from builder.model import INDIRECT, Attributes, Body, Link, Quote
@@ -40,16 +40,16 @@ class Marked(msgspec.Struct, frozen=True):
     """The id of the record under `quotes:` that it has the words of, or its own."""
 
     @property
-    def record(self) -> Mapping:
+    def record(self) -> MappingNode:
         """The record that it is short for."""
         first = self.marks[0]
         here = (first.line, first.column)
         pairs = [item for item in mark_items.pairs(first, MARK_KEYS, _LISTED) if item[0].value != "quote"]
-        words = Listed(tuple(Scalar(words, *here, plain=False, width=first.width) for words in self.words), *here)
+        words = SequenceNode(tuple(Scalar(words, *here, plain=False, width=first.width) for words in self.words), *here)
         pairs.append((Scalar("text", *here), words))
         if not self.ranges and all(key.value != "mode" for key, _ in pairs):
             pairs.append((Scalar("mode", *here), Scalar(INDIRECT, *here)))
-        return Mapping(tuple(pairs), *here)
+        return MappingNode(tuple(pairs), *here)
 
 
 # --- the marks of a text ------------------------------------------------
@@ -147,7 +147,7 @@ def _location(reader: Reader, mark: Attributes) -> Location:
 
 def completed(key: Scalar | None, node: Node, marked: Named[str, Marked]) -> tuple[Node, Marked | None]:
     """Return a record under `quotes:` with the words of the mark that names it, and that mark; a record with words of its own stays as it is. `marked` are marks by the ids that they name."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return node, None
     given = {name.value: value for name, value in node.items}
     own = given.get("id")
@@ -156,7 +156,7 @@ def completed(key: Scalar | None, node: Node, marked: Named[str, Marked]) -> tup
     if found is None or "text" in given:
         return node, None
     more = tuple(item for item in found.record.items if item[0].value not in {*given, "id"})
-    return Mapping((*node.items, *more), node.line, node.column), found
+    return MappingNode((*node.items, *more), node.line, node.column), found
 
 
 def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defaults: Values) -> list[tuple[Quote, Marked]]:
@@ -167,7 +167,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     for one in marked:
         if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
             continue  # it names a quote; a missing one is reported
-        quote = entries.quote(reader, None, one.record, defaults)
+        quote = quotes_and_events.quote(reader, None, one.record, defaults)
         if quote is None:
             continue
         base = quote.id

@@ -1,6 +1,6 @@
 """Front-matter nodes into actors and sources, and what all records have in common: the long forms, and the short forms that expand to them.
 
-The same functions read a record in an explainer's front matter and in a file of its own; `entries` has quotes and events.
+The same functions read a record in an explainer's front matter and in a file of its own; `quotes_and_events` has the others.
 """
 
 from urllib.parse import unquote
@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from builder import model, urls
 from builder.content import markup, schema
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, pasted_quotes
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode, flow_commas, pasted_quotes
 from builder.content.parse import misplaced_keys, one_line
 from builder.content.parse.images import image
 from builder.content.parse.weekdays import check_weekdays
@@ -41,7 +41,7 @@ def topics_of(reader: Reader, values: Values) -> tuple[str, ...]:
     kept: dict[str, None] = {}
     for item in values.get("topics", ()):
         topic = item.value.strip()
-        reader.spots.append((topic, item.line, item.column))
+        reader.value_locations.append((topic, item.line, item.column))
         if urls.slug(topic):
             kept[topic] = None
         else:
@@ -113,17 +113,17 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
 
     A list item may be a bare id, a record, or one id with its record. `form` is the name of their short form in `schema.IN_LINE`, if it is another than the record's.
     """
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         cut = flow_commas.cut_off(node)
         for key in cut:
             reader.problems.append(flow_commas.problem("id-wrong", key, cut[key], reader.location(key), subject=key.value))
         kept = [item for item in node.items if item[0] not in cut]
-        return [*misplaced_keys.without(reader, Mapping(tuple(kept), node.line, node.column), record, form or record)]
+        return [*misplaced_keys.without(reader, MappingNode(tuple(kept), node.line, node.column), record, form or record)]
     if isinstance(node, Scalar):
         return [one_line.parted(reader, node, form or record)]
     found: list[tuple[Scalar | None, Node]] = []
     for item in node.items:
-        if isinstance(item, Mapping) and len(item.items) == 1 and item.items[0][0].value not in schema.BY_NAME[record]:
+        if isinstance(item, MappingNode) and len(item.items) == 1 and item.items[0][0].value not in schema.BY_NAME[record]:
             found.append(item.items[0])
         elif not is_misplaced(reader, item, record):
             found.append(one_line.parted(reader, item, form or record) if isinstance(item, Scalar) else (None, item))
@@ -132,7 +132,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
 
 def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
     """Report a list that stands where a record is expected, and say whether it is one."""
-    if not isinstance(item, Sequence):
+    if not isinstance(item, SequenceNode):
         return False
     message = f"A list stands here where a record of the kind “{record}” is expected."
     reader.error("not-a-record", message, item, "Remove the inner brackets or dashes.")
@@ -202,7 +202,7 @@ def actor(reader: Reader, key: Scalar | None, node: Node, *, unnamed: bool = Fal
     """Read an actor: a record, `Name, office`, the words that describe an unnamed source, or nothing for the shared record. `short` allows the lines of format 2."""
     if isinstance(node, Scalar):
         return _actor_of_words(reader, key, node, unnamed=unnamed, short=short)
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reader.error("not-a-record", "An actor is a name or a record.", node, "Write “id: Name, office”.")
         return None
     values, extra = reader.record(node, "actor")
@@ -262,7 +262,7 @@ def _is_name(text: str, *, unnamed: bool, short: bool) -> bool:
     return unnamed or (first[0].isalpha() and first[0] == first[0].title())
 
 
-def _refuse_identity(reader: Reader, node: Mapping) -> None:
+def _refuse_identity(reader: Reader, node: MappingNode) -> None:
     for key, value in node.items:
         if (key.value in schema.IDENTIFYING or _CONTACT.fullmatch(key.value)) and not is_left_out(value):
             reader.error(
@@ -307,7 +307,7 @@ def _positions(reader: Reader, values: Values) -> tuple[tuple[Position, ...], tu
         return (), ()
     held: list[Position] = []
     marked: list[str] = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
+    for item in node.items if isinstance(node, SequenceNode) else (node,):
         if isinstance(item, Scalar):
             role = reader.text(item, schema.BY_NAME["position"]["role"])
             if role is not None:
@@ -350,7 +350,7 @@ def source(reader: Reader, key: Scalar | None, node: Node) -> Source | Reference
             return reference(reader, node)
         one_line.source_unread(reader, node)
         return None
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reader.error("not-a-record", "A source is an address or a record.", node)
         return None
     values, extra = reader.record(node, "source")

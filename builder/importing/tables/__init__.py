@@ -1,6 +1,6 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `event_rows` and `record_rows` make records of them.
 """
 
 import re
@@ -9,16 +9,16 @@ import msgspec
 
 from builder.importing import columns, timelinejs, written_dates
 from builder.importing.importer_types import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
-from builder.importing.tables import events, records
+from builder.importing.tables import event_rows, record_rows
 from builder.importing.tables.column_values import Columns, likely_dates
 from builder.importing.tables.csv_rows import Table, read_csv
 from builder.importing.tables.spreadsheet_rows import ENDINGS, read_sheet
 
 _MAKERS = {
-    columns.TIMELINE: events.read_events,
-    columns.ACTORS: records.actors,
-    columns.SOURCES: records.sources,
-    columns.QUOTES: records.quotes,
+    columns.TIMELINE: event_rows.read_events,
+    columns.ACTORS: record_rows.actors,
+    columns.SOURCES: record_rows.sources,
+    columns.QUOTES: record_rows.quotes,
 }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, EventRecord, QuoteRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, QuoteRecord, SourceRecord
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Characters at which spreadsheets begin a formula (OWASP, CSV Injection)."""

@@ -14,7 +14,7 @@ from builder.exporting.attributed_text import render_line
 from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import has_emphasis, roles_here, uncounted, unsaid
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
 
 TABLE_KINDS = ("timeline", "actors", "sources", "quotes")
