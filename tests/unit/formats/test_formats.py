@@ -722,7 +722,7 @@ def test_the_authors_own_keys_are_told_but_for_those_of_unnamed_sources(tmp_path
 
 
 def test_a_large_site_has_an_index_of_sitemaps(tmp_path, monkeypatch):
-    monkeypatch.setattr("builder.pages.feeds.PER_SITEMAP", 7)
+    monkeypatch.setattr("builder.pages.sitemap.PER_SITEMAP", 7)
     root = trap(tmp_path, base=True)
     build(Options(root, root / "out", jobs=1, cache=False))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
