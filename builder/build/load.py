@@ -76,7 +76,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
         memory = Memory(cache_file if cache_file is not None and parsed is not None and can_continue(cache_file, options, tree) else None)
     documents = documents_of(tree, parsed, memory, run)
     templates = templates_of(options)
-    seen = link_and_check(
+    loaded = link_and_check(
         options,
         tree,
         documents,
@@ -86,12 +86,12 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
         extra_rules=extra_rules,
         run=run,
     )
-    if seen.memory is not None:
-        store_inputs(memory, options, tree, seen)
+    if loaded.memory is not None:
+        store_inputs(memory, options, tree, loaded)
     if parsed is not None:
         with stage(run.profile, "remember"):
             parsed.save()
-    return seen
+    return loaded
 
 
 def _forget_old_edits(root: Path) -> None:
@@ -150,12 +150,12 @@ def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) ->
     return not options.future and later
 
 
-def store_inputs(memory: Memory, options: Options, tree: reading.Tree, seen: LoadedSite) -> None:
+def store_inputs(memory: Memory, options: Options, tree: reading.Tree, loaded: LoadedSite) -> None:
     """Keep the inputs of linking, for `can_continue`."""
-    early = [drafts.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
+    early = [drafts.day_of(document) for document in loaded.left_out if not options.future] + [loaded.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
     memory.store(
-        _INPUTS, _Inputs(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Inputs
+        _INPUTS, _Inputs(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(loaded.left_out), until), _Inputs
     )
 
 
