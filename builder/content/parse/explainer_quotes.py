@@ -6,7 +6,7 @@ from builder.content import anchoring
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import MappingNode, Node
 from builder.content.parse import quote_marks, quotes_and_events, record_lists, unknown_quotes
-from builder.content.parse.records import text_of
+from builder.content.parse.record_keys import text_of
 from builder.model import Body, MarkOpen, Quote
 
 

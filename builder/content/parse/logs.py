@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder import dates
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
-from builder.content.parse import quotes_and_events, records
+from builder.content.parse import quotes_and_events, record_keys
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Body, Correction, InShort, Update, When
 
@@ -16,7 +16,7 @@ def in_short(reader: Reader, values: Values) -> InShort:
     if node is None:
         return InShort()
     inner, _ = reader.record(node, "in_short")
-    return InShort(*(records.line_of(reader, inner, key) for key in InShort.__struct_fields__))
+    return InShort(*(record_keys.line_of(reader, inner, key) for key in InShort.__struct_fields__))
 
 
 def corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:
@@ -64,7 +64,7 @@ def _lines(reader: Reader, values: Values, key: str, record: str) -> Iterator[tu
         inner, _ = reader.record(quotes_and_events.dated_in_full(item, record) if isinstance(item, MappingNode) else item, record)
         if "on" in inner and inner["on"].date is not None:
             reader.near = dates.first_day(inner["on"].date)
-        body = records.line_of(reader, inner, "text")
+        body = record_keys.line_of(reader, inner, "text")
         if body is not None and "on" in inner:
             yield inner["on"], body
 

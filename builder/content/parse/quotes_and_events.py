@@ -9,9 +9,10 @@ from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode, flow_commas
 from builder.content.parse import coordinates
-from builder.content.parse.records import (
+from builder.content.parse.record_keys import (
     NEVER,
     as_words,
+    check_weekdays,
     former_ids,
     given_keys,
     id_of,
@@ -22,7 +23,6 @@ from builder.content.parse.records import (
     text_of,
     texts_of,
 )
-from builder.content.parse.weekdays import check_weekdays
 from builder.content.schema.suggestions import is_sure, meant_key, shortened
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.model import Event, Quote, Reference, Status, Translation

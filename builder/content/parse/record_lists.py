@@ -6,7 +6,7 @@ from typing import TypeVar
 from builder.content import schema
 from builder.content.fields import Reader, Values
 from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
-from builder.content.parse import records
+from builder.content.parse import record_keys
 from builder.diagnostics import Diagnostic, Location
 from builder.model import Actor, Event, Quote, Reference, Source
 
@@ -56,8 +56,8 @@ def list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tup
 def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
     """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
     if isinstance(node, SequenceNode):
-        return [_with_id(item, record) for item in node.items if not records.is_misplaced(reader, item, record)]
-    return records.listed(reader, node, record)
+        return [_with_id(item, record) for item in node.items if not record_keys.is_misplaced(reader, item, record)]
+    return record_keys.listed(reader, node, record)
 
 
 def _with_id(item: Node, record: str) -> tuple[Scalar | None, Node]:
