@@ -59,7 +59,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
     open_ = {
         n: without_commas(" ".join(words_of(one.body, one.passage)))
         for n, one in enumerate(found)
-        if one.in_text and one.account.status in TO_DO
+        if one.in_text and one.match.status in TO_DO
     }
     named = {**names, **proposal_wording.names(left)}
     has_one_source = len({via for one in left for via in _values(one.get("via"))}) == 1
