@@ -14,7 +14,7 @@ from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.build.timings import stage
 from builder.build.without_drafts import LinkedSite, link_without_drafts
 from builder.checks import cascades, house_style, severities
-from builder.checks.future_dates import Ahead, ahead
+from builder.checks.future_dates import FutureDates, ahead
 from builder.content import copied_files, reading, settings
 from builder.diagnostics import ERROR, Diagnostic
 from builder.incremental import dependencies, parse_cache
@@ -28,7 +28,7 @@ from builder.render import social_card
 from builder.render.template_sources import TemplateSources
 
 if TYPE_CHECKING:
-    from builder.build.plugins import Active
+    from builder.build.plugins import ActivePlugins
     from builder.content.reading import Tree
 
 
@@ -50,7 +50,7 @@ class LoadedSite(msgspec.Struct, frozen=True, eq=False):
     """Differences from the site of the last run; None if unknown."""
     ahead: int | None = None
     """The first day on which a problem with a future date disappears."""
-    plugins: "Active | None" = None
+    plugins: "ActivePlugins | None" = None
     """What the plugins bring that the site names; None if it names none."""
 
     def stops(self, *, strict: bool = False) -> bool:
@@ -271,12 +271,12 @@ def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tup
 
 
 def _days_ahead(documents: Mapping[str, Document], day: int | None, memory: Memory) -> list[tuple[int, Diagnostic]]:
-    of_days = memory.map_values("days ahead", documents, lambda document: ahead(document, day), Ahead | None)
+    of_days = memory.map_values("days ahead", documents, lambda document: ahead(document, day), FutureDates | None)
     return [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
 
 
 def _broken_rules(
-    root: Path, linked: LinkedSite, pages: Pages, plugins: "Active | None", assets: Collection[str], memory: Memory
+    root: Path, linked: LinkedSite, pages: Pages, plugins: "ActivePlugins | None", assets: Collection[str], memory: Memory
 ) -> Iterator[Diagnostic]:
     """Yield the problems that the rules find in what is published: in its records, in its pages and files, and in its words."""
     site, copies = linked.site, linked.tree.copies

@@ -70,7 +70,7 @@ _TWO: tuple[_About, ...] = (
 
 
 class DateHint(NamedTuple):
-    """What to write instead of a text that is no date."""
+    """The advice for a text that is no date."""
 
     advice: str
     """A sentence."""

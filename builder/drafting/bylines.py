@@ -116,7 +116,7 @@ def words_begin(article: ArticleText, one: Paragraph) -> int:
 
 
 def is_in_dateline(article: ArticleText, start: int, end: int) -> bool:
-    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It tells when that was sent."""
+    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It is the day on which the report was sent."""
     number = bisect(article.paragraphs, start, key=lambda one: one.start) - 1
     before = article.text[article.paragraphs[number].start : start]
     return bool(_PLACE_BEFORE.fullmatch(before)) and _DATELINE_ENDS.match(article.text, end) is not None

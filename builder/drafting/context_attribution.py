@@ -211,7 +211,7 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
 
 
 def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number: int) -> Utterance | None:
-    """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None if they do not."""
+    """Return the utterance of the speaker before the last one, if two speak by turns and one of them asks; None if they do not."""
     before = next((one for one in reversed(run.utterances.values()) if one.sentence < last.sentence), None)
     if (
         before is None

@@ -66,7 +66,7 @@ def utterances(run: ArticleState) -> list[Utterance]:
 
 
 def _give_own(run: ArticleState, answers: Mapping[int, Utterance]) -> None:
-    """Give what an answer itself quotes, “I said: “…””, to whoever answers; `answers` are by paragraph."""
+    """Attribute what an answer itself quotes, “I said: “…””, to its speaker; `answers` are by paragraph."""
     for quote in run.utterances.values():
         answer = answers.get(quote.paragraph)
         is_own = quote.cue is not None and quote.cue.subject.head in {"i", "ich"} and quote.entity is None

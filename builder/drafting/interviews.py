@@ -28,7 +28,7 @@ _MARKS = "“”„\"«»‘’'"
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What somebody answers, with the label before it."""
+    """An answer of an interview, with the label before it."""
 
     label: str
     """The label; "" if it only says that this is an answer."""

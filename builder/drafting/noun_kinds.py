@@ -1,4 +1,4 @@
-"""What a noun stands for: somebody, a body such as a council, or a thing; by the lists of a language and by how it ends."""
+"""The kind of a noun: a person, a body such as a council, or a thing; by the lists of a language and by its ending."""
 
 import re
 

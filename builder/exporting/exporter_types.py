@@ -77,7 +77,7 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What an exporter makes."""
+    """The result of an export."""
 
     files: tuple[File, ...]
     omissions: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""What no property of a Web Annotation says of a quote, in the words of schema.org: `backstory export annotations` writes it, `backstory import` reads it."""
+"""The data on a quote that no property of a Web Annotation holds, in the words of schema.org: `backstory export annotations` writes it, `backstory import` reads it."""
 
 import hashlib
 from collections.abc import Mapping

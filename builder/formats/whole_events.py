@@ -12,7 +12,7 @@ from builder.formats.published_data import ActorRecord, EventRecord, SourceRecor
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """What is said of events besides their records, each by id."""
+    """Data on events besides their records, each by id."""
 
     actors: Mapping[str, ActorRecord] = {}
     sources: Mapping[str, SourceRecord] = {}

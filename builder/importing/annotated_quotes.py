@@ -103,7 +103,7 @@ class AnnotatedQuotes:
         return as_written(given)
 
     def _keep(self, record: Record) -> None:
-        """Keep a record; where it is told twice, the one that says more."""
+        """Keep a record; of two for one key, the one that says more."""
         before = self._records.get((record.kind, record.key))
         if before is None or (len(record.fields), len(record.body)) > (len(before.fields), len(before.body)):
             self._records[record.kind, record.key] = record

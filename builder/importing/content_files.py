@@ -50,7 +50,7 @@ class ResultRow(msgspec.Struct, frozen=True):
 
 
 class ImportFiles(msgspec.Struct, frozen=True):
-    """What is to be written."""
+    """The files to write, with notes."""
 
     files: Mapping[str, bytes]
     """By path from the site's root."""

@@ -87,5 +87,5 @@ MAX_OPEN_BRACKETS = 100
 
 
 def is_deep(text: str) -> bool:
-    """Return whether more brackets may be open at once in a text than anybody nests."""
+    """Return whether more brackets may be open at once in a text than `MAX_OPEN_BRACKETS`."""
     return max(accumulate((1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", text)), initial=0)) > MAX_OPEN_BRACKETS

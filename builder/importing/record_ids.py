@@ -13,7 +13,7 @@ JOIN, APART = "join", "apart"
 
 
 class ExistingRecords(msgspec.Struct, frozen=True):
-    """What the site has."""
+    """The ids, names, topics and addresses of the site."""
 
     ids: Mapping[str, frozenset[str]] = {}
     """By kind."""

@@ -21,7 +21,7 @@ BOTH = "both"
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a text is as a date."""
+    """A text, read as a date."""
 
     edtf: str = ""
     """"" if it is none that can be read."""

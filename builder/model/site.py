@@ -1,4 +1,4 @@
-"""What all files say together: joined records, and every link from both ends."""
+"""The Site: the joined records of all files, and every link from both ends."""
 
 from collections.abc import Mapping
 
@@ -56,7 +56,7 @@ RecordKey = tuple[str, str]
 
 
 class Target(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True, omit_defaults=True):
-    """What a reference leads to: `Target("actor", "nato")`, `Target("quote", "q1", "talks")`."""
+    """The target of a reference: `Target("actor", "nato")`, `Target("quote", "q1", "talks")`."""
 
     kind: str
     id: str
@@ -78,7 +78,7 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
 
 
 class Override(msgspec.Struct, frozen=True, gc=False):
-    """What a kind of problem counts as, by the wish of the site."""
+    """An entry of `problems:` in `content/site.yaml`: the severity that a kind of problem has on this site."""
 
     code: str
     severity: str
@@ -138,7 +138,7 @@ class StyleRule(msgspec.Struct, frozen=True, gc=False):
 
 
 class Settings(msgspec.Struct, frozen=True, gc=False):
-    """What `content/site.yaml` says."""
+    """The settings in `content/site.yaml`."""
 
     title: str = "Untitled"
     tagline: str = ""

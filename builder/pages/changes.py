@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
 
 class Day(msgspec.Struct, frozen=True, gc=False):
-    """What is new since one day."""
+    """The changes of one day."""
 
     on: DateView
     first: str

@@ -36,7 +36,7 @@ class DataPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class CardImage(msgspec.Struct, frozen=True, gc=False):
-    """What is drawn for an explainer."""
+    """The share image of an explainer, to be drawn."""
 
     site: str
     title: str

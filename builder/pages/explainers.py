@@ -73,7 +73,7 @@ class Count(msgspec.Struct, frozen=True, gc=False):
 
 
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
-    """What was wrong, and since when it is right."""
+    """A correction: what was wrong, and the day from which on it is right."""
 
     on: DateView | None
     text: Trusted

@@ -97,7 +97,7 @@ def _what(event: EventCard) -> str:
 
 
 class MapView:
-    """What part of the world a map shows: equirectangular, true to scale at its middle latitude."""
+    """The part of the world that a map shows: equirectangular, true to scale at its middle latitude."""
 
     def __init__(self, places: Sequence[tuple[float, float]]) -> None:
         """`places` are latitudes and longitudes."""

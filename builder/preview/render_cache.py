@@ -52,7 +52,7 @@ class _TemplateSet:
 
 
 class RenderCache:
-    """What outlives a snapshot: the templates, and the pages that were rendered."""
+    """The templates and the rendered pages, which outlive a snapshot."""
 
     def __init__(self, options: Options) -> None:
         self.root = root = options.root

@@ -32,7 +32,7 @@ class LinkOptions(msgspec.Struct, frozen=True):
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
-    """What a check is asked for besides the problems."""
+    """The options of a check."""
 
     format_: str = problem_output.TEXT
     quotations: bool = False
@@ -160,7 +160,7 @@ def _print_in_words(root: Path, report: _Report) -> None:
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """What a check has found."""
+    """The result of a check."""
 
     loaded: LoadedSite
     site: Site

@@ -1,4 +1,4 @@
-"""What `backstory import` takes from the disk: a file or a folder, and what the site has already."""
+"""The input of `backstory import` from the disk: a file or a folder, and the records of the site."""
 
 import os
 from collections.abc import Iterator

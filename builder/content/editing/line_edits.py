@@ -8,11 +8,11 @@ from builder.content.editing.front_matter import move, path_at, proved
 from builder.content.editing.source import SourceFile
 from builder.diagnostics import TextEdit
 
-Spot = tuple[int, int]
+LineAndColumn = tuple[int, int]
 """A line and a column, from 1."""
 
 
-def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextEdit, ...]:
+def moved(path: str, text: str, keys: Sequence[LineAndColumn], into: LineAndColumn) -> tuple[TextEdit, ...]:
     """Return the edits that put the keys that stand at some spots into the record whose own key stands at another; none where that is not certain."""
     source = _source(path, text)
     target = path_at(source, *into) if source is not None else None
@@ -28,7 +28,7 @@ def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextE
     return as_line_edits(source, between(path, source.text.encode(), now.text.encode()))
 
 
-def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[TextEdit, ...]:
+def unmarked(path: str, text: str, spot: LineAndColumn, width: int, words: str) -> tuple[TextEdit, ...]:
     """Return the edit that writes words in the place of a plain value, of a width in characters; none where that is not certain."""
     source = _source(path, text)
     if source is None or not width:

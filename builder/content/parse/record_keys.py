@@ -124,7 +124,7 @@ def listed(reader: Reader, node: Node, record: str, form: str = "") -> list[tupl
 
 
 def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
-    """Report a list that stands where a record is expected, and say whether it is one."""
+    """Report a list where a record is expected. Returns whether the node is a list."""
     if not isinstance(item, SequenceNode):
         return False
     message = f"A list stands here where a record of the kind “{record}” is expected."

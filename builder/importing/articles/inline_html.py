@@ -1,4 +1,4 @@
-"""What stands among the words of a page of HTML as Markdown: emphasis, links, notes, pictures."""
+"""Inline elements of HTML as Markdown: emphasis, links, notes, pictures."""
 
 import base64
 import binascii

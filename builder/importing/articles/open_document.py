@@ -205,7 +205,7 @@ class _Odt:
         return "".join(f'<p id="fn{n}">{text}</p>' for n, text in enumerate(self._notes, 1))
 
     def note_insertions(self) -> None:
-        """Note the text that somebody inserted."""
+        """Note the inserted text of tracked changes."""
         for key, words in self._inserted.items():
             if text := line("".join(words)):
                 what = f"inserted text stays, as if the change were accepted: “{text}”"

@@ -1,4 +1,4 @@
-"""What a page says of itself: in JSON-LD, Open Graph, citation tags, Dublin Core and microdata."""
+"""The metadata of a page: JSON-LD, Open Graph, citation tags, Dublin Core and microdata."""
 
 import html
 import json
@@ -29,8 +29,8 @@ _WRAPPED = re.compile(r"\A\s*(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(
 """Signs of XML and of old browsers around a script."""
 
 
-class About:
-    """What a page says of itself."""
+class ArticleMetadata:
+    """The metadata of a page: title, address, publisher, authors and dates."""
 
     def __init__(self, tree: Any, add_note: Any) -> None:
         meta: dict[str, list[str]] = {}

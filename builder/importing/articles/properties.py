@@ -1,4 +1,4 @@
-"""What the properties of a document say of it, and the lines below its title: the same for Word and OpenDocument."""
+"""The properties of a document, and the lines below its title: the same for Word and OpenDocument."""
 
 import re
 from html import unescape

@@ -228,7 +228,7 @@ def _published(words: str, when: str, order: str) -> dict[str, str]:
 
 
 def _ending(words: list[str], when: str, order: str, where: str, import_notes: list[ImportNote]) -> tuple[str, dict[str, str]]:
-    """Return the first line of an entry without the source in brackets at its end, and that source; a link stays for whoever takes the links."""
+    """Return the first line of an entry without the source in brackets at its end, and that source; a link stays, since links are taken later."""
     found = _IN_BRACKETS.search(words[0])
     if found is None or not words[0][: found.start()].strip():
         return words[0], {}

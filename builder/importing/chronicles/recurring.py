@@ -20,7 +20,7 @@ class BudgetExceeded(Exception):
 
 
 class Budget:
-    """What may still be tried for the rules of a file."""
+    """The work left for the recurrence rules of a file."""
 
     def __init__(self, left: int = MAX_DAYS_TRIED_IN_FILE) -> None:
         self.left = left

@@ -31,8 +31,8 @@ _ADDRESSES = {"permalink", "url", "redirect_from", "aliases", "alias"}
 _HOLDS = {"draft", "published", "private", "publish", "dg-publish", "isdraft", "hidden", "unlisted"}
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What stands above a text."""
+class NoteFrontMatter(msgspec.Struct, frozen=True):
+    """The front matter of a note, as keys of an explainer."""
 
     fields: Fields
     title: str = ""
@@ -61,7 +61,9 @@ def find_dates(text: str) -> list[tuple[str, int]]:
     return [(part[2].strip("\"' "), n) for part, n in parts if part and part[1].casefold() in {*_DAYS, *_UPDATED}]
 
 
-def split_front_matter(text: str, path: str, where: str, import_notes: list[ImportNote], order: str = "") -> tuple[Head, str, int]:
+def split_front_matter(
+    text: str, path: str, where: str, import_notes: list[ImportNote], order: str = ""
+) -> tuple[NoteFrontMatter, str, int]:
     """Return the front matter of a file, the text below it, and the line on which that begins. `order` is that of day and month."""
     text = text.removeprefix("\ufeff")
     found = _FRONT.match(text)
@@ -176,7 +178,7 @@ def _unnamed(value: Any) -> Iterator[str]:
                 yield line(json.dumps(rest, ensure_ascii=False, default=str))
 
 
-def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], import_notes: list[ImportNote]) -> Head:
+def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], import_notes: list[ImportNote]) -> NoteFrontMatter:
     path, where, order = of
     fields: Fields = {}
     names: list[str] = []
@@ -217,7 +219,7 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
             add_note(f"“{key}” was left out{why}: “{_shown(value)}”")
     if (day := _day_of_name(path)) and "published" not in fields:
         fields["published"] = day
-    return Head(fields, fields.pop("title", ""), name, tuple(names))
+    return NoteFrontMatter(fields, fields.pop("title", ""), name, tuple(names))
 
 
 def _addresses(fields: Fields, names: list[str], key: str, texts: list[str], add_note: Any) -> None:

@@ -1,4 +1,4 @@
-"""What links and pictures of notes lead to: other notes, files of the folder, or nothing."""
+"""The targets of links and pictures in notes: other notes, files of the folder, or nothing."""
 
 import posixpath
 import re
@@ -11,7 +11,7 @@ from builder import urls
 from builder.content import markup
 from builder.importing.html_words import address
 from builder.importing.importer_types import Article, ImportInput, ImportNote, Picture, link_to
-from builder.importing.notes.front_matter import Head, name_from_path
+from builder.importing.notes.front_matter import NoteFrontMatter, name_from_path
 from builder.model import Section
 
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
@@ -21,7 +21,7 @@ _ANCHORED = re.compile("\x01([^\x01\x02]*)\x02#([^)\\s]*)")
 class Folder:
     """All notes of an import, and the files beside them."""
 
-    def __init__(self, import_input: ImportInput, notes: list[tuple[str, Head]]) -> None:
+    def __init__(self, import_input: ImportInput, notes: list[tuple[str, NoteFrontMatter]]) -> None:
         self.given = import_input
         self.files = {file.name: file.data for file in import_input.files}
         self._by_path = {name.casefold(): name for name, _ in notes}
@@ -109,7 +109,7 @@ def _folded(name: str) -> str:
 
 
 class NoteLinks:
-    """What finds the links of one note, and keeps the pictures that it shows."""
+    """Finds the targets of the links of one note, and keeps the pictures that it shows."""
 
     def __init__(self, folder: Folder, name: str, where: str, import_notes: list[ImportNote]) -> None:
         self.folder, self.name, self._where, self._import_notes = folder, name, where, import_notes

@@ -44,8 +44,8 @@ def _sheet(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     return read_table(read_sheet(import_input, options, import_notes), import_input, options, import_notes)
 
 
-class Outline(msgspec.Struct, frozen=True):
-    """What a table is like."""
+class TableLayout(msgspec.Struct, frozen=True):
+    """The layout of a table: its columns, and where its rows begin."""
 
     columns: tuple[tuple[str, str], ...]
     """Each key with the name of the column that it comes from."""
@@ -57,7 +57,7 @@ class Outline(msgspec.Struct, frozen=True):
     """How many cells the row has that names the columns."""
 
 
-def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
+def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, TableLayout]:
     """Return the records of a table and its outline. Raises `ImportProblem` if it is no table, `Question` if its columns do not show the kind of its rows."""
     import_notes: list[ImportNote] = []
     if not (_is_csv(import_input) or _is_sheet(import_input)):
@@ -69,7 +69,7 @@ def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[Import
     found = Columns.of(table, kind, options)
     made = _MAKERS[kind](found, import_input, options, import_notes)
     is_lined = _is_csv(import_input) and not any("\n" in cell for row in table.rows for cell in row.cells)
-    return made, Outline(
+    return made, TableLayout(
         tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined, len(table.header)
     )
 
@@ -129,7 +129,7 @@ def _kind(table: Table, options: ImportOptions) -> str:
 
 
 def _example(table: Table) -> str:
-    """Return what `--map` could say, as an example: first what the names of the columns tell."""
+    """Return an example for `--map`: first the keys that the names of the columns show."""
     names = [name for name in table.header if name]
     keys = ("when", "title", "sources")
     known = {name: columns.NAMES[columns.TIMELINE].get(columns.normalize_name(name), "") for name in names}

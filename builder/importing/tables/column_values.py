@@ -270,7 +270,7 @@ class ActorsOfTable:
 
     @property
     def import_notes(self) -> list[ImportNote]:
-        """What is to be told of all of them."""
+        """Notes on all of them."""
         return untyped_note((str(one.fields.get("name", "")) for one in self._found.values() if "type" not in one.fields), "the whole file")
 
     def of(self, names: list[str], ids: str, column: str, where: str, add_note: Any) -> list[Ref]:

@@ -122,7 +122,7 @@ def _link_bodies(made: dict[str, Record]) -> None:
 
 
 def _end(values: dict[str, str], columns: Columns, add_note: AddNote) -> str:
-    """Return the end of an office; “unknown” says that it has ended, and nobody knows when."""
+    """Return the end of an office; “unknown” if it has ended on an unknown day."""
     return "unknown" if line(values.get("to", "")).casefold() == "unknown" else _date(values, "to", columns, add_note)
 
 

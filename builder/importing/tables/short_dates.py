@@ -1,4 +1,4 @@
-"""Dates of a table that spreadsheets write short: 14/03/21, 14-Mar-21, and 44269, the day as they count it. They are read as spreadsheets do, and that is told."""
+"""Dates of a table that spreadsheets write short: 14/03/21, 14-Mar-21, and 44269, the day as they count it. They are read as spreadsheets do, and noted."""
 
 import datetime as dt
 import re

@@ -40,8 +40,8 @@ class SlideEvent(msgspec.Struct, frozen=True):
     """The whole event, if it wrote that."""
 
 
-class Title(msgspec.Struct, frozen=True):
-    """What the slide with the title of the whole says."""
+class TitleSlide(msgspec.Struct, frozen=True):
+    """The slide with the title of the whole timeline."""
 
     headline: str = ""
     summary: str = ""
@@ -71,7 +71,7 @@ class Ids:
         return made
 
 
-def title(slide: Slide, import_notes: list[str]) -> Title:
+def title(slide: Slide, import_notes: list[str]) -> TitleSlide:
     """Return what a title slide says."""
 
     def add_note(what: str) -> None:
@@ -90,7 +90,7 @@ def title(slide: Slide, import_notes: list[str]) -> Title:
     _rest(slide.fields, _KNOWN, "", add_note)
     more = [text.markdown] if text.addresses or PARAGRAPH in text.markdown else []
     body = PARAGRAPH.join(filter(None, (*_links_of(headline), *more, pictures.markdown)))
-    return Title(headline.words, text.words, extra, body)
+    return TitleSlide(headline.words, text.words, extra, body)
 
 
 def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False) -> SlideEvent:

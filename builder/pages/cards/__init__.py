@@ -1,4 +1,4 @@
-"""Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
+"""Records as shapes for lists and notes, with dates, basis and status in the words of the site's language."""
 
 from builder.incremental.memoize import TRACKED_FUNCTIONS, for_a_while, once_a_site, recording
 from builder.pages.cards.actor_cards import actor_card, actor_in, held_on, office_words, offices

@@ -106,7 +106,7 @@ class RecordedWords(msgspec.Struct, frozen=True):
 
 
 class QuoteFields(msgspec.Struct, frozen=True):
-    """What the record of a quote says itself, as far as the form changes it; "" if it says nothing."""
+    """The keys of the record of a quote that the form can change; "" for a key that it does not have."""
 
     id: str
     speaker: str
