@@ -103,8 +103,8 @@ def speakers(text: str) -> frozenset[str]:
         if isinstance(node, MappingNode):
             found |= {key.value for key, _ in node.items}
         elif isinstance(node, SequenceNode):
-            for one in node.items:
-                found |= {one.value} if isinstance(one, Scalar) else {_words(one, "id")} if isinstance(one, MappingNode) else set()
+            for item in node.items:
+                found |= {item.value} if isinstance(item, Scalar) else {_words(item, "id")} if isinstance(item, MappingNode) else set()
     return frozenset(found - {""})
 
 
@@ -123,14 +123,14 @@ def reject(text: str, proposal: Proposal) -> str:
     return _changed(source, insert(source, "rejected", proposal.id))
 
 
-def _with_record(text: str, one: Proposal) -> str:
+def _with_record(text: str, proposal: Proposal) -> str:
     """Return the file with the record of a proposal in its section."""
     source = _source(text)
-    record = {key: value for key, written in one.record if (value := _value(written))}
-    if one.kind not in _BY_ID:
-        return _changed(source, insert(source, SECTIONS[one.kind], record))
+    record = {key: value for key, written in proposal.record if (value := _value(written))}
+    if proposal.kind not in _BY_ID:
+        return _changed(source, insert(source, SECTIONS[proposal.kind], record))
     key = record.pop("id", None)
-    return _changed(source, insert(source, SECTIONS[one.kind], record or None, key=key if isinstance(key, str) else ""))
+    return _changed(source, insert(source, SECTIONS[proposal.kind], record or None, key=key if isinstance(key, str) else ""))
 
 
 def _without(text: str, key: str) -> str:
@@ -189,7 +189,9 @@ def _read(node: Node) -> Proposal | None:
         found=_words(node, "found"),
         because=_words(node, "because"),
         ask=_words(node, "ask"),
-        candidates=tuple(one.value for one in candidates.items if isinstance(one, Scalar)) if isinstance(candidates, SequenceNode) else (),
+        candidates=tuple(item.value for item in candidates.items if isinstance(item, Scalar))
+        if isinstance(candidates, SequenceNode)
+        else (),
         record=tuple((name.value, _flow(value)) for name, value in record.items),
         first=node.line,
     )

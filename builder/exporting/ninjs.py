@@ -80,9 +80,9 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _actor(who: ActorRecord, base: str) -> dict[str, Any]:
-    uri = next(iter(who.same_as), base + who.path if base else "")
-    return {"name": who.title, "rel": "about", **({"uri": uri} if uri else {})}
+def _actor(actor: ActorRecord, base: str) -> dict[str, Any]:
+    uri = next(iter(actor.same_as), base + actor.path if base else "")
+    return {"name": actor.title, "rel": "about", **({"uri": uri} if uri else {})}
 
 
 def _moment(date: DateRecord | None) -> str:

@@ -50,7 +50,7 @@ class AnnotatedQuotes:
         if not (via or said):
             return None  # Then the page that it marks is the source.
         fields = {
-            "speaker": [one for one in speakers if one is not None] or Ref("word", "unknown"),
+            "speaker": [speaker for speaker in speakers if speaker is not None] or Ref("word", "unknown"),
             "text": words if len(words) > 1 else words[0],
             "to": [found for one in records_in(about.get(written.LISTENERS)) if (found := self.listener(one, values))],
             "said": drop_empty({"says": spoken, "is": said}) if spoken else said,

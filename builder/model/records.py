@@ -354,7 +354,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     @property
     def lines(self) -> tuple[Body, ...]:
         """The lines above and below the text: in short, updates, corrections."""
-        return (*self.in_short.lines, *(one.text for one in self.updates), *(one.text for one in self.corrections))
+        return (*self.in_short.lines, *(update.text for update in self.updates), *(correction.text for correction in self.corrections))
 
 
 class PlainPage(Record, frozen=True, gc=False, tag_field="record", tag="page"):

@@ -111,7 +111,7 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
     paraphrased = plural("1 only paraphrased", "{n} only paraphrased", low) if low else ""
     columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
     shown = tuple(sign for sign in ("says", "denies", "named") if any(sign in row.cells for row in rows))
-    return Voices(segments, " · ".join(one.words for one in segments), paraphrased, columns, rows, shown)
+    return Voices(segments, " · ".join(segment.words for segment in segments), paraphrased, columns, rows, shown)
 
 
 def _table(

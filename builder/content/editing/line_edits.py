@@ -50,22 +50,22 @@ def as_line_edits(source: SourceFile, change: FileEdit) -> tuple[TextEdit, ...]:
     return tuple(
         TextEdit(
             source.path,
-            source.line_of(one.start),
-            source.column_of(one.start) + 1,
-            source.line_of(one.end),
-            source.column_of(one.end) + 1,
-            one.text,
+            source.line_of(edit.start),
+            source.column_of(edit.start) + 1,
+            source.line_of(edit.end),
+            source.column_of(edit.end) + 1,
+            edit.text,
         )
-        for one in change.edits
+        for edit in change.edits
     )
 
 
 def located(source: SourceFile, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
     """Return edits that were reported of a file by lines and columns, by their offsets."""
     return tuple(
-        Edit(source.offset(one.line, one.column), source.offset(one.end_line, one.end_column), one.text)
-        for one in edits
-        if one.path == source.path
+        Edit(source.offset(edit.line, edit.column), source.offset(edit.end_line, edit.end_column), edit.text)
+        for edit in edits
+        if edit.path == source.path
     )
 
 

@@ -188,7 +188,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
     check_weekdays(reader, values, "explainer")
     reader.problems += problems
     sources = _sources(reader, values)
-    body, more = mark_sources.read(reader, body, [one.id for one in sources])
+    body, more = mark_sources.read(reader, body, [source.id for source in sources])
     body, quotes = explainer_quotes.quoted(reader, values, body, path)
     body, timeline = _timeline(reader, values, body)
     reader.near = _counts_from(values)
@@ -197,7 +197,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
         sources_of.report_unused()
     published = values.get("published", record_keys.NEVER)
-    logged = [one.on for one in updates]
+    logged = [update.on for update in updates]
     _report_wrong_days(reader, (published, *(logged or [updated]), values.get("as_of", record_keys.NEVER)), logged)
     draft = text_of(values, "status") == "draft"
     open_proposals.check(reader, values, path, draft=draft)

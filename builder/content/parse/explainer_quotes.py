@@ -15,7 +15,7 @@ def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body,
     marked = quote_marks.read(reader, body, text_of(values, "lang")) if body.marks else []
     quotes, quoting = _quotes(reader, values, marked)
     body, given = quote_marks.placed(body, quoting) if marked else (body, [])
-    if any(isinstance(one, MarkOpen) and one.kind == "quote" for one in body.segments):
+    if any(isinstance(segment, MarkOpen) and segment.kind == "quote" for segment in body.segments):
         body = unknown_quotes.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
     reader.problems += problems

@@ -57,23 +57,23 @@ class Marked(msgspec.Struct, frozen=True):
 
 def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     """Return the quotes that the marks of a text make or complete, in its order, and report marks that stand behind nothing."""
-    quoting = [one for one in body.marks if one.kind not in {"block", "heading"} and not mark_items.is_of_event(one)]
+    quoting = [mark for mark in body.marks if mark.kind not in {"block", "heading"} and not mark_items.is_of_event(mark)]
     if not quoting:
         return []
     ends = {_end(passage): passage for passage in _all(quotations.scan(body, language).passages)}
     spans = mark_items.words_of(body)
     found: list[Marked] = []
-    nameless = [one for one in body.segments if isinstance(one, Link) and not one.words]
+    nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
     for written in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
         mark = mark_items.with_known_keys(reader, written, "quote", MARK_KEYS)
-        named = next((one.value for one in mark.items if one.key in {"quote", "id"}), "")
+        named = next((item.value for item in mark.items if item.key in {"quote", "id"}), "")
         if mark.kind == "words":
             words = spans.get((mark.line, mark.column), "")
             found.append(Marked((mark,), (), (words,), named))
             continue
         passage = ends.get(mark.at)
         if passage is None:
-            if any(one.key == "by" for one in mark.items):
+            if any(item.key == "by" for item in mark.items):
                 hint = "Is its closing mark missing? Put the mark right behind it, without a space."
                 reader.problems.append(
                     Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _location(reader, mark), help=hint)
@@ -120,13 +120,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.QuotedPassage, mark: Attributes) -> None:
     """Report a link without words among quoted words: what it shows is not known when they are read."""
-    for one in links[:MOST_NAMELESS]:
-        if passage.start <= one.at < passage.end:
+    for link in links[:MOST_NAMELESS]:
+        if passage.start <= link.at < passage.end:
             _report(
                 reader,
                 mark,
-                f"is behind words with [[{one.target}]], whose name is not known here",
-                f"Write the quoted words: [[{one.target}|words]].",
+                f"is behind words with [[{link.target}]], whose name is not known here",
+                f"Write the quoted words: [[{link.target}|words]].",
             )
 
 
@@ -135,7 +135,7 @@ def _report(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
 
 
 def _written(mark: Attributes) -> str:
-    return f"{{{' '.join(f'{one.key}={one.value}' for one in mark.items)}}}"
+    return f"{{{' '.join(f'{item.key}={item.value}' for item in mark.items)}}}"
 
 
 def _location(reader: Reader, mark: Attributes) -> Location:
@@ -220,5 +220,5 @@ def placed(body: Body, marked: Sequence[tuple[str, Marked]]) -> tuple[Body, list
     """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `marked` are ids of quotes."""
     names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in marked if not one.ranges}
     ranges = [Range(start, end, key) for key, one in marked for start, end in one.ranges]
-    spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words" and not mark_items.is_of_event(one)}
+    spans = {f"{mark.line}:{mark.column}" for mark in body.marks if mark.kind == "words" and not mark_items.is_of_event(mark)}
     return mark_items.renamed(body, names, spans), ranges

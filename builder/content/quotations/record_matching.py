@@ -65,7 +65,9 @@ def match_records(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callab
         for segment in quote.segments
     ]
     repeatable = (
-        [(quote.id, f" {_plain(' '.join(quote.segments))} ") for quote in quotes] if any(one.heading for one in scan.passages) else []
+        [(quote.id, f" {_plain(' '.join(quote.segments))} ") for quote in quotes]
+        if any(passage.heading for passage in scan.passages)
+        else []
     )
     spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
     known: set[str] | None = None

@@ -72,7 +72,7 @@ class ArticleMetadata:
             re.sub(r"^By (?=[^\W\d_])", "", name)
             for name in dict.fromkeys(
                 [natural_name(one) for one in meta.get("citation_author", [])]
-                or [one for one in names if one]
+                or [name for name in names if name]
                 or meta.get("author")
                 or meta.get("dc.creator")
                 or meta.get("dcterms.creator")

@@ -172,10 +172,10 @@ def _uid(one: Any) -> str:
 def _replaced(parts: list[Any]) -> dict[str, set[str]]:
     """Return the times of events that recur for which there is an event of its own, by UID."""
     found: dict[str, set[str]] = {}
-    for one in parts:
-        if one.name == "VEVENT" and one.get("RECURRENCE-ID") is not None:
+    for part in parts:
+        if part.name == "VEVENT" and part.get("RECURRENCE-ID") is not None:
             with contextlib.suppress(*_BROKEN):
-                found.setdefault(_uid(one), set()).add(moment_key(_moment(one, "RECURRENCE-ID")))
+                found.setdefault(_uid(part), set()).add(moment_key(_moment(part, "RECURRENCE-ID")))
     return found
 
 

@@ -79,8 +79,8 @@ class Folder:
         made: list[Article] = []
         for article in articles:
 
-            def checked(found: re.Match[str], article: Article = article) -> str:
-                key, anchor = found[1], unquote(found[2])
+            def checked(match: re.Match[str], article: Article = article) -> str:
+                key, anchor = match[1], unquote(match[2])
                 there = headings(key or article.key)
                 slug = there.get(urls.slug(anchor), "")
                 if slug:
@@ -97,10 +97,10 @@ class Folder:
 def _headings(body: str) -> dict[str, str]:
     found, _ = markup.read(body, path="")
     made: dict[str, str] = {}
-    for one in found.segments:
-        if isinstance(one, Section):
-            made.setdefault(urls.slug(one.title), one.id)
-            made.setdefault(one.id, one.id)
+    for segment in found.segments:
+        if isinstance(segment, Section):
+            made.setdefault(urls.slug(segment.title), segment.id)
+            made.setdefault(segment.id, segment.id)
     return made
 
 

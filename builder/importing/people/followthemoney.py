@@ -95,14 +95,14 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
     cast = ActorsOfFile(import_notes)
-    posts = {one.key: one.values.text("name") for one in entities if one.schema == "Position"}
-    for one in entities:
-        if one.schema in TYPES or one.schema in _THINGS:
-            _actor(cast, one.key, one.schema, one.where, one.values)
-    for one in entities:
-        if not own.has_office(one.where):
-            _add(cast, one, posts)
-            one.values.note_unused()
+    posts = {entity.key: entity.values.text("name") for entity in entities if entity.schema == "Position"}
+    for entity in entities:
+        if entity.schema in TYPES or entity.schema in _THINGS:
+            _actor(cast, entity.key, entity.schema, entity.where, entity.values)
+    for entity in entities:
+        if not own.has_office(entity.where):
+            _add(cast, entity, posts)
+            entity.values.note_unused()
     made = cast.result()
     explainers = own.articles(made.records)
     return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
@@ -279,7 +279,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         "when": when,
         # As `backstory export` writes it.
         "status": Ref("status", status) if status and "inferred" not in keywords else "",
-        "actors": [Ref(ACTOR, one) for one in actors],
+        "actors": [Ref(ACTOR, actor) for actor in actors],
         "place": "; ".join(values.texts("location")),
         "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
         "text": plain(summary) if summary else "",

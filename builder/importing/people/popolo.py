@@ -39,7 +39,7 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
     events = top.records("events")
-    terms = {str(one.get("id")): one for one in events if one.get("classification") == "legislative period"}
+    terms = {str(event.get("id")): event for event in events if event.get("classification") == "legislative period"}
     used: set[str] = set()
     for n, one in enumerate(links, 1):
         values = Values(one, f"membership {n}", import_notes)

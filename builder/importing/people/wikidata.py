@@ -100,7 +100,7 @@ def _value(snak: Any) -> Any:
 
 def _items(entity: Mapping[str, Any], name: str) -> list[str]:
     values = [_value(one.get("mainsnak")) for one in _claims(entity, name) if isinstance(one, dict)]
-    return [str(one["id"]) for one in values if isinstance(one, dict) and "id" in one]
+    return [str(value["id"]) for value in values if isinstance(value, dict) and "id" in value]
 
 
 def _kind(kinds: list[str]) -> str:

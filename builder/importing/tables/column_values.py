@@ -225,9 +225,9 @@ def split_cell(text: str, add_note: Any) -> list[str]:
     """Return the entries of a cell that has several: separated by semicolons, bars or line breaks. An empty one is noted."""
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found["words"].replace('""', '"'))
-        return f"{found['before']}\0{len(kept) - 1}\0"
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match["words"].replace('""', '"'))
+        return f"{match['before']}\0{len(kept) - 1}\0"
 
     masked = _QUOTED.sub(keep, text) if '"' in text and "\0" not in text else text
     parts = [line(re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], part)) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", masked)]

@@ -64,7 +64,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         raise _too_long()
     delimiter = said[1] if said else separator(lines)
     # Some programs write a space before the quotation mark of a cell, which is then no part of its words.
-    is_spaced = any(re.search(rf'{re.escape(delimiter)} +"', one) for one in lines[:20])
+    is_spaced = any(re.search(rf'{re.escape(delimiter)} +"', line) for line in lines[:20])
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=is_spaced)
     rows: list[list[str]] = []
     links: LinksByCell = {}

@@ -65,7 +65,7 @@ def _of_xlsx(data: bytes) -> HiddenCells:
             first, last = (at, at) if found["tag"] == b"row" else (numbers.get(b"min", 1), numbers.get(b"max", 1))
             (rows if found["tag"] == b"row" else columns).extend(range(first, min(last, first + 1000) + 1))
     cells = _ERROR.finditer(data) if _HAS_ERROR.search(data) else ()
-    errors = ((cell_reference(found["said"]), html.unescape(found["value"].decode("utf-8", "replace"))) for found in cells)
+    errors = ((cell_reference(cell["said"]), html.unescape(cell["value"].decode("utf-8", "replace"))) for cell in cells)
     return HiddenCells(tuple(rows), tuple(columns), tuple(errors))
 
 
