@@ -75,7 +75,7 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class MadeFiles(msgspec.Struct, frozen=True):
-    """Data on the files that a build has made, by path."""
+    """What is known of the files that a build has made, by path."""
 
     digests: Mapping[str, str] = {}
     """Of the bytes of images."""

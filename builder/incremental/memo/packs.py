@@ -229,7 +229,7 @@ class CacheFile:
         return found
 
     def _layers(self, name: str, keys: Any) -> Iterable[tuple[_PackedValues, Callable[[], list[Any]]]]:
-        """Yield the files that have values of a section, the newest first, as far as the one that has all; each with the keys of its values."""
+        """Yield the files that have values of a section, the newest first, as far as the one that has all; each with what tells whose they are."""
         for n in range(len(self._files) - 1, -1, -1):
             section = self._indexes[n].sections.get(name)
             if section is None:
