@@ -267,7 +267,9 @@ class GitPublisher:
         return () if self._tip() == self.tip else (self.branch,)
 
 
-_OVERTAKEN = re.compile(r"stale info|fetch first|is at \w+ but expected")
+_OVERTAKEN = re.compile(
+    r"stale info|fetch first|is at \w+ but expected|reference already exists|unable to resolve reference|\.lock': File exists"
+)
 """Messages of git if the branch has moved: found here, by the remote, or while the remote updates it."""
 
 _TRANSIENT = re.compile(

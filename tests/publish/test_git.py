@@ -173,6 +173,20 @@ def test_what_somebody_else_pushes_at_the_same_moment_is_not_overwritten(site, b
     assert commits(bare) == [first]
 
 
+def test_of_two_who_make_the_branch_at_the_same_moment_the_second_is_told(site, bare):
+    site.targets(f"pages: {{to: git, remote: {bare}, branch: other}}")
+    assert site.publish().code == cli.FINE
+    hook = bare / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nunset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY\ngit update-ref refs/heads/gh-pages refs/heads/other\n")
+    hook.chmod(0o755)
+    site.targets(f"pages: {{to: git, remote: {bare}}}")
+    site.add()
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err.endswith("was changed by another push in the meantime. Nothing was changed by this one. Publish again.\n")
+    assert git(bare, "rev-parse", "gh-pages") == git(bare, "rev-parse", "other")
+
+
 def test_a_repository_that_is_not_there_is_told_at_once(site, tmp_path):
     site.targets(f"pages: {{to: git, remote: {tmp_path}/nowhere.git}}")
     done = site.publish()
