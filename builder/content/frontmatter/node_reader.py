@@ -64,8 +64,8 @@ class NodeReader:
         if len(text) > MOST_CHARACTERS:
             self.problem("yaml-too-large", "The front matter is far too long to be meant.", Location(self.path, 1 + self.shift))
             return Mapping((), 1 + self.shift, 1)
-        text = self._without_refused(text)
-        self.may_have_refused = "\\" in text or characters.is_suspect(text)
+        text, is_suspect = self._without_refused(text)
+        self.may_have_refused = "\\" in text or (is_suspect and characters.is_suspect(text))
         import yaml  # late: a warm build reads no YAML
 
         loader: Any = getattr(yaml, "CLoader", yaml.Loader)
@@ -124,20 +124,23 @@ class NodeReader:
                 self._syntax(piece.fault.error, self.rows, piece.shift)
         return "\n".join(kept)
 
-    def _without_refused(self, text: str) -> str:
-        """Report characters that no value may have, wherever they stand, and return the text without them. Those that must be closed are looked for value by value."""
+    def _without_refused(self, text: str) -> tuple[str, bool]:
+        """Report characters that no value may have, wherever they stand, and return the text without them, and whether it may have others.
+
+        Those that must be closed are looked for value by value.
+        """
         if found := _BREAKS.search(text):
             message = f"{characters.named(found[0])} stands here, which ends a line for YAML and for no editor."
             self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
             text = _BREAKS.sub(" ", text)
         if not characters.is_suspect(text):
-            return text
+            return text, False
         refused = [one for one in characters.find_unpublishable(text) if characters.NEVER.match(one.char)]
         for _, of_line in groupby(refused, lambda one: text.count("\n", 0, one.at)):
             together = tuple(of_line)
             message, hint = characters.message_and_advice(together)
             self.problem("character-wrong", message, self._spot(text, together[0].at), hint)
-        return characters.without(text, refused)
+        return characters.without(text, refused), True
 
     def _spot(self, text: str, at: int) -> Location:
         return Location(self.path, text.count("\n", 0, at) + 1 + self.shift, at - text.rfind("\n", 0, at))
