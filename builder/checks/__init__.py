@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from builder.checks.actors import names_in_another_case, names_in_other_signs, office_on_the_day, unlisted_actors
+from builder.checks.actors import names_in_another_case, names_in_longer_names, names_in_other_signs, office_on_the_day, unlisted_actors
 from builder.checks.attribution import (
     attribution,
     claim_without_speaker,
@@ -79,6 +79,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         order_of_via,
         unlisted_actors,
         names_in_another_case,
+        names_in_longer_names,
         names_in_other_signs,
         quotations,
         other_speaker_named,

@@ -319,6 +319,23 @@ def test_a_listed_actor_who_is_named_in_another_case_only_is_told(body, lang, fo
     )
 
 
+@pytest.mark.parametrize(
+    "body, longer",
+    [
+        ("Ann Lee Curtis came.", "Ann Lee Curtis"),
+        ("Ann Lee Curtis came, and Ann Lee.", ""),
+        ("Ann Lee Young came.", ""),
+        ("Ann Lee Young came. And Ann Lee Curtis.", "Ann Lee Curtis"),
+    ],
+)
+def test_a_person_who_is_named_in_a_longer_name_only_is_told(body, longer):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{ann: Ann Lee, young: Ann Lee Young}}\n---\n{body}\n"
+    found = checks.check(site_of(explainers_one=text))
+    assert [problem.message.partition("part of “")[2].partition("”")[0] for problem in found if "“Ann Lee” stands" in problem.message] == (
+        [longer] if longer else []
+    )
+
+
 def test_an_actor_who_is_named_in_a_quote_alone_is_told():
     text = "---\ntitle: T\npublished: 2024-03-08\nquotes: [{speaker: bo, text: Quist was late., said: 2024}]\nactors: [{id: bo, name: Bo Lind}]\n---\n“Quist was late.” So says Bo Lind.\n"
     mina = "---\nname: Mina Quist\nalias: [Quist]\n---\n"
