@@ -82,6 +82,11 @@ def _is_weekday_in(words: set[str]) -> bool:
     return not (name_forms.tables()[0].keys().isdisjoint(words) and name_forms.phrases().keys().isdisjoint(words))
 
 
+def is_weekday(word: str, language: str) -> bool:
+    """Return whether a word is the name of a weekday in a language, given by its tag."""
+    return language.partition("-")[0] in name_forms.tables()[0].get(name_forms.plain(word), {})
+
+
 def find_weekdays(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text) and "月" not in text:
