@@ -53,7 +53,7 @@ class Attribution(ArticleState):
             self.reported.append(utterance)
 
     def _mark_denied(self, utterance: Utterance, sentence: Sentence, n: int, cue: Cue) -> None:
-        """Mark words that somebody denies, “denied that it was “rotten””, or denies to have said: they are not a claim of whoever denies them."""
+        """Mark words that somebody denies, “denied that it was “rotten””, or denies to have said: they are no claim of that speaker."""
         tokens = sentence.tokens
         if not 0 <= cue.verb < n or tokens[n - 1].text == ":" or tokens[n - 1].low in {"as", "als"}:
             return

@@ -129,14 +129,14 @@ class MentionedEntities:
         return found
 
     def is_company(self, entity: Entity, description: str) -> None:
-        """Record that the article calls somebody a company, in which words: “the firm” is the same."""
+        """Record that an entity is a company, and the words that say so: “the firm” then means it."""
         entity.kind, entity.organization = BODY, True
         low = [bare(word).lower() for word in description.split()]
         entity.words |= set(low)
         entity.heads.add(head_of(low, self.lexicon))
 
     def add_role(self, entity: Entity, role: str) -> None:
-        """Record an office, or whatever the article says somebody is."""
+        """Record an office or a description of an entity."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
             small = self.lexicon.definite | self.lexicon.possessives | {"a", "an", "one", "ein", "eine", "einer"}

@@ -314,7 +314,7 @@ def _quote(
 
 
 def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:
-    """Return quoted words that somebody denies without a speaker: a record would make them a claim of whoever denies them."""
+    """Return denied words without a speaker: a record would make them a claim of the person who denies them."""
     if not said.denied or said.kind == INDIRECT or said.speaker is None:
         return said
     return msgspec.structs.replace(said, speaker=None, how=UNRESOLVED, candidates=(said.speaker, *said.candidates))

@@ -1,4 +1,4 @@
-"""An article into a draft: the one road through the rules."""
+"""An article into a draft: runs all rules in their order."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -59,7 +59,7 @@ def draft(article: ArticleText, published: Date | None = None, progress: Callabl
 
 
 def _know_by_their_words(article: ArticleText, utterances: Sequence[Utterance]) -> None:
-    """Record that whoever surely says “I” is a person, and no body with a name like one."""
+    """Record that a speaker who surely says “I” is a person, and no body with a name like one."""
     for one in utterances:
         says_i = one.in_marks and one.how == CERTAIN and any(_OF_ONESELF.search(article.text[low:high]) for low, high in one.spans)
         if says_i and one.entity is not None and one.entity.kind == PERSON:

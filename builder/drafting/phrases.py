@@ -1,4 +1,4 @@
-"""Noun phrases: who or what stands at a place of a sentence."""
+"""Reads the noun phrases of a sentence."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -305,7 +305,7 @@ class PhraseReader:
         return low in self.lexicon.people or low in self.lexicon.bodies or ("-" in low and self.kind_of(low) != THING)
 
     def kind_of(self, head: str, determiner: str = "") -> str:
-        """Return what a noun stands for: somebody, a body, or a thing."""
+        """Return the kind of a noun: a person, a body, or a thing."""
         return noun_kinds.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:

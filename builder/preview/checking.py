@@ -15,35 +15,30 @@ class Checking:
         self._before = before
         """The problems of the state before, for one whose checks fail."""
         self._lock = threading.Lock()
-        self._seen: LoadedSite | None = None
+        self._loaded: LoadedSite | None = None
         self.error: Exception | None = None
         """A bug of ours because of which they found nothing."""
 
     @property
-    def is_done(self) -> bool:
-        """Whether the problems are known."""
-        return self._work is None
-
-    @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """The problems, which are looked for if nobody has asked before; those of the state before if the checks fail."""
-        seen = self.seen()
-        return seen.diagnostics if seen is not None else self._before
+        loaded = self.wait()
+        return loaded.diagnostics if loaded is not None else self._before
 
-    def seen(self) -> LoadedSite | None:
+    def wait(self) -> LoadedSite | None:
         """Return the site with its problems; None if the checks fail."""
         with self._lock:
             if self._work is not None:
                 try:
-                    self._seen = self._work()
+                    self._loaded = self._work()
                 except Exception as error:  # noqa: BLE001 – a bug of ours must not keep a page from being shown
                     self.error = error
                 self._work = None
-            return self._seen
+            return self._loaded
 
 
-def known(seen: LoadedSite) -> Checking:
+def known(loaded: LoadedSite) -> Checking:
     """Return the checks of a site whose problems are known."""
-    made = Checking(lambda: seen, ())
-    made.seen()
+    made = Checking(lambda: loaded, ())
+    made.wait()
     return made

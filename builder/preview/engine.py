@@ -38,16 +38,16 @@ class SiteSnapshot:
     """One whole state of the site."""
 
     def __init__(
-        self, version: int, seen: LoadedSite, tree: reading.Tree, render_cache: RenderCache, checking: Checking, *, failed: bool = False
+        self, version: int, loaded: LoadedSite, tree: reading.Tree, render_cache: RenderCache, checking: Checking, *, failed: bool = False
     ) -> None:
         self.version = version
         self.failed = failed
-        self._seen = seen
+        self._loaded = loaded
         self._checking = checking
         self._tree = tree
         self._render_cache = render_cache
-        self._pages = seen.pages
-        self._copies = render_cache.copies(seen.tree.copies)
+        self._pages = loaded.pages
+        self._copies = render_cache.copies(loaded.tree.copies)
         self._faults: dict[str, Diagnostic] = {}
         self._entries: dict[str, tuple[FrontMatterEntry, ...]] = {}
 
@@ -84,9 +84,9 @@ class SiteSnapshot:
         if page is None:
             copied = self._copies.get(path)
             if copied is None and path.startswith(search_index.FOLDER):
-                return self._render_cache.search_file(self._seen, path)
+                return self._render_cache.search_file(self._loaded, path)
             return self._render_cache.static_file(copied, self._copies) if copied is not None else None
-        file, fault = self._render_cache.render(self._seen, page)
+        file, fault = self._render_cache.render(self._loaded, page)
         if fault is not None:
             self._faults[path] = fault
         else:
@@ -122,15 +122,15 @@ class SiteSnapshot:
         if page is None or page.kind != "explainer":
             return None
         slug = page.key[1]
-        explainer = self._seen.site.explainers.get(slug)
+        explainer = self._loaded.site.explainers.get(slug)
         data = self._tree.get(explainer.location.path) if explainer is not None else None
         if explainer is None or data is None:
             return None
-        return Subject(self._seen.site, slug, explainer.location.path, data, self._render_cache.root)
+        return Subject(self._loaded.site, slug, explainer.location.path, data, self._render_cache.root)
 
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" if it makes none."""
-        path = self._seen.site.addresses.get(file)
+        path = self._loaded.site.addresses.get(file)
         output = urls.output_file(path) if path is not None else ""
         return output if output in self._pages.outputs else ""
 
@@ -155,7 +155,7 @@ class SiteSnapshot:
     def spots_of(self, path: str) -> tuple[SourceSpot, ...]:
         """Return where the parts of a page were written."""
         page = self._pages.entry(path)
-        return spots(self._seen.site, page, self._tree) if page is not None else ()
+        return spots(self._loaded.site, page, self._tree) if page is not None else ()
 
 
 class _Standing(NamedTuple):
@@ -163,7 +163,7 @@ class _Standing(NamedTuple):
 
     documents: Mapping[str, Document]
     tree: reading.Tree
-    seen: LoadedSite
+    loaded: LoadedSite
 
 
 class PreviewEngine:
@@ -183,13 +183,13 @@ class PreviewEngine:
         self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
         """What an earlier preview knew, until then."""
         try:
-            seen = self._begin(progress, self._known())
+            loaded = self._begin(progress, self._known())
         except CorruptCache:
-            seen = self._begin(progress, None)
-        self._seen = seen
-        self._checking = known(seen)
-        self._standing = _Standing(self._documents, self._tree, seen)
-        self._current = SiteSnapshot(1, seen, self._tree, self._render_cache, self._checking)
+            loaded = self._begin(progress, None)
+        self._loaded = loaded
+        self._checking = known(loaded)
+        self._standing = _Standing(self._documents, self._tree, loaded)
+        self._current = SiteSnapshot(1, loaded, self._tree, self._render_cache, self._checking)
 
     def _known(self) -> CacheFile | None:
         """Return the cache of the last preview, or else of the last build."""
@@ -201,9 +201,9 @@ class PreviewEngine:
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._parsed, self._memory, Run(self._options.jobs, progress))
-        seen = self._link(self._tree, self._documents).checked()
-        store_inputs(self._memory, self._options, self._tree, seen)
-        return seen
+        loaded = self._link(self._tree, self._documents).checked()
+        store_inputs(self._memory, self._options, self._tree, loaded)
+        return loaded
 
     def current(self) -> SiteSnapshot:
         """Return the newest state of the site."""
@@ -230,16 +230,16 @@ class PreviewEngine:
 
     def _settle(self) -> None:
         checking, changes = self._checking, self._unreported
-        if checking.seen() is None and checking.error is not None:
+        if checking.wait() is None and checking.error is not None:
             # The site goes on as it was before, and says so.
-            error, self._checking, self._unreported = checking.error, Checking(lambda: self._standing.seen, ()), []
-            self._documents, self._tree, self._seen = self._standing.documents, self._standing.tree, self._standing.seen
+            error, self._checking, self._unreported = checking.error, Checking(lambda: self._standing.loaded, ()), []
+            self._documents, self._tree, self._loaded = self._standing.documents, self._standing.tree, self._standing.loaded
             self._memory = Memory()
             version = self._current.version + 1
-            self._current = SiteSnapshot(version, self._seen, self._tree, self._render_cache, self._checking, failed=True)
+            self._current = SiteSnapshot(version, self._loaded, self._tree, self._render_cache, self._checking, failed=True)
             self._publish(SiteChange(version, saved=tuple(path for change in changes for path in change.saved)))
             raise error
-        self._standing = _Standing(self._documents, self._tree, checking.seen() or self._seen)
+        self._standing = _Standing(self._documents, self._tree, checking.wait() or self._loaded)
         self._unreported = []
         for change in changes:
             for callback in tuple(self._checked_callbacks):
@@ -257,7 +257,7 @@ class PreviewEngine:
             parsed.save()
             # What the last build has left serves as well, and is not kept twice.
             own = not self._memory.is_taken_up or kept.cache_file is not None
-            if own and self._current.version == 1 and self._seen.memory is not None:
+            if own and self._current.version == 1 and self._loaded.memory is not None:
                 kept.store(self._memory)
 
     def rebuild(self, touched: Iterable[str]) -> SiteChange | None:
@@ -280,8 +280,8 @@ class PreviewEngine:
             self._memory = Memory()  # what it remembers was found on another day
             self._documents = {document.path: document for document in parse(self._tree.texts, None, IN_ONE_PROCESS)}
             unchecked = self._link(self._tree, self._documents)
-            self._seen, self._checking = unchecked.seen, Checking(unchecked.checked, before.problems)
-            now = self._current = SiteSnapshot(before.version + 1, self._seen, self._tree, self._render_cache, self._checking)
+            self._loaded, self._checking = unchecked.loaded, Checking(unchecked.checked, before.problems)
+            now = self._current = SiteSnapshot(before.version + 1, self._loaded, self._tree, self._render_cache, self._checking)
             pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
             change = SiteChange(now.version, pages)
             self._publish(change)
@@ -323,12 +323,12 @@ class PreviewEngine:
             documents, unchecked = self._linked(tree, documents)
         except Exception:
             # A bug of ours: the site stays as it was before, and says so.
-            self._current = SiteSnapshot(before.version + 1, self._seen, old, self._render_cache, self._checking, failed=True)
+            self._current = SiteSnapshot(before.version + 1, self._loaded, old, self._render_cache, self._checking, failed=True)
             self._publish(SiteChange(self._current.version, saved=saved))
             raise
-        seen, self._checking = unchecked.seen, Checking(lambda: self._checked(unchecked, tree), self._checking.problems)
-        self._documents, self._tree, self._seen = documents, tree, seen
-        now = self._current = SiteSnapshot(before.version + 1, seen, tree, self._render_cache, self._checking)
+        loaded, self._checking = unchecked.loaded, Checking(lambda: self._checked(unchecked, tree), self._checking.problems)
+        self._documents, self._tree, self._loaded = documents, tree, loaded
+        now = self._current = SiteSnapshot(before.version + 1, loaded, tree, self._render_cache, self._checking)
         # Other pages are reported only when added or removed: a browser may be waiting at their address.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
         if came_or_went := now.came_or_went(before):

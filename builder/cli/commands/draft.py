@@ -15,7 +15,7 @@ from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
-from builder.content.frontmatter import Scalar, Sequence
+from builder.content.frontmatter import Scalar, SequenceNode
 from builder.drafting import ArticleText, Draft, as_data, draft_of, explainer, is_foreign, read
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
 from builder.model import Actor, Settings
@@ -276,7 +276,7 @@ def _rejected(root: Path) -> set[str]:
         block, _ = frontmatter.split(data.decode("utf-8", "replace"), path=path)
         for key, value in block.fields.items:
             if key.value == "rejected":
-                items = value.items if isinstance(value, Sequence) else (value,)
+                items = value.items if isinstance(value, SequenceNode) else (value,)
                 found |= {item.value for item in items if isinstance(item, Scalar)}
     return found
 

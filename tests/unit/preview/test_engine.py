@@ -140,7 +140,7 @@ def with_checks(monkeypatch, check):
 
     def linked(*given, **named):
         made = true(*given, **named)
-        return UncheckedSite(made.seen, lambda: check(made.checked))
+        return UncheckedSite(made.loaded, lambda: check(made.checked))
 
     monkeypatch.setattr(engine_module, "link_to_check", linked)
 
