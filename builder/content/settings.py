@@ -315,7 +315,8 @@ _TAKE_OUT = (
 
 
 def _is_secret(text: str) -> bool:
-    return next(secrets.find(text.encode("utf-8", "surrogatepass")), None) is not None or secrets.LOGIN.match(text) is not None
+    found = next(secrets.find(text.encode("utf-8", "surrogatepass")), None)
+    return found is not None or any(pattern.match(text) for pattern in (secrets.LOGIN, secrets.IN_ADDRESS))
 
 
 def _without_secrets(problem: Diagnostic) -> Diagnostic:
