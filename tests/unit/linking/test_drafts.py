@@ -106,8 +106,8 @@ def test_the_build_of_its_day_publishes_it_and_says_before_that_it_waits(site):
 
 def test_a_draft_waits_for_more_than_its_day(site):
     write(site, "later", "The later one", "2024-03-09", "status: draft\n")
-    assert "its day" not in built(site, "2024-03-08")
-    assert "its day" in built(site, "2024-03-08", "--drafts")
+    assert "scheduled" not in built(site, "2024-03-08")
+    assert "scheduled" in built(site, "2024-03-08", "--drafts")
     assert not (site / "site/explainers/later").exists()
     built(site, "2024-03-08", "--drafts", "--future")
     assert (site / "site/explainers/later").exists()
