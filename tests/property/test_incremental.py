@@ -151,18 +151,15 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         content = plan.view_digest(page) if page.kind in kinds.IMAGES else digest(seen[page.output])
         return plan.Fingerprint(page.kind, page.template, content, "" if page.kind in kinds.SEE_NO_SITE else sites[page.root])
 
-    made = plan.plan(
+    files = plan.MadeFiles(
         {**{page.output: made_from(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
-        plan.Manifest(),
-        set(),
-        toolchain=toolchain.digest(),
-        made=plan.MadeFiles(
-            {path: digest(data) for path, data in seen.items()},
-            {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
-            {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
-        ),
+        toolchain.digest(),
+        {path: digest(data) for path, data in seen.items()},
+        {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
+        {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
     )
+    made = plan.plan(files, plan.FolderState())
     return {
         **seen,
         **{path: cleaning.cleaned(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
