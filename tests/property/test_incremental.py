@@ -141,7 +141,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.begin_run()
     templates = TemplateSources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
+    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, templates=templates)
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
