@@ -597,7 +597,7 @@ def test_a_save_is_told_to_every_stream(preview, engine):
 def test_a_stream_says_that_it_is_still_there(engine, monkeypatch):
     monkeypatch.setattr(server, "HEARTBEAT", 0.05)
     with serve(engine, listen("127.0.0.1", 0)) as preview, Stream(preview.port) as stream:
-        stream.until(b": still here\n\n")
+        assert b"event: hello" in stream.until(b": still here\n\n")
 
 
 def test_streams_that_are_closed_are_forgotten(preview, engine):
@@ -688,6 +688,7 @@ def test_saves_while_it_ends_are_no_error(engine):
     callback = engine.callbacks[0]
     preview.stop()
     callback(server.SiteChange(9))
+    assert not preview.is_running
 
 
 def test_the_client_files_are_sent(preview):
