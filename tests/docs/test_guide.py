@@ -9,7 +9,7 @@ import re
 import shlex
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -652,6 +652,8 @@ def in_words(hint: typing.Any) -> str:
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         words = " or ".join(in_words(one) for one in arguments if one is not types.NoneType)
         return words + (", or nothing" if types.NoneType in arguments else "")
+    if typing.get_origin(hint) is Mapping:
+        return "texts by name"
     assert typing.get_origin(hint) is tuple
     if arguments[-1] is not ...:
         return "pair of " + " and ".join(in_words(one) for one in arguments)
