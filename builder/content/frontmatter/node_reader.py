@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from builder.content.frontmatter import error_recovery, lookalike_signs, tabs
-from builder.content.frontmatter.nodes import Mapping, Open, Scalar, close
+from builder.content.frontmatter.nodes import MappingNode, Open, Scalar, close
 from builder.content.frontmatter.parser_messages import explain
 from builder.content.frontmatter.syntax_hints import COMMENT, TAB, Complaint, continued, find, quoted
 from builder.diagnostics import Diagnostic, Location, TextEdit, characters
@@ -58,12 +58,12 @@ class NodeReader:
         items = self.top[0].items if self.top and isinstance(self.top[0], Open) and self.top[0].is_mapping else ()
         return str(items[-1][0].value) if items else ""
 
-    def read(self, text: str) -> Mapping:
+    def read(self, text: str) -> MappingNode:
         """Return the mapping at the top of a block; an empty one, and a problem, if there is none."""
         top = self.top
         if len(text) > MOST_CHARACTERS:
             self.problem("yaml-too-large", "The front matter is far too long to be meant.", Location(self.path, 1 + self.shift))
-            return Mapping((), 1 + self.shift, 1)
+            return MappingNode((), 1 + self.shift, 1)
         text = self._without_refused(text)
         self.may_have_refused = "\\" in text or characters.is_suspect(text)
         import yaml  # late: a warm build reads no YAML
@@ -85,18 +85,18 @@ class NodeReader:
             self.problems = list(dict.fromkeys((*reported, *self.problems)))
         except RecursionError:  # the pure-Python parser, on nesting that libyaml takes in its stride
             self.problem("yaml-too-deep", "The front matter is nested too deeply.", Location(self.path, 1 + self.shift))
-        return self._top(top[0]) if top else Mapping((), 1 + self.shift, 1)
+        return self._top(top[0]) if top else MappingNode((), 1 + self.shift, 1)
 
-    def _top(self, first: Any) -> Mapping:
+    def _top(self, first: Any) -> MappingNode:
         """Return what a block consists of, if that is a mapping; an empty one, and a problem, if it is anything else."""
         node = close(first) if isinstance(first, Open) else first
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return node
         is_empty = isinstance(node, Scalar) and not node.value and node.plain
         if not is_empty and not any(problem.code == "yaml" for problem in self.problems):
             where = Location(self.path, node.line, node.column)
             self.problem("yaml-not-keys", "This must be a list of keys with their values.", where, "Write “key: value”, one to a line.")
-        return Mapping((), 1 + self.shift, 1)
+        return MappingNode((), 1 + self.shift, 1)
 
     def _rest(self, loader: Any) -> str:
         """Return the block without what is no YAML, and report each piece that was not reported yet."""

@@ -71,7 +71,7 @@ def is_quoting(items: Mapping[str, str]) -> bool:
 def of_block(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`{source=id}` at the end of a paragraph or heading: where what stands in it was read."""
     written, items = _at(state, state.pos)
-    if [one.key for one in items] != [SOURCE] or state.src[state.pos + len(written) :].strip() or not state.src[: state.pos].strip():
+    if [item.key for item in items] != [SOURCE] or state.src[state.pos + len(written) :].strip() or not state.src[: state.pos].strip():
         return False
     if not silent:
         state.pending = state.pending.rstrip()
@@ -94,7 +94,7 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     """`{by=id}` and `{quote=id}` behind a quotation mark that closes, or at the end of a block quote."""
     at = state.pos
     written, items = _at(state, at)
-    if not written or at in state.unread or not is_quoting({one.key: one.value for one in items}):
+    if not written or at in state.unread or not is_quoting({item.key: item.value for item in items}):
         return False
     is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
     if not is_behind and state.src[at + len(written) :].strip():
@@ -102,7 +102,7 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     if not silent:
         token = state.push("attributes", "", 0)
         token.content = written
-        both = any((one.key, one.value) == (QUOTE, NO) for one in items)
+        both = any((item.key, item.value) == (QUOTE, NO) for item in items)
         token.meta = {"at": at, "items": items, "kind": "", "unknown": (f"{QUOTE}={NO}",) if both else ()}
     state.pos += len(written)
     doubled(state, silent=silent)
@@ -130,13 +130,13 @@ def unattached_mark(state: "State", offset: int) -> re.Match[str] | None:
 def of_words(state: "State", offset: int) -> tuple[str, dict[str, Any]]:
     """Return the mark behind words in square brackets, and what is to be known of it; nothing where none is there."""
     written, items = _at(state, offset)
-    event = next((one for one in items if one.key == EVENT), None)
+    event = next((item for item in items if item.key == EVENT), None)
     if event is not None and len(items) > 1:
         return written, {"at": offset, "kind": EVENT, "id": event.value, "shift": event.at, "items": items}
-    keys = {one.key for one in items}
+    keys = {item.key for item in items}
     if STATUS in keys or (ON in keys and BY not in keys):
         return written, {"at": offset, "kind": EVENT, "id": "", "items": items}  # its id is made from its words and its day
-    if BY not in {one.key for one in items}:
+    if BY not in {item.key for item in items}:
         return "", {}
     return written, {"at": offset, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words
 
@@ -189,8 +189,8 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
         key = QUOTE if alone[1] in {NO, "more"} else BY
         return alone[0], f"Write {{{key}={alone[1]}}}; or a backslash before the brace."
     written, items = _at(state, offset)
-    keys = {one.key for one in items}
-    if blank is not None and is_quoting({one.key: one.value for one in items}):
+    keys = {item.key for item in items}
+    if blank is not None and is_quoting({item.key: item.value for item in items}):
         return written, f"Delete the blank before the brace: {last}{written}"
     if items and BY not in keys and QUOTE not in keys and "event" not in keys:
         key = items[0].key
@@ -220,7 +220,7 @@ def stray_mark(state: "State", offset: int) -> StrayMark:
         return StrayMark("", "", "")
     written, items = _at(state, offset)
     if items:
-        if BY not in {one.key for one in items}:
+        if BY not in {item.key for item in items}:
             return StrayMark("", "", "")
         message = f"No quotation ends before “{written}”, so readers would see it."
         advice = (
