@@ -4,11 +4,13 @@ Not loaded for a plain `backstory build`.
 """
 
 import argparse
-from collections.abc import Callable
-from typing import NamedTuple
 
 from builder import __version__, cli
 from builder.cli import arguments
+
+TYPE_CHECKING = False  # as mypy knows it; `typing` is slow to load
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ABOUT = """Backstory makes a site of annotated explainers from Markdown: who acts, who said what on what basis, what happened when.
 
@@ -16,23 +18,30 @@ To begin:  backstory init my-site
            backstory serve --root my-site"""
 
 
-class Command(NamedTuple):
+class Command:
     """A command of `backstory`."""
 
-    name: str
-    run: str
-    """`module:function` in `builder.cli.commands`, imported when the command runs; "" for `build`, which `builder.cli` runs itself to start fast."""
-    help: str
-    description: str
-    epilog: str | None = None
-    options: Callable[[argparse.ArgumentParser], None] | None = None
-    """Adds options of its own."""
-    site: bool = True
-    """Whether it has the option `--root`, and its function gets the root as a `Path` before the arguments."""
-    no_site_with: str = ""
-    """An option with which that root is None."""
-    content: bool = False
-    """Whether it has the options of the commands that read all content."""
+    def __init__(  # noqa: PLR0913 - a row of a table
+        self,
+        name: str,
+        run: str,
+        *,
+        help: str,
+        description: str,
+        epilog: str | None = None,
+        options: "Callable[[argparse.ArgumentParser], None] | None" = None,
+        site: bool = True,
+        no_site_with: str = "",
+        content: bool = False,
+    ) -> None:
+        """Describe a command.
+
+        `run` is `module:function` in `builder.cli.commands`, imported when the command runs; "" for `build`, which `builder.cli` runs itself to start fast.
+        A command about a `site` has the option `--root`, and its function gets the root as a `Path` before the arguments; None with the option `no_site_with`.
+        One about `content` has the options of the commands that read all content. `options` adds its own.
+        """
+        self.name, self.run, self.help, self.description, self.epilog = name, run, help, description, epilog
+        self.options, self.site, self.no_site_with, self.content = options, site, no_site_with, content
 
 
 COMMANDS = (
