@@ -7,10 +7,11 @@ in `knows_because`.
 import re
 from collections.abc import Iterator
 
-from builder.content import schema
+from builder.content import mentions, schema
 from builder.diagnostics import WARNING, Diagnostic
 from builder.i18n.patterns import late
-from builder.model import UNNAMED, Actor, Site
+from builder.linking.descriptions_as_names import is_like_name
+from builder.model import PERSON, UNNAMED, Actor, Site
 from builder.model.descriptions import is_of_one, is_of_several, plain
 from builder.pages.cards import once_a_site
 
@@ -121,6 +122,35 @@ def recognisable_office(site: Site, actor_id: str) -> Iterator[Diagnostic]:
                 severity=WARNING,
                 also=(site.actors[one].location,),
             )
+
+
+def named_in_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+    """An unnamed source is not described by a name: that of an actor of the site, or words that read as one. Languages with capitals on all nouns are left out."""
+    for actor in _unnamed(site, actor_id):
+        head = _HEAD.split(actor.described_as, maxsplit=1)[0].strip()
+        who = _bearers(site).get(plain(head).casefold(), "")
+        spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.explainers_of.get(actor_id, ()))}
+        if who or (is_like_name(head) and not any(map(mentions.capitalises_nouns, spoken))):
+            yield Diagnostic(
+                "unnamed-recognisable",
+                f"“{head}” is the name of {site.actors[who].title}, who is named on this site."
+                if who
+                else f"“{head}” reads as somebody’s name, and this source is to have none.",
+                actor.location,
+                help="If it is their name, take it out, of the file’s history too; else describe them in the words of the report, in small letters: “a clerk”.",
+                severity=WARNING,
+                also=(site.actors[who].location,) if who else (),
+            )
+
+
+_HEAD = late(r"[,;:(–—]| - ")
+
+
+@once_a_site
+def _bearers(site: Site) -> dict[str, str]:
+    """Return the names and aliases of people, in small letters, with whose they are."""
+    people = [(key, actor) for key, actor in site.actors.items() if actor.type == PERSON]
+    return {plain(name).casefold(): key for key, actor in people for name in (actor.name, *actor.alias) if name}
 
 
 _OF_WHAT = late(r" (?:of|in|at) ")

@@ -83,7 +83,7 @@ class Reader:
                 "not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, suggestions.example(name)
             )
             return {}, ()
-        table = schema.BY_NAME[name]
+        table, as_read = schema.BY_NAME[name], taken_as_read(name)
         values: Values = {}
         extra: list[tuple[str, str]] = []
         misspelt, cut = set[str](), flow_commas.cut_off(node)
@@ -106,27 +106,29 @@ class Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
-            if read is not None and known.name in taken_as_read(name):
+            if read is None:
+                continue
+            if known.name in as_read:
                 values[known.name] = read
-            elif read is not None:
+            else:
                 values[known.name], slip = pasted_quotes.without(read, name, known.name)
                 self._report_marks(slip)
                 self._report_ids(values[known.name], name, known.name)
                 self._report_markup(values[known.name], known)
-        for known in schema.RECORDS_OF_FORMAT[name]:
-            if (
-                whole
-                and self.whole
-                and known.required
-                and known.name not in values
-                and known.name not in misspelt
-                and not any(key.value == known.name and flow_dates.is_filled(value) for key, value in node.items)
-            ):
-                message = f"This {name.replace('_', ' ')} has no “{known.name}”."
-                hint = f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}"
-                key_of = values["id"].value if "id" in values else ""
-                self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=key_of))
+        if whole and self.whole:
+            for known in schema.REQUIRED[name]:
+                if known.name not in values and known.name not in misspelt:
+                    self._report_missing(node, name, known, values)
         return values, tuple(extra)
+
+    def _report_missing(self, node: MappingNode, record: str, key: schema.Key, values: Values) -> None:
+        """Report a key that a record must have and has not; one whose value is wrong was reported."""
+        if any(given.value == key.name and flow_dates.is_filled(value) for given, value in node.items):
+            return
+        message = f"This {record.replace('_', ' ')} has no “{key.name}”."
+        hint = f"Add “{key.name}:” — {key.about[0].lower()}{key.about[1:]}"
+        subject = values["id"].value if "id" in values else ""
+        self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=subject))
 
     def _report_ids(self, read: Any, record: str, key: str) -> None:
         """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""

@@ -16,6 +16,7 @@ from builder.linking import defaults
 from builder.linking.lookup import Lookup, TrackedRecords
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
+    PERSON,
     PLANNED,
     Actor,
     Body,
@@ -164,7 +165,11 @@ def _occurrences(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup
         of = {**_shared_surnames(explainer, listed, lookup, of), **of}
         names |= {name: f"\n{name}" for name in of if name not in names}
     later = _surnames(explainer, listed, lookup, names) if explainer.format == SHORT else {}
-    found = mentions.occurrences(explainer.body, names, later, autolink=explainer.autolink)
+    people = {actor.id for actor in listed if actor.type == PERSON}
+    people |= {f"\n{name}" for name, ids in of.items() if people.issuperset(ids)}
+    found = mentions.occurrences(
+        explainer.body, names, later, autolink=explainer.autolink, people=people, language=explainer.lang or lookup.language.tag
+    )
     unclear = [one for one in found if one.id.startswith("\n")]
     if not unclear:
         return found

@@ -346,13 +346,17 @@ class Lookup:
         self._asked.add(("alias", folded))
         return self._by_alias.get(folded, ())
 
+    @property
+    def language(self) -> Language:
+        """The language of the interface."""
+        self._asked.add(("language", ""))
+        return self._language
+
     def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
         """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" if there is none."""
-        self._asked.add(("language", ""))
-        surname = surnames.surname_of(actor, self._language)
-        folded = record_names.fold(surname.rpartition(" ")[2])
-        if not folded or not alone:
+        if not (surname := surnames.surname_of(actor, self.language)) or not alone:
             return surname
+        folded = record_names.fold(surname.rpartition(" ")[2])
         self._asked.update((("word", folded), ("place", folded)))
         return surname if surnames.is_unshared(surname, actor.id, self._by_word, self._by_place) else ""
 
@@ -361,8 +365,6 @@ class Lookup:
         asked = "/".join(map(urls.slug, words.removesuffix(".md").split("/")))
         self._asked.add(("file", asked))
         return self._by_file.get(asked, ())
-
-    # --- links in the body ------------------------------------------------
 
     def resolve_link(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
         """Resolve `[[words]]` or `[[kind:words]]` in the explainer `slug`, whose quotes have the ids `quotes`.
@@ -388,8 +390,7 @@ class Lookup:
             source = self.sources[key]
             return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
         if kind == "event":
-            self._asked.add(("language", ""))
-            return titled(self._language, self.events[key])
+            return titled(self.language, self.events[key])
         self._asked.add(("id", kind, key))
         return self._by_id[kind][key]
 

@@ -24,6 +24,7 @@ BY, SOURCE, QUOTE, EVENT, ON, STATUS, NO = "by", "source", "quote", "event", "on
 _VALUE = r'"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”]+'
 _ITEM = late(rf"([\w-]+)[ \t]*=[ \t]*({_VALUE})")
 _BRACES = late(rf"\{{[ \t]*{_ITEM.pattern}(?:[ \t]+{_ITEM.pattern})*[ \t]*\}}")
+_CLOSING = frozenset(CLOSING)
 _FEW = 8
 """Signs of emphasis that may stand between a quotation mark and what is said of the quotation."""
 
@@ -96,7 +97,7 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     written, items = _at(state, at)
     if not written or at in state.unread or not is_quoting({item.key: item.value for item in items}):
         return False
-    is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
+    is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in _CLOSING
     if not is_behind and state.src[at + len(written) :].strip():
         return False
     if not silent:
@@ -176,7 +177,7 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
     before = state.src[max(0, offset - _FEW) : offset]
     blank = _BLANK_BEFORE.search(before)
     last = before[: blank.start() if blank is not None else len(before)].rstrip("*_~")[-1:]
-    if last not in (*CLOSING, "]") or (last == "]" and blank is not None):
+    if (last not in _CLOSING and last != "]") or (last == "]" and blank is not None):
         return "", ""
     found = _WITHOUT_SIGN.match(state.src, offset, state.posMax)
     if found is not None:
@@ -254,7 +255,7 @@ def in_other_brackets(state: "State", silent: bool) -> bool:  # noqa: FBT001 –
     at = state.pos
     if silent or at in state.unread or not state.env.get(READ):
         return False
-    if state.src[max(0, at - _FEW) : at].rstrip("*_~ \t\u00a0")[-1:] not in (*CLOSING,):
+    if state.src[max(0, at - _FEW) : at].rstrip("*_~ \t\u00a0")[-1:] not in _CLOSING:
         return False
     found = _OTHER_BRACKETS.match(state.src, at, state.posMax)
     if found is not None:
