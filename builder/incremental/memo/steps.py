@@ -5,7 +5,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from builder.incremental.memo.inverted import gathered, keeps_order, mended
 from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, same, updated
-from builder.incremental.memo.persistent import DERIVED, LOOKUPS, PARTS, PROBLEMS, CacheSection, LookupResults, PersistentMemory, Token
+from builder.incremental.memo.persistent import DERIVED, PARTS, CacheSection, PersistentMemory
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Other = TypeVar("_Other", bound=Hashable)
@@ -120,7 +120,7 @@ class Memory(PersistentMemory):
 
         `kind` is the type of the results, or `DERIVED`, and `keys` that of the keys. Without `kind` nothing is stored on disk.
         """
-        before = self._each_before(step, make, kind, keys)
+        before = self.previous_values(step, kind, keys, make)
         made: Mapping[_Key, _Made]
         if before is None:
             made = {key: make(one) for key, one in given.items()}
@@ -138,21 +138,30 @@ class Memory(PersistentMemory):
                         # An equal result is the old object, and so is the mapping if all results are.
                         fresh[key] = found
             made = updated(old_made, given, fresh)
-        self.set_current(step, (given, made))
-        if kind is not None:
-            self._note(step, self._named(given), made, kind, keys)
+        self.store_values(step, given, made, kind, keys)
         return made
 
-    def _each_before(
-        self, step: str, make: Callable[[Any], Any], kind: Any, keys: Any
+    def previous_values(
+        self, step: str, kind: Any, keys: Any = str, make: Callable[[Any], Any] | None = None
     ) -> tuple[Mapping[Any, Any], Mapping[Any, Any]] | None:
+        """Return the inputs of the last run and what was made of each, by key; None if they are unknown. `make` is what makes them, if they are `DERIVED`."""
         before: tuple[Mapping[Any, Any], Mapping[Any, Any]] | None = self._before.get(step)
-        old_given = self._former.get(self._steps[step]) if before is None and kind is not None and step in self._steps else None
+        old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
         if old_given is not None:
-            old_made = self._derived(old_given, lambda key: make(old_given[key])) if kind is DERIVED else self._load_filed(step, keys, kind)
+            old_made = (
+                self._load_filed(step, keys, kind)
+                if make is None or kind is not DERIVED
+                else self._derived(old_given, lambda key: make(old_given[key]))
+            )
             self._former[step] = old_made
             before = old_given, old_made
         return before
+
+    def store_values(self, step: str, given: Mapping[Any, Any], made: Mapping[Any, Any], kind: Any, keys: Any = str) -> None:
+        """Store the inputs of a step and what was made of each, for `previous_values`. Without `kind` nothing is stored on disk."""
+        self.set_current(step, (given, made))
+        if kind is not None:
+            self._note(step, self._named(given), made, kind, keys)
 
     def map_pairs(
         self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
@@ -173,26 +182,6 @@ class Memory(PersistentMemory):
         self.set_current(step, (one, other, made))
         self._note(step, [self._named(one), self._named(other)], made)
         return made
-
-    def previous_lookups(self, step: str, kind: Any, keys: Any) -> "LookupResults | None":
-        """Return the inputs and the results of a step whose lookups are recorded, of the last run."""
-        before: LookupResults | None = self._before.get(step)
-        old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
-        if old_given is not None:
-            assert self._cache_file is not None
-            old_made = self._former[step] = self._load_filed(step, keys, kind)
-            lookups = self._load_filed(step + LOOKUPS, keys, tuple[Token, ...])
-            before = LookupResults(
-                old_given, lookups, old_made, self._load_filed(step + PROBLEMS, str, list[keys]), self._cache_file, step + LOOKUPS, keys
-            )
-        return before
-
-    def store_lookups(self, step: str, given: Mapping[Any, Any], results: "LookupResults", kind: Any, keys: Any) -> None:
-        """Store the inputs, lookups and results of a step for the next run; see `previous_lookups`."""
-        self.set_current(step, results)
-        self._note(step, self._named(given), results.made, kind, keys)
-        self._sections[step + LOOKUPS] = CacheSection(results.lookups, tuple[Token, ...], keys)
-        self._sections[step + PROBLEMS] = CacheSection(results.keys_with_problems, list[keys], str)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
         """Record some mappings, each by a name, and return those of the last run; None if there was none."""
