@@ -14,7 +14,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -187,10 +187,12 @@ class CacheFile:
             found = self._ordered[n, at] = {key: index for index, key in enumerate(decode(lists[at], list[keys]))}
         return found
 
-    def byte_ranges(self, name: str, keys: Any) -> dict[Any, tuple[int, int]]:
-        """Return where in the first file the value of each key lies."""
-        *_, (values, keys_of) = self._layers(name, keys)
-        return {key: values.byte_range(n) for n, key in enumerate(keys_of())}
+    def byte_ranges(self, name: str, keys: Any, wanted: Collection[Hashable]) -> list[list[tuple[int, int]]]:
+        """Return where in each file the values of some keys of a section lie."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self._files]
+        for n, values, keys_of in self._layers(name, keys):
+            found[n] = [values.byte_range(at) for at, key in enumerate(keys_of()) if key in wanted]
+        return found
 
     def lazy_map(self, name: str, keys: Any, kind: Any) -> LazyMap[Any, Any]:
         """Return the mapping in a section; its values, of the type `kind`, are unpacked when they are looked at. `CorruptCache` then, where one is not whole."""
@@ -200,8 +202,8 @@ class CacheFile:
     def raw(self, name: str, keys: Any) -> Callable[[Hashable], memoryview]:
         """Return what finds the bytes of a key's value."""
         later: dict[Any, tuple[_PackedValues, int]] = {}
-        *added, (whole, _) = self._layers(name, keys)
-        for values, keys_of in added:
+        *added, (_, whole, _) = self._layers(name, keys)
+        for _, values, keys_of in added:
             for n, key in enumerate(keys_of()):
                 later.setdefault(key, (values, n))
         first = self._keys_of(name, keys)
@@ -221,23 +223,23 @@ class CacheFile:
         """Return the keys whose values hold one of these bytes, or may."""
         wanted = list(pieces)
         found: set[Any] = set()
-        for values, keys_of in self._layers(name, keys):
+        for _, values, keys_of in self._layers(name, keys):
             numbers = values.holding(wanted)
             if numbers:
                 there = keys_of()
                 found.update(there[n] for n in numbers)
         return found
 
-    def _layers(self, name: str, keys: Any) -> Iterable[tuple[_PackedValues, Callable[[], list[Any]]]]:
-        """Yield the files that have values of a section, the newest first, as far as the one that has all; each with what tells whose they are."""
+    def _layers(self, name: str, keys: Any) -> Iterable[tuple[int, _PackedValues, Callable[[], list[Any]]]]:
+        """Yield the values of a section in each file, with its number, the newest first, as far as the one that has all; and what tells whose they are."""
         for n in range(len(self._files) - 1, -1, -1):
             section = self._indexes[n].sections.get(name)
             if section is None:
                 continue
             if section.indexes is None:
-                yield _PackedValues(self._files[n], section), lambda: list(self._keys_of(name, keys))
+                yield n, _PackedValues(self._files[n], section), lambda: list(self._keys_of(name, keys))
                 return
-            yield _PackedValues(self._files[n], section), partial(self._placed, name, keys, n, section.indexes)
+            yield n, _PackedValues(self._files[n], section), partial(self._placed, name, keys, n, section.indexes)
         raise CorruptCache
 
     def _placed(self, name: str, keys: Any, n: int, packed: bytes) -> list[Any]:
