@@ -52,8 +52,6 @@ class PersistentMemory:
         self._held: set[str] = set()
         self._left: dict[str, Any] = {}
         """Values that the last run of this process stored with `store`."""
-        self._fields: Mapping[str, Any] = {}
-        """Of the process before: the inputs of `changed_fields`."""
 
     def begin_run(self) -> None:
         """Make the results of this run those of the last one, and begin another; what another process has stored is not used any more."""
@@ -62,7 +60,7 @@ class PersistentMemory:
             name: section.made for name, section in self._sections.items() if name in self._held and section.made is not _UNCHANGED
         }
         self._steps, self._former, self._givens, self._sections, self._makers, self._names = {}, {}, {}, {}, {}, {}
-        self._held, self._fields = set(), {}
+        self._held = set()
         self._cache_file = None
 
     def previous(self, step: str) -> Any:

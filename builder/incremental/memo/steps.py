@@ -60,25 +60,8 @@ class Memory(PersistentMemory):
             self._note(step, b"", result, kind, keys)
         return result
 
-    def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
-        """Return `make(whole)` for a record of many fields; the last result if each field that it read is the same object."""
-        before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
-        names: frozenset[str]
-        if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
-            names, made = before[1:]
-        elif before is None and kind is not None and step in self._steps and self.has_seen(self._steps[step], whole):
-            names, made = frozenset(self._steps[step]), self._load_filed(step, str, kind)
-        else:
-            seen = _Looked(whole)
-            made = make(seen)  # type: ignore[arg-type]  # it has the same fields
-            names = frozenset(seen.names)
-        self.set_current(step, (whole, names, made))
-        if kind is not None:
-            self._note(step, sorted(names), made, kind)
-        return made
-
     def changed_fields(self, step: str, whole: Any) -> "dict[str, MapChange | None] | None":
-        """Record the fields of a record for `compute_tracked`, and return the differences of each from the last run, by its name: None if they are unknown.
+        """Record the fields of a record, and return the differences of each from the last run, by its name: None if they are unknown.
 
         Returns None if there was no last run, or nothing is known of it.
         """
@@ -93,7 +76,6 @@ class Memory(PersistentMemory):
                     before[name] = now[name]
                 elif name in now and isinstance(now[name], tuple):
                     before[name] = ()
-            self._fields = before
         self.set_current(step, now)
         self._givens[step] = {name: self._named(value) for name, value in now.items()}
         if before is None:
@@ -105,11 +87,6 @@ class Memory(PersistentMemory):
             elif value is not (old := before[name]) and (isinstance(value, Mapping) or value != old):
                 changed[name] = _change(value, old)
         return changed
-
-    def has_seen(self, names: Iterable[str], whole: Any) -> bool:
-        """Return whether the last run read the same values of these fields of a whole."""
-        fields = self._fields
-        return all(name in fields and getattr(whole, name, None) is fields[name] for name in names)
 
     # --- many things, each by its key ------------------------------------------------
 
@@ -357,15 +334,3 @@ def _change(now: Any, before: Any) -> MapChange | None:
             return MapChange(tuple(changed_keys(now, before)), order=False)
         return MapChange((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
     return MapChange((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
-
-
-class _Looked:
-    """A record that collects the names of the fields that are read."""
-
-    def __init__(self, whole: object) -> None:
-        self._whole = whole
-        self.names: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        self.names.add(name)
-        return getattr(self._whole, name)
