@@ -126,7 +126,7 @@ class Lookup:
         """
         # If the changes are unknown, recorded look-ups may have other answers now.
         old = self.memory.previous_values(step, kind, keys) if self._knows_news else None
-        old_given, old_made = old or ({}, {})
+        (old_given,), old_made = old or (({},), {})
         relied: Dependents[_Key, ResultReads] = Dependents(
             self.memory, f"what {step} look up", keys, ResultReads, is_current=old is not None
         )
@@ -151,7 +151,7 @@ class Lookup:
         now = updated(old_made, given, made)
         relied.store(given)
         self.memory.store(with_problems, keys_with_problems, list[keys])
-        self.memory.store_values(step, given, now, kind, keys)
+        self.memory.store_values(step, (given,), now, kind, keys)
         return now
 
     # --- ids ------------------------------------------------

@@ -152,7 +152,7 @@ class PersistentMemory:
             return named in self._former and self._former[named] is given
         if isinstance(named, list):
             return isinstance(given, tuple) and len(given) == len(named) and all(map(self._is_former, named, given))
-        return isinstance(named, bytes) and not (isinstance(given, Mapping) and given) and _digest(given) == named
+        return isinstance(named, bytes) and named != b"" and not (isinstance(given, Mapping) and given) and _digest(given) == named
 
     def write_cache(self, writer: CacheWriter, *, more: bool) -> None:
         """Write the results of all steps. With `more`, the files of the process before stay, and only what differs is added."""
