@@ -173,7 +173,7 @@ class PersistentMemory:
     def _write_value(self, writer: CacheWriter, name: str, made: Any, *, more: bool) -> None:
         packed = encode(made)
         if not (more and self._cache_file is not None and name in self._cache_file and self._cache_file.one_raw(name) == packed):
-            writer.raw(name, packed)
+            writer.one(name, packed)
 
     def _write_mapping(self, writer: CacheWriter, name: str, section: CacheSection, *, more: bool) -> None:
         made, maker = section.made, self._makers.get(name)
