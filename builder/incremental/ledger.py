@@ -29,8 +29,8 @@ def step_key(read: Read) -> bytes:
     return blake2b(encode(read), digest_size=_KEY_SIZE).digest()
 
 
-class ResultReads(msgspec.Struct, frozen=True, array_like=True):
-    """The dependencies of one result."""
+class Trace(msgspec.Struct, frozen=True, array_like=True):
+    """What one result has read."""
 
     asked: str
     """Digest that distinguishes a page from others at its path; see `plan.arguments_digest`. "" for anything else."""
@@ -53,7 +53,7 @@ class RecordedReads(msgspec.Struct, frozen=True, array_like=True):
 
     steps: Mapping[bytes, MemoStep]
     """By their keys."""
-    results: tuple[tuple[str, Any, ResultReads], ...]
+    results: tuple[tuple[str, Any, Trace], ...]
     """Kind of result, its key, and its dependencies."""
 
 
@@ -65,11 +65,11 @@ class ReadCollector:
         self.log = log
         self._seen = seen if seen is not None else set()
         self._steps: dict[bytes, MemoStep] = {}
-        self._results: list[tuple[str, Any, ResultReads]] = []
+        self._results: list[tuple[str, Any, Trace]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
         """Record the reads since `ReadLog.begin` as the dependencies of a result."""
-        self._results.append((kind, key, ResultReads(asked, self._hashes_of(self.log.current()))))
+        self._results.append((kind, key, Trace(asked, self._hashes_of(self.log.current()))))
 
     def step(self, number: int) -> None:
         """Record a step, and all steps that it ran, with their dependencies."""
@@ -89,7 +89,7 @@ class ReadCollector:
         return RecordedReads(self._steps, tuple(self._results))
 
 
-_Dependent = TypeVar("_Dependent", ResultReads, MemoStep)
+_Dependent = TypeVar("_Dependent", Trace, MemoStep)
 
 
 class Dependents(Generic[_Key, _Dependent]):
@@ -141,14 +141,14 @@ class Ledger:
         self._memory, self._reads, self._untracked_section = memory, reads, f"what all {name} rely on"
         self.is_current = memory is not None and reads is not None and memory.load(self._untracked_section, str) == untracked
         """Whether dependencies of the last run are used."""
-        self._kinds: dict[str, Dependents[Any, ResultReads]] = {
-            kind: Dependents(memory, kind, keys, ResultReads, is_current=self.is_current) for kind, keys in kinds.items()
+        self._kinds: dict[str, Dependents[Any, Trace]] = {
+            kind: Dependents(memory, kind, keys, Trace, is_current=self.is_current) for kind, keys in kinds.items()
         }
         self._steps: Dependents[bytes, MemoStep] = Dependents(
             memory, f"what steps of {name} rely on", bytes, MemoStep, is_current=self.is_current
         )
 
-    def before(self, kind: str) -> Mapping[Any, ResultReads]:
+    def before(self, kind: str) -> Mapping[Any, Trace]:
         """Return the dependencies of the results of a kind in the last run, by key."""
         return self._kinds[kind].before
 

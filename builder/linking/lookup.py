@@ -15,7 +15,7 @@ from builder.content.schema import placeholders
 from builder.diagnostics import Advice, Diagnostic, Location, advice, nearest
 from builder.i18n.language import Language
 from builder.incremental.dependencies import Read, ReadLog, WatchedRecords, read_hash
-from builder.incremental.ledger import Dependents, ResultReads
+from builder.incremental.ledger import Dependents, Trace
 from builder.incremental.memo import Memory, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
@@ -127,9 +127,7 @@ class Lookup:
         # If the changes are unknown, recorded look-ups may have other answers now.
         old = self.memory.previous_values(step, kind, keys) if self._knows_news else None
         (old_given,), old_made = old or (({},), {})
-        relied: Dependents[_Key, ResultReads] = Dependents(
-            self.memory, f"what {step} look up", keys, ResultReads, is_current=old is not None
-        )
+        relied: Dependents[_Key, Trace] = Dependents(self.memory, f"what {step} look up", keys, Trace, is_current=old is not None)
         # Values with problems are always made again: their hints may depend on look-ups that are not recorded.
         with_problems = f"{step} with problems"
         again = dict.fromkeys(key for key in (self.memory.load(with_problems, list[keys]) or () if old is not None else ()) if key in given)
@@ -144,7 +142,7 @@ class Lookup:
             found = make(given[key])
             if key not in old_made or found != old_made[key]:
                 made[key] = found
-            relied.new[key] = ResultReads("", self._log.hashes_of(self._log.now))
+            relied.new[key] = Trace("", self._log.hashes_of(self._log.now))
             if self.problems:
                 keys_with_problems.append(key)
             self.problems = gathered + self.problems
