@@ -50,7 +50,7 @@ EFFECTS = (
     "content.reading",
     "content.source_lines",
     "i18n.catalogues",
-    "incremental.build_cache",
+    "incremental.store",
     "incremental.parse_cache",
     "incremental.small_files",
     "incremental.template_cache",
