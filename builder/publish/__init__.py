@@ -197,7 +197,7 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
 
 
 class TargetStatus(NamedTuple):
-    """What is published at a target."""
+    """The state of a target: what is published there, and the releases kept here."""
 
     where: str
     published: Published | None

@@ -165,7 +165,7 @@ class ServerPublisher:
         return self._do(lambda: self.remote.read(LOCK))
 
     def write_lock(self, data: bytes, mark: str | None) -> bool:
-        """Write the lock, on the condition that nobody else has, as far as the server knows one."""
+        """Write the lock, if no other process has; a server without conditions writes it in any case."""
         return self._do(lambda: self.remote.write_if(LOCK, data, mark))
 
     def delete_lock(self) -> None:

@@ -40,7 +40,7 @@ class KeptFile(msgspec.Struct, frozen=True):
 
 
 class Release(msgspec.Struct, frozen=True, rename={"withdrawn": "forgotten"}):
-    """What was published at one time."""
+    """The files that were published at one time."""
 
     name: str
     """Its time in UTC, as on the command line: `2026-11-30-021200`."""

@@ -1,4 +1,4 @@
-"""What an object store answers when it refuses, in words for the user."""
+"""The refusals of object stores, in words for the user."""
 
 import re
 

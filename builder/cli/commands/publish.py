@@ -161,7 +161,9 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
 
 def _show_plan(report: Report, left: Iterable[str], where: str, changes: Changes, upload: Upload, *, trial: bool) -> None:
     """Print the notes of a build, the samples that are `left` in it, and what will change at the target."""
-    noted = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted))
+    noted = msgspec.structs.replace(
+        report, removed=report.removed_by(changes.deleted, changes.new), removed_records=report.removed_records_by(changes.deleted)
+    )
     for line in (*note_lines(noted, trial=trial), *left):
         print(line)
     _show(where, changes, upload)

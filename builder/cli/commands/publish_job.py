@@ -1,4 +1,4 @@
-"""What `backstory publish` and its options `--status` and `--forget` share: the target, and what is to be done."""
+"""The target and the request of `backstory publish` and its options `--status` and `--forget`."""
 
 import contextlib
 import sys
