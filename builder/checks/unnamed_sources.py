@@ -129,7 +129,7 @@ def named_in_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     for actor in _unnamed(site, actor_id):
         head = _HEAD.split(actor.described_as, maxsplit=1)[0].strip()
         who = _bearers(site).get(plain(head).casefold(), "")
-        spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.stories_of.get(actor_id, ()))}
+        spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.explainers_of.get(actor_id, ()))}
         if who or (is_like_name(head) and not any(map(mentions.capitalises_nouns, spoken))):
             yield Diagnostic(
                 "unnamed-recognisable",
