@@ -75,12 +75,12 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
         kind = file_details.kind_of(head, name.lower())
         if not kind or is_private(name):
             return (), None
+        if kind == file_details.ARCHIVE:
+            return file_details.in_archive(stream), None
         data = head + stream.read(size if kind == file_details.CLEANED else MOST_BYTES - len(head))
         if size > 2 * MOST_BYTES:
             stream.seek(max(len(data), size - MOST_BYTES))
         data += stream.read(MOST_BYTES)
-    if kind == file_details.ARCHIVE:
-        return file_details.in_archive(path), None
     if kind == file_details.PACKED:
         data, kind = _unpacked(data), file_details.MARKUP
     return file_details.found_in(data, kind), scripts(data) if kind == file_details.MARKUP else None

@@ -219,7 +219,7 @@ def _parts(data: bytes, kind: str) -> Iterator[tuple[bytes, str]]:
         yield part, kind_of(part[:64], "a.part") if kind == MARKUP else OTHER
 
 
-def in_archive(file: str | IO[bytes], *, depth: int = 0) -> tuple[str, ...]:
+def in_archive(file: IO[bytes], *, depth: int = 0) -> tuple[str, ...]:
     """Return the kinds of details in an archive or a document that is one: in what it tells about itself, and in its files."""
     found: dict[str, None] = {}
     try:
