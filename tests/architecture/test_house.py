@@ -47,6 +47,7 @@ EFFECTS = (
     "cli",
     "content.cleaning",
     "content.copied_files",
+    "content.file_details",
     "content.reading",
     "content.source_lines",
     "i18n.catalogues",
