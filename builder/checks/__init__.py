@@ -37,7 +37,7 @@ from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embe
 from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import other_speaker_named
-from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
+from builder.checks.published_site import Clash, LinksOfText, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
@@ -192,7 +192,7 @@ def _untracked_digest(site: Site) -> str:
 
 
 def check_published(
-    site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[Linking], memory: Memory | None = None
+    site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[LinksOfText], memory: Memory | None = None
 ) -> tuple[Diagnostic, ...]:
     """Return the problems of the published site as a whole; `texts` are its `texts_with_links`. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()

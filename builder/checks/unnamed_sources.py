@@ -94,7 +94,7 @@ def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
         carried = " and ".join(f"“{name}”" for name in named)
         records = [
             item
-            for slug in site.stories_of.get(actor_id, ())
+            for slug in site.explainers_of.get(actor_id, ())
             for item in site.records_in[slug]
             if isinstance(item, Actor) and item.id == actor_id
         ]
@@ -129,7 +129,7 @@ def named_in_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     for actor in _unnamed(site, actor_id):
         head = _HEAD.split(actor.described_as, maxsplit=1)[0].strip()
         who = _bearers(site).get(plain(head).casefold(), "")
-        spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.stories_of.get(actor_id, ()))}
+        spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.explainers_of.get(actor_id, ()))}
         if who or (is_like_name(head) and not any(map(mentions.capitalises_nouns, spoken))):
             yield Diagnostic(
                 "unnamed-recognisable",
@@ -164,12 +164,12 @@ def _only_holder(site: Site, actor: Actor, words: str) -> str:
     if not words.startswith("the "):
         return ""
     name = words.removeprefix("the ")
-    stories = set(site.stories_of.get(actor.id, ()))
+    stories = set(site.explainers_of.get(actor.id, ()))
     for role in (name, *(name[: found.start()] for found in _OF_WHAT.finditer(name))):
         held_by = {
             who: of
             for who, of in _holders(site).get(role, ())
-            if (of and of == actor.of) or (not (of and actor.of) and not stories.isdisjoint(site.stories_of.get(who, ())))
+            if (of and of == actor.of) or (not (of and actor.of) and not stories.isdisjoint(site.explainers_of.get(who, ())))
         }
         # Of several bodies that have such an office, a description without one may mean any.
         if len(held_by) == 1 and (actor.of or not any(held_by.values())):

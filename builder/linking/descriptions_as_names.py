@@ -1,4 +1,4 @@
-"""Names that only describe somebody: “A neighbour”, “Three witnesses”, “Officials”. They would count as people with a name."""
+"""Names that are descriptions: “A neighbour”, “Three witnesses”, “Officials”. They would count as people with a name."""
 
 import re
 
@@ -126,7 +126,7 @@ def is_like_name(words: str) -> bool:
 
 
 def is_description(name: str) -> bool:
-    """Return whether a name describes somebody and names nobody: by its article or number, or as a word for people in general."""
+    """Return whether a name is a description: by its article or number, or as a word for people in general."""
     if _DESCRIBED.match(name):
         return True
     head = _PREPOSITION.split(name, maxsplit=1)[0]

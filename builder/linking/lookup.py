@@ -17,7 +17,7 @@ from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
-from builder.linking.source_positions import Spots
+from builder.linking.value_locations import ValueLocations
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 RECORD_KINDS = ("actor", "event", "source", "explainer", "page")
@@ -98,7 +98,7 @@ class Lookup:
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
         self.nearest = functools.cache(self._nearest)
-        self._spots = Spots(documents)
+        self._value_locations = ValueLocations(documents)
         self._hints = 0
         self._knows_news = False
         self._news: set[Token] = self._changes()
@@ -184,7 +184,7 @@ class Lookup:
 
     def locate(self, location: Location, word: str) -> Location:
         """Return the place of `word` in the record that begins at about `location`, for the caret of a message."""
-        return self._spots.locate(location, word)
+        return self._value_locations.locate(location, word)
 
     def report_unknown(self, kind: str, record_id: str, location: Location) -> None:
         """Record that nothing of this kind has this id."""
