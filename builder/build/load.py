@@ -75,14 +75,12 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     with stage(run.profile, "recall"):
         memory = Memory(cache_file if cache_file is not None and parsed is not None and can_continue(cache_file, options, tree) else None)
     documents = documents_of(tree, parsed, memory, run)
-    templates = templates_of(options)
     loaded = link_and_check(
         options,
         tree,
         documents,
         memory,
-        assets=templates.assets(),
-        template_problems=templates.problems(),
+        templates=templates_of(options),
         extra_rules=extra_rules,
         run=run,
     )
@@ -207,19 +205,15 @@ def link_and_check(
     documents: Mapping[str, Document] | Sequence[Document],
     memory: Memory | None = None,
     *,
-    assets: Collection[str],
-    template_problems: Sequence[Diagnostic] = (),
+    templates: TemplateSources,
     extra_rules: Sequence[checks.SiteRule] = (),
     run: Run = IN_ONE_PROCESS,
 ) -> LoadedSite:
     """Link all documents and check the result.
 
-    `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview; `assets` are the files of the templates,
-    `template_problems` the problems of files among them that are no assets.
+    `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview.
     """
-    return link_to_check(
-        options, tree, documents, memory, assets=assets, template_problems=template_problems, extra_rules=extra_rules, run=run
-    ).checked()
+    return link_to_check(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).checked()
 
 
 class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
@@ -237,8 +231,7 @@ def link_to_check(
     documents: Mapping[str, Document] | Sequence[Document],
     memory: Memory | None = None,
     *,
-    assets: Collection[str],
-    template_problems: Sequence[Diagnostic] = (),
+    templates: TemplateSources,
     extra_rules: Sequence[checks.SiteRule] = (),
     run: Run = IN_ONE_PROCESS,
 ) -> UncheckedSite:
@@ -249,7 +242,7 @@ def link_to_check(
     plugins = active(chosen)
     linked = link_without_drafts(options, chosen, tree, by_path, plugins, memory, run)
     with stage(run.profile, "views"):
-        pages, failed = pages_of(linked.site, memory)
+        pages, failed = pages_of(linked.site, memory if linked.has_memory else None, linked.changes)
     linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, linked.site, linked.texts))
     # What is a draft besides waits for its author.
     ready = [document for document in linked.left_out if options.drafts or not drafts.is_draft(document)]
@@ -272,13 +265,13 @@ def link_to_check(
                 (
                     *linked.tree.diagnostics,
                     *problems,
-                    *template_problems,
+                    *templates.problems(),
                     *_problems_of_files(linked.documents, memory),
                     *linked.problems,
                     *(social_card.problems() if linked.site.settings.images else ()),
                     *(plugins.problems if plugins is not None else ()),
                     *failed,
-                    *_broken_rules(options.root, linked, pages, plugins, assets, memory),
+                    *_broken_rules(options.root, linked, pages, plugins, templates.assets(), memory),
                     *(problem for rule in extra_rules for problem in rule(linked.site)),
                 )
             )
