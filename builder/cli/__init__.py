@@ -220,7 +220,7 @@ def find_root(given: str | None) -> str | None:
         above = os.path.dirname(folder)
         if above == folder:
             print(
-                "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",
+                "backstory: neither here nor above is there a content/site.yaml. Go to your site’s folder, name it with --root, or begin one: backstory init my-site",
                 file=sys.stderr,
             )
             return None

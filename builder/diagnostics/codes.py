@@ -42,7 +42,7 @@ ALL = (
     _error("quote-no-speaker", "Nobody is named as the speaker of a quote."),
     _fixed("unknown-beside-name", "Beside “unknown” a quote names a speaker or hearer too."),
     _warning("quote-other-name", "Beside a quotation the text names another speaker than its record."),
-    _error("quote-of-nobody", "A quote gives neither anybody's words nor anybody who said them."),
+    _error("quote-of-nobody", "A quote gives neither anybody’s words nor anybody who said them."),
     _error("quote-no-source", "A quote has no source; a warning where it has a date."),
     _warning("quote-no-date", "Nothing tells when a quote was said."),
     _fixed("quote-not-in-source", "The words of a quote do not stand in the kept text of its source."),
@@ -212,7 +212,7 @@ ALL = (
     _fixed("template-unsafe", "A template reaches for what it may not have."),
     _fixed("template-failed", "A template went wrong while making a page."),
     _warning("template-unused", "A file among the templates changes nothing."),
-    _warning("theme-incomplete", "A site's own theme gives no value to a variable of ours."),
+    _warning("theme-incomplete", "A site’s own theme gives no value to a variable of ours."),
 )
 """In the order of the guide."""
 

@@ -121,9 +121,9 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
 
 def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
     quotes, paraphrases = spoken.get((part.id, False), 0), spoken.get((part.id, True), 0)
-    is_listed_here = (
-        part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
-    )
+    # Of whom no name is known and nothing is told here, an entry would say nothing.
+    is_known = actor.type != UNNAMED and (actor.offices or actor.of)
+    is_listed_here = part.here or quotes or paraphrases or actor.portrait or (part.listed and is_known)
     return Member(actor, quotes, paraphrases, passing=not is_listed_here)
 
 

@@ -18,7 +18,7 @@ from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCa
 MOST_IN_A_LINE = 3
 """Names in a line, or events that the author calls key."""
 
-MOST_OF_OFFICE = 48
+MOST_OF_OFFICE = 60
 """Letters of an office behind a name."""
 
 MOST_CHARACTERS = 60
@@ -103,7 +103,8 @@ def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
         "next": word("what comes next"),
     }
     missing = [words for kind, words in questions.items() if kind not in answered]
-    return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{'; '.join(missing)}.", sentences=False),) if missing else ()
+    told = "; ".join(missing)
+    return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{told[:1].upper()}{told[1:]}.", sentences=True),) if missing else ()
 
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
