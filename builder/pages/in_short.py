@@ -104,7 +104,9 @@ def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
     }
     missing = [words for kind, words in questions.items() if kind not in answered]
     told = "; ".join(missing)
-    return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{told[:1].upper()}{told[1:]}.", sentences=True),) if missing else ()
+    return (
+        (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{told[:1].upper()}{told[1:]}.", sentences=True),) if missing else ()
+    )
 
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:

@@ -17,7 +17,7 @@ from builder.pages import cards, event_ranking
 from builder.pages.shapes import DateView, EventCard, Ref
 from builder.pages.timeline_strip_labels import WHOLE, WIDE, Placed, length_of, may_cross, room, words_of
 
-MOST_EVENTS = 8
+MOST_EVENTS = 10
 """Events in one strip."""
 
 STRUCK = frozenset({"denied", "cancelled"})

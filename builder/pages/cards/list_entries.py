@@ -38,7 +38,7 @@ def source_card(site: Site, source_id: str) -> SourceCard:
         accessed=date(site, source.accessed),
         url=source.url,
         archived=source.archived,
-        lang=source.lang,
+        lang=source.lang if source.lang != site.settings.language else "",
         note=source.note,
         cites=tuple(source_short(site, other) for other in source.cites),
         quotes=quotes,

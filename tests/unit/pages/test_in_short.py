@@ -190,7 +190,7 @@ def test_questions_without_an_answer_are_named_at_the_end():
     assert list(found) == ["happened", "unsaid"]
     assert (found["unsaid"].label, found["unsaid"].close) == (
         "Not said here",
-        "who says so; what is disputed; what is not known; what comes next.",
+        "Who says so; what is disputed; what is not known; what comes next.",
     )
     everything = "in_short: {happened: A., says: B., disputed: C., not_known: D., next: E.}\n"
     assert "unsaid" not in lines(view_of(everything))
