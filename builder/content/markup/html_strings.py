@@ -18,7 +18,7 @@ def footnote_begin(number: int, back: str) -> str:
     return (
         f'<span class="sidenote" id="note--{number}" role="note">'
         f'<span class="sidenote-number">{number}</span> '
-        f'<a class="note-back" href="#note-ref--{number}">{escape(back)}</a>'
+        f'<a class="note-back" href="#note-ref--{number}" aria-label="{escape(back)}"></a>'
     )
 
 
