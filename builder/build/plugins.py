@@ -26,7 +26,7 @@ from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_
 from builder.diagnostics import Diagnostic
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
 from builder.formats import DRAWN, ENCODERS, SIZED
-from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
+from builder.importing.importer_types import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site, SpanStyle
 from builder.pages import Page, PageLister, Query
@@ -43,8 +43,8 @@ CHECKS, PAGES, MARKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
 )
 
 
-class Active(msgspec.Struct, frozen=True, eq=False):
-    """What the plugins of a site bring."""
+class ActivePlugins(msgspec.Struct, frozen=True, eq=False):
+    """The plugins of a site, with all that they bring."""
 
     checks: Mapping[str, tuple[RecordRule, ...]] = {}
     """Rules by the field of the Site that has their records, as in `checks.RULES`."""
@@ -67,10 +67,10 @@ class Active(msgspec.Struct, frozen=True, eq=False):
         return {field: (*ours, *self.checks.get(field, ())) for field, ours in checks.RULES.items()}
 
 
-def active(plugins: Sequence[Plugin]) -> Active:
+def active(plugins: Sequence[Plugin]) -> ActivePlugins:
     """Return what the plugins of a site bring. Never raises: a failing plugin is a problem of `content/site.yaml`."""
     if not plugins:
-        return Active()
+        return ActivePlugins()
     rules: dict[str, list[RecordRule]] = {}
     families: list[PageLister] = []
     marks: dict[str, tuple[str, Mark]] = {}
@@ -97,7 +97,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
                     publishers[f"{plugin.name}/{entry.name}"] = brought
         except PluginProblem as problem:
             problems.append(_of_plugin(plugin, problem))
-    return Active(
+    return ActivePlugins(
         {field: tuple(found) for field, found in rules.items()},
         tuple(families),
         marks,

@@ -1,4 +1,4 @@
-"""What a site's own templates may not do: reported with its line and column when a template is compiled, before any of it runs.
+"""Forbidden operations in a site's own templates: reported with line and column when a template is compiled, before any of it runs.
 
 Names of attributes, filters and tests are known then, so nothing is asked while pages are made: Jinja's own sandbox asks at every attribute and call.
 What hangs on values, such as how often a loop runs, is counted by `metering`: `rewritten` puts its filters in place of what may take long.
@@ -352,7 +352,7 @@ class _Count(NodeTransformer):
         return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - the name of the kind of node
-        """Keep what is written there from being worked out when the template is compiled: what a method is called tells where it lies."""
+        """Keep Jinja from computing an attribute of a constant when the template is compiled: the text of a method has its address in memory."""
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name | nodes.Getattr | nodes.Call):
             node.node = _counted("looked", node.node)
