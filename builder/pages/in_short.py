@@ -183,7 +183,7 @@ def _office(site: Site, explainer: Explainer, who: str) -> str:
     role, of = actor.positions[then[0]].role, actor.positions[then[0]].of
     full = f"{role}, {site.actors[of].title}" if of in site.actors else role
     words = next((words for words in (full, role) if len(words) <= MOST_OF_OFFICE), "")
-    return words if held or not words else site.language.word("{office} at the time").format(office=words)
+    return words if held or not words else site.language.word("then {office}").format(office=words)
 
 
 def _spoke_on(site: Site, slug: str, who: str) -> list[Date]:

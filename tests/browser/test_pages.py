@@ -165,6 +165,20 @@ def test_the_counts_of_an_explainer_agree(folder):
         assert sources.split(",")[0] in words(".dateline").lower(), path
 
 
+def test_a_list_says_once_what_all_its_entries_share(folder):
+    timeline = HTMLParser((folder / "events/index.html").read_text("utf-8"))
+    undated = timeline.css(".span")[-1]
+    assert undated.css_first("h2").text() == "Undated"
+    assert len(undated.css(".entry")) > 3
+    assert not undated.css(".when")
+    for path in folder.glob("sources/*/index.html"):
+        own = f"sources/{path.parent.name}/"
+        assert not [link for link in HTMLParser(path.read_text("utf-8")).css(".reports a") if link.attributes["href"].endswith(own)]
+    for path in folder.glob("explainers/*/index.html"):
+        silent = [entry.text() for entry in HTMLParser(path.read_text("utf-8")).css(".cast > div:has(.dashed) > dd")]
+        assert all(words.partition(" · ")[0] != "unnamed source" or re.search(r"\d (?:quote|paraphrase)", words) for words in silent)
+
+
 def test_no_page_uses_an_id_twice(folder):
     for path in folder.rglob("*.html"):
         ids = Counter(node.attributes["id"] for node in HTMLParser(path.read_text("utf-8")).css("[id]"))
