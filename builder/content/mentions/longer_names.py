@@ -11,7 +11,7 @@ from builder import dates
 from builder.i18n.patterns import late
 
 _SPACES = frozenset(" \n\u00a0\u202f")
-_NEXT = late(r"[^\W\d_][\w'’-]*\.?")
+_NEXT = late(r"[^\W\d_][\w'’-]*\.?(?!\w)")
 _ROMAN = late(r"[IVX]{2,}|V|X")
 _WITH_DOT = frozenset(["jr", "sr", "jnr", "snr"])
 _NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"])
