@@ -98,7 +98,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "quote-other-name",
                 f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
-                help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else mend the text.",
+                help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )
 
 
