@@ -58,6 +58,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
         *_of_wrong_quotes(problems),
         *_of_wrong_keys(problems),
         *_of_ids_twice(problems),
+        *_of_foreign_marks(problems),
         *_of_one_path(problems),
         *_of_notes(problems),
         *_of_two_dates(problems),
@@ -224,6 +225,16 @@ def _of_ids_twice(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     firsts = [location for problem in problems if problem.code == "id-twice" for location in problem.also]
     for problem in problems if firsts else ():
         if problem.code == "quote-ambiguous" and any(_is_in_record(problem.location, first) for first in firsts):
+            yield problem
+
+
+def _of_foreign_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield signs of emphasis that begin a mark of another program: the star of `*[HTML]: …`."""
+    foreign = {problem.location for problem in problems if problem.code == "markup-foreign"}
+    for problem in problems if foreign else ():
+        if problem.code == "emphasis-unread" and any(
+            (one.path, one.line, one.column) == (problem.location.path, problem.location.line, problem.location.column) for one in foreign
+        ):
             yield problem
 
 
