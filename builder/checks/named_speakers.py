@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
+from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
@@ -132,6 +133,8 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
         return _whole(signed["name"], others) if signed else ""
     behind = text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
     before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
+    if found := named_in_east_asia(before, behind, others, of_them):
+        return found
     if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):
         return found
     if _attributed(behind) or _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", of_them):
