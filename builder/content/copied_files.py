@@ -7,7 +7,6 @@ import functools
 import html
 import re
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -204,6 +203,8 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def _office(path: str) -> tuple[str, ...]:
+    import zipfile  # late: few sites publish such files
+
     try:
         with zipfile.ZipFile(path) as archive:
             texts = [archive.read(one) for one in archive.infolist() if one.filename in _PROPERTIES and one.file_size < MOST_BYTES]
