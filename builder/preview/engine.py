@@ -299,8 +299,7 @@ class PreviewEngine:
             tree,
             documents,
             self._memory,
-            assets=self._render_cache.assets(),
-            template_problems=self._render_cache.template_problems(),
+            templates=self._render_cache.sources,
         )
 
     def _joined(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], LoadedSite]:

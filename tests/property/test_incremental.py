@@ -142,7 +142,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.begin_run()
     templates = TemplateSources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
+    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, templates=templates)
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
@@ -152,18 +152,15 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         content = plan.view_digest(page) if page.kind in kinds.IMAGES else digest(seen[page.output])
         return plan.Fingerprint(page.kind, page.template, content, "" if page.kind in kinds.SEE_NO_SITE else sites[page.root])
 
-    made = plan.plan(
+    files = plan.MadeFiles(
         {**{page.output: made_from(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
-        plan.Manifest(),
-        set(),
-        toolchain=toolchain.digest(),
-        made=plan.MadeFiles(
-            {path: digest(data) for path, data in seen.items()},
-            {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
-            {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
-        ),
+        toolchain.digest(),
+        {path: digest(data) for path, data in seen.items()},
+        {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
+        {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
     )
+    made = plan.plan(files, plan.FolderState())
     return {
         **seen,
         **{path: cleaning.cleaned(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},

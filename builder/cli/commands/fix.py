@@ -49,7 +49,7 @@ def find_fixes(options: Options) -> SiteFixes:
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        loaded = load.link_and_check(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
+        loaded = load.link_and_check(options, tree, documents, templates=templates)
         by_path: dict[str, list[Diagnostic]] = {}
         for problem in loaded.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):
