@@ -75,14 +75,12 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     with stage(run.profile, "recall"):
         memory = Memory(cache_file if cache_file is not None and parsed is not None and can_continue(cache_file, options, tree) else None)
     documents = documents_of(tree, parsed, memory, run)
-    templates = templates_of(options)
     loaded = link_and_check(
         options,
         tree,
         documents,
         memory,
-        assets=templates.assets(),
-        template_problems=templates.problems(),
+        templates=templates_of(options),
         extra_rules=extra_rules,
         run=run,
     )
@@ -207,15 +205,13 @@ def link_and_check(
     documents: Mapping[str, Document] | Sequence[Document],
     memory: Memory | None = None,
     *,
-    assets: Collection[str],
-    template_problems: Sequence[Diagnostic] = (),
+    templates: TemplateSources,
     extra_rules: Sequence[checks.SiteRule] = (),
     run: Run = IN_ONE_PROCESS,
 ) -> LoadedSite:
     """Link all documents and check the result.
 
-    `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview; `assets` are the files of the templates,
-    `template_problems` the problems of files among them that are no assets.
+    `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview.
     """
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
@@ -224,7 +220,7 @@ def link_and_check(
     linked = link_without_drafts(options, chosen, tree, by_path, plugins, memory, run)
     site, left_out = linked.site, linked.left_out
     with stage(run.profile, "views"):
-        pages, failed = pages_of(site, memory)
+        pages, failed = pages_of(site, memory if linked.has_memory else None, linked.changes)
     linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, site, linked.texts))
     late = _days_ahead(linked.documents, options.day, memory)
     with stage(run.profile, "check"):
@@ -232,13 +228,13 @@ def link_and_check(
             (
                 *linked.tree.diagnostics,
                 *problems,
-                *template_problems,
+                *templates.problems(),
                 *_problems_of_files(linked.documents, memory),
                 *linked.problems,
                 *(social_card.problems() if site.settings.images else ()),
                 *(plugins.problems if plugins is not None else ()),
                 *failed,
-                *_broken_rules(options.root, linked, pages, plugins, assets, memory),
+                *_broken_rules(options.root, linked, pages, plugins, templates.assets(), memory),
                 *(problem for rule in extra_rules for problem in rule(site)),
             )
         )

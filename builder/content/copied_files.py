@@ -58,10 +58,10 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
             )
             entry = f"{{code: file-details, severity: off, files: '{path}', why: …}}"
             hint = f"Save it without these details.{kinds} If readers may know them, say so under “problems:” in site.yaml: {entry}"
-            yield Diagnostic("file-details", f"This file tells {names}.", Location(path), help=hint, severity=WARNING)
+            yield Diagnostic("file-details", f"This file reveals {names}.", Location(path), help=hint, severity=WARNING)
         if scripts is not None:
             line, what = scripts
-            message = f"This file runs scripts in the browser of whoever opens it: {what}."
+            message = f"This file runs scripts in the browser of its readers: {what}."
             hint = "Delete them if you do not know what they do. If they are yours, turn the warning off for this file under “problems:”."
             yield Diagnostic("file-scripts", message, Location(path, line), help=hint, severity=WARNING)
 

@@ -1,6 +1,6 @@
 """Sources: the list, and a page for each with what rests on it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -28,6 +28,8 @@ class SourcePage(msgspec.Struct, frozen=True, gc=False):
     cited_by: tuple[Ref, ...]
     data: tuple[DataFile, ...]
     extra: tuple[tuple[str, str], ...]
+    titles: Mapping[str, str]
+    """The heading of each list, by the field that has it."""
     longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
@@ -74,6 +76,7 @@ def _page(site: Site, source_id: str) -> SourcePage:
         cited_by=tuple(cards.source_ref(site, other) for other in shown["cited_by"]),
         data=data_files.of_source(site, source_id),
         extra=cards.noted(site, source.extra),
+        titles=long_lists.titles(site, "source"),
         longer=longer,
     )
 

@@ -21,8 +21,8 @@ import h11
 import msgspec
 
 from builder.preview import editor_links
-from builder.preview.guard import WILDCARDS, Guard, in_url, is_loopback
-from builder.preview.listening import listen, most_connections
+from builder.preview.guard import WILDCARDS, Access, Guard, in_url, is_loopback
+from builder.preview.listening import most_connections
 from builder.preview.responses import MAX_BODY_BYTES, Request, RequestContext, Response, respond, takes_body, text_response
 from builder.preview.snapshot import Engine, SiteChange
 
@@ -331,26 +331,18 @@ class Preview:
         return f"id: {self._run}:{version}\nevent: {name}\ndata: {data.decode()}\n\n"
 
 
-def serve(
-    engine: Engine,
-    host: str = "127.0.0.1",
-    port: int = 8000,
-    *,
-    listening: list[socket.socket] | None = None,
-    token: str = "",
-    editor: str = "",
-    follow: bool = False,
-    read_only: bool = False,
-) -> Preview:
-    """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets of `listen`, or on `host` and `port`.
+_LOCAL = Access()
 
-    Raises `TokenMissingError` if `host` is open to other machines and there is no token; `editor_links.UnknownEditor`; and what `listen` raises.
+
+def serve(engine: Engine, listening: list[socket.socket], access: Access = _LOCAL, *, editor: str = "", follow: bool = False) -> Preview:
+    """Serve the snapshots of an engine in a thread, until `Preview.stop`; on the sockets that `listen` has opened.
+
+    Raises `TokenMissingError` if it is open to other machines and there is no token, and `editor_links.UnknownEditor`.
     """
-    if not is_loopback(host) and not token:
-        raise TokenMissingError(f"Listening on {host}, others can reach the preview: it needs a token.")
-    template, sockets = editor_links.template(editor), listening if listening is not None else listen(host, port)
-    guard = Guard(host, sockets[0].getsockname()[1], token, secrets.token_urlsafe(32), read_only)
-    return Preview(engine, sockets, guard, template, follow=follow)
+    if not is_loopback(access.host) and not access.token:
+        raise TokenMissingError(f"Listening on {access.host}, others can reach the preview: it needs a token.")
+    guard = Guard(access.host, listening[0].getsockname()[1], access.token, secrets.token_urlsafe(32), access.read_only)
+    return Preview(engine, listening, guard, editor_links.template(editor), follow=follow)
 
 
 def _opened(path: Path) -> int | None:

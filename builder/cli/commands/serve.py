@@ -57,7 +57,7 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     # Late: a build and a check need none of it.
     from builder.preview import editor_links, server
     from builder.preview.engine import PreviewEngine
-    from builder.preview.guard import is_loopback
+    from builder.preview.guard import Access, is_loopback
     from builder.preview.watching import Watch
 
     editor = serve_options.editor if serve_options.editor is not None else editor_links.guess(os.environ)
@@ -74,15 +74,8 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     ended = threading.Event()
     _end_on_signal(ended)
     token = "" if is_loopback(serve_options.host) else secrets.token_urlsafe(16)
-    preview = server.serve(
-        engine,
-        serve_options.host,
-        listening=listening,
-        token=token,
-        editor=editor,
-        follow=serve_options.follow,
-        read_only=serve_options.read_only,
-    )
+    access = Access(serve_options.host, token, serve_options.read_only)
+    preview = server.serve(engine, listening, access, editor=editor, follow=serve_options.follow)
     terminal = Terminal(options)
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()

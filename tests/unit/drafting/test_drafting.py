@@ -228,6 +228,14 @@ def test_places_are_those_of_the_file_whatever_it_is_written_in(text, name):
     assert text[quote["speaker_start"] : quote["speaker_end"]] == "Ann Lee"
 
 
+def test_an_ampersand_of_a_page_stays_what_it_is():
+    page = "<p>“R&D at AT&amp;T pays,” Ann Lee of M&S said.</p>"
+    article = read(page, name="a.html")
+    (quote,) = as_data(draft_of(article, DAY))["quotes"]
+    assert article.text.strip() == "“R&D at AT&T pays,” Ann Lee of M&S said."
+    assert page[quote["start"] : quote["end"]] == "R&D at AT&amp;T pays,"
+
+
 def test_a_page_tells_its_day_and_publisher():
     article = read(PAGE, name="a.html")
     assert (article.published, article.publisher, "not this" in article.text) == ("2022-01-19", "The Lantern", False)

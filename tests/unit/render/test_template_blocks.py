@@ -46,7 +46,8 @@ def test_words_outside_of_every_block_are_told_with_their_line():
 @pytest.mark.parametrize("parent", ["explainer.html", "a.html"])
 def test_templates_that_extend_each_other_come_to_an_end(parent):
     own = {"explainer.html": f'{{% extends "{parent}" %}}{{% block x %}}{{% endblock %}}', "a.html": '{% extends "explainer.html" %}'}
-    list(template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError))
+    (problem,) = template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)
+    assert problem.message == f"“{parent}” has no block “x”, so what stands in it is on no page."
 
 
 def test_one_that_extends_nothing_hides_no_other():
