@@ -23,7 +23,7 @@ FORMATS = ("text", "json", "github", "sarif")
 
 SCHEMA_KINDS = ("explainer", "actor", "event", "source", "page", "site", "style")
 
-HOSTS = ("github-pages", "gitlab-pages", "cloudflare", "netlify", "s3")
+HOSTS = ("github-pages", "gitlab-pages", "cloudflare", "cloudflare-paid", "netlify", "s3")
 
 NEW_KINDS = ("explainer", "actor", "event", "source")
 
