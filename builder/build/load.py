@@ -220,7 +220,7 @@ def link_and_check(
     linked = link_without_drafts(options, chosen, tree, by_path, plugins, memory, run)
     site, left_out = linked.site, linked.left_out
     with stage(run.profile, "views"):
-        pages, failed = pages_of(site, memory)
+        pages, failed = pages_of(site, memory if linked.has_memory else None, linked.changes)
     linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, site, linked.texts))
     late = _days_ahead(linked.documents, options.day, memory)
     with stage(run.profile, "check"):

@@ -20,7 +20,7 @@ from builder.build.run import Options, Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
-from builder.incremental import build_cache, toolchain
+from builder.incremental import store, toolchain
 from builder.incremental.digests import digest
 from builder.incremental.memo import CorruptCache
 from builder.incremental.up_to_date import InputStamp
@@ -109,7 +109,7 @@ _NOTES_ENCODER = msgspec.msgpack.Encoder()
 
 
 def _build_with_cache(options: Options, run: Run) -> Report:
-    cache = build_cache.BuildCache(options.root, options.output) if options.cache else None
+    cache = store.of_output(options.root, options.output) if options.cache else None
     run = msgspec.structs.replace(run, cache=cache)
     try:
         return _build_once(options, run)

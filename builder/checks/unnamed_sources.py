@@ -247,7 +247,7 @@ def _miscounted(actor: Actor, message: str) -> Diagnostic:
         "unnamed-count",
         message,
         actor.location,
-        help="Mend “described_as:” or “count:”; if the number is not known, write “count: unknown”.",
+        help="Correct “described_as:” or “count:”; if the number is not known, write “count: unknown”.",
         severity=WARNING,
     )
 

@@ -180,7 +180,7 @@ class Reader:
             elif "{" in node.value and key.takes in _PLAIN_WORDS:
                 node = self._without_marks(node)
             if key.takes in _PLAIN_WORDS and _COMMENT.search(node.value):
-                message = "What stands in this value like a comment would be published: values are shown as they are written."
+                message = "This value has something like a comment, which would be published: values are shown as written."
                 self.error("comment-open", message, node, "Delete it; or write it into a line of its own that begins with “#”.")
             if node.value.strip():
                 return node

@@ -18,7 +18,7 @@ from builder.build.load import LoadedSite, can_continue, documents_of, link_and_
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Location, excerpt as drawn
-from builder.incremental import build_cache, parse_cache
+from builder.incremental import parse_cache, store
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
 from builder.preview.parsed_files import MOST, parsed
@@ -163,7 +163,7 @@ class PreviewEngine:
         self._tree = master_tables.read(options.root)
         self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
         """What earlier runs read, until `save`: after that every save would only make it grow."""
-        self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
+        self._kept = store.of_output(options.root, options.root / "preview") if options.cache else None
         """What an earlier preview knew, until then."""
         try:
             loaded = self._begin(progress, self._known())
@@ -177,7 +177,7 @@ class PreviewEngine:
         if self._kept is None:
             return None
         found = self._kept.whole()
-        return found if found is not None else build_cache.BuildCache(self._options.root, self._options.output).whole()
+        return found if found is not None else store.of_output(self._options.root, self._options.output).whole()
 
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)

@@ -255,7 +255,7 @@ def test_a_draft_is_called_one(opened, engine):
 
 def test_what_waits_for_its_day_is_called_that_and_no_draft(opened, engine):
     engine.save(days={"explainers/talks/index.html": "2030-05-01"})
-    opened.get_by_text("Preview · waits for its day, 2030-05-01", exact=True).wait_for(timeout=WAIT)
+    opened.get_by_text("Preview · scheduled for 2030-05-01", exact=True).wait_for(timeout=WAIT)
     engine.save(days={}, drafts=frozenset({"explainers/talks/index.html"}))
     opened.get_by_text("Preview · draft", exact=True).wait_for(timeout=WAIT)
 

@@ -11,6 +11,7 @@ from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
+from builder.incremental.ledger import Ledger
 from builder.incremental.memo import LazyMap, Memory, persistent
 from builder.linking.lookup import Lookup
 from builder.output import plan
@@ -249,17 +250,12 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
     ["explainers.detail_pages", "data_files.explainers", "site_pages.topics", "actors.detail_pages", "long_lists.index_pages"],
 )
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
-    honest = Memory.compute_tracked
-
-    def stale(self, step, whole, make, kind=None):
-        if step != f"pages of builder.pages.{family}":
-            return honest(self, step, whole, make, kind)
-        before = self.previous(step)
-        listed = before if before is not None else make(whole)
-        self.set_current(step, listed)
-        return listed
-
-    monkeypatch.setattr(Memory, "compute_tracked", stale)
+    honest = Ledger.stale
+    monkeypatch.setattr(
+        Ledger,
+        "stale",
+        lambda self, *given: {kind: stale - {f"builder.pages.{family}"} for kind, stale in honest(self, *given).items()},
+    )
     history = [
         ("explainer", "third", explainer("Third", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="harbours")),
         ("explainer", "third", explainer("Fourth", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="quays")),
@@ -331,7 +327,8 @@ def _believes_every_file(monkeypatch):
 
 
 def _lists_no_pages_again(monkeypatch):
-    monkeypatch.setattr(Memory, "has_seen", lambda self, names, whole: True)
+    honest = Ledger.stale
+    monkeypatch.setattr(Ledger, "stale", lambda self, *given: honest(self, *given) | {"what families rely on": set()})
 
 
 @pytest.mark.parametrize("fault", [_moves_nothing, _finds_nobody, _takes_every_piece, _believes_every_file, _lists_no_pages_again])

@@ -42,6 +42,8 @@ def find_fixes(options: Options) -> SiteFixes:
     tree = master_tables.read(options.root)
     parsed = parse_cache.ParseCache(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
+    if parsed is not None:
+        parsed.save()
     templates = load.templates_of(options)
     before = dict(tree.texts) | {path: data for path in (SETTINGS, STYLE) if (data := tree.get(path)) is not None}
     now = dict(before)

@@ -40,6 +40,8 @@ def rename(options: Options, old: str, new: str, *, diff: bool) -> int:
     tree = master_tables.read(options.root)
     parsed = parse_cache.ParseCache(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
+    if parsed is not None:
+        parsed.save()
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
         print(f"backstory: {_why_unresolved(old, found, documents)}", file=sys.stderr)

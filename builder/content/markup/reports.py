@@ -43,9 +43,9 @@ def left_out(reporter: "Reporter", location: Location) -> None:
     reporter.once(
         "comment",
         "comment-in-text",
-        "This comment is left out of the page: no reader sees it.",
+        "This comment is left out of the page.",
         location,
-        "Delete it; or write it into the front matter, in a line that begins with “#”, of which nothing is told.",
+        "Delete it; or write it into the front matter, in a line that begins with “#”, which is not reported.",
     )
 
 

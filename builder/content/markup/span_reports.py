@@ -85,7 +85,7 @@ def caption(reporter: "Reporter", block: "Token", token: "Token", words: str) ->
     if token.type != "wikilink" and words:
         location = reporter.spot(block, token.meta.get("at", 0))
         if _COMMENT.search(words):
-            message = "What stands in this caption or title like a comment would be published: it is shown as it is written."
+            message = "This caption or title has something like a comment, which would be published: it is shown as written."
             reporter.problem("comment-open", message, location, "Delete it.")
         if found := mark_in(words):
             reporter.problem(

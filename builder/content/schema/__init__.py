@@ -73,7 +73,7 @@ EXPLAINER = (
     Key(
         "as_of",
         DATE,
-        "The day whose state of knowledge it tells, from which “Friday” and “last week” in the body count. Left out: `updated`, or `published`.",
+        "The day to which it is current, from which “Friday” and “last week” in the body count. Left out: `updated`, or `published`.",
     ),
     Key("authors", TEXTS, "Who wrote it."),
     Key("topics", TEXTS, "What it belongs to; each topic gets a page."),
@@ -147,14 +147,14 @@ QUOTE = (
     Key(
         "to",
         NAMES,
-        "Whom they were said to; `unknown` where nobody says. Left out: nobody; of an interview the publisher of the first source, shown as inferred.",
+        "Whom they were said to; `unknown` if the report does not say. Left out: no one; of an interview the publisher of the first source, shown as inferred.",
     ),
     Key("said", DATE, "When they were said."),
     _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words. Left out: a quote."),
     _choice(
         "rules",
         model.RULES,
-        "The ground rules, where the report tells them: on-record, background, deep-background; off-record fails the build. Left out: not told.",
+        "The ground rules, if the report states them: on-record, background, deep-background; off-record fails the build. Left out: not stated.",
     ),
     _choice("medium", model.MEDIUMS, "How they were said."),
     Key("via", IDS, "The sources that published them, the first publisher first."),
@@ -202,7 +202,7 @@ EVENT = (
     Key("text", MARKDOWN, "One line more."),
     Key("key", YES_NO, "`yes` for an event that belongs in “In short” and in the strip. Left out: the tool chooses."),
     Key("short", TEXT, "Two to four words for the strip. Left out: the first words of the title."),
-    Key("history", RECORDS, "What was known of it when.", record="status"),
+    Key("history", RECORDS, "Its status at earlier times.", record="status"),
     Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
     _FORMER,
 )
@@ -222,7 +222,7 @@ IN_SHORT = (
     Key(
         "not_known",
         MARKDOWN,
-        "What nobody knows, or nobody says. Left out: events without a day, and unnamed sources of whom nobody says how they know.",
+        "What is not known. Left out: events without a day, and how unnamed sources know, if no report says so.",
     ),
     Key("next", MARKDOWN, "What comes next. Left out: the events planned for after `as_of`."),
 )
@@ -275,7 +275,7 @@ SITE = (
     _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
     Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
     Key("sync", YES_NO, "Whether a build waits until the disk has the new site before it takes its place. Left out: yes."),
-    Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
+    Key("problems", RECORDS, "Problems that count for more or less here, or are not reported, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
     Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", record="style_rule"),
     Key(
@@ -287,11 +287,11 @@ SITE = (
 
 OVERRIDE = (
     Key("code", CODE, "The code of the problem, as its message ends with it.", required=True),
-    _choice("severity", ("error", "warning", "off"), "What it counts as here; off is not told at all.", required=True),
+    _choice("severity", ("error", "warning", "off"), "Its severity here; off: it is not reported.", required=True),
     Key(
         "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
     ),
-    Key("why", TEXT, "The reason, for those who come after you.", required=True),
+    Key("why", TEXT, "The reason.", required=True),
 )
 
 STYLE = (Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", required=True, record="style_rule"),)

@@ -30,8 +30,8 @@ TARGET = (
         "Who serves what is published: keeps to their limits, and gives them the files that they read.",
     ),
     Key("sync", YES_NO, "For a folder: whether the new site waits until the disk has it before it takes its place. Left out: yes."),
-    choice("purge", ("cloudflare", "fastly"), "The network in front of the site, which is told what has changed. Needs `base_url`."),
-    Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: nobody is named."),
+    choice("purge", ("cloudflare", "fastly"), "The network in front of the site, which is purged of what has changed. Needs `base_url`."),
+    Key("by", TEXT, "Who publishes, as `publish --status` and the public list at the target say. Left out: no name."),
     Key("precompress", YES_NO, "For a folder or a server: lay a copy packed with gzip beside each text."),
     Key("brotli", YES_NO, "For a folder or a server: lay a copy packed with Brotli beside each text."),
 )

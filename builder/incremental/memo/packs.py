@@ -14,8 +14,7 @@ import struct
 import zlib
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -76,39 +75,29 @@ check: Callable[[Any], int] = zlib.crc32
 class _PackedValues:
     """Where the values of a section lie in one file."""
 
-    __slots__ = ("_checks", "_data", "_ends", "_lengths", "_start")
+    __slots__ = ("_checks", "_data", "ends")
 
     def __init__(self, data: memoryview, section: _Section) -> None:
-        self._data, self._start = data, section.at
-        self._lengths, self._checks = array("I"), array("I")
-        self._lengths.frombytes(section.lengths)
+        lengths, self._data, self._checks = array("I"), data, array("I")
+        lengths.frombytes(section.lengths)
         self._checks.frombytes(section.checks)
-        self._ends: list[int] | None = None
+        self.ends = array("Q", accumulate(lengths, initial=section.at))
+        """Where each value begins, and where the last one ends."""
 
     def __len__(self) -> int:
-        return len(self._lengths)
+        return len(self._checks)
 
     def raw(self, n: int) -> memoryview:
         """Return the bytes of a value, whole."""
-        if self._ends is None:
-            self._ends = list(accumulate(self._lengths, initial=self._start))
-        found = self._data[self._ends[n] : self._ends[n + 1]]
+        found = self._data[self.ends[n] : self.ends[n + 1]]
         if check(found) != self._checks[n]:
             raise CorruptCache
         return found
 
-    def byte_range(self, n: int) -> tuple[int, int]:
-        """Return where the bytes of a value begin in the file, and where they end."""
-        if self._ends is None:
-            self._ends = list(accumulate(self._lengths, initial=self._start))
-        return self._ends[n], self._ends[n + 1]
-
     def holding(self, pieces: Sequence[bytes]) -> set[int]:
         """Return which values hold one of these bytes, found without unpacking any."""
         whole: Any = self._data.obj  # bytes and maps of files find alike
-        if self._ends is None:
-            self._ends = list(accumulate(self._lengths, initial=self._start))
-        ends, last = self._ends, self._ends[-1]
+        ends, last = self.ends, self.ends[-1]
         found: set[int] = set()
         for piece in pieces:
             at = whole.find(piece, ends[0], last)
@@ -132,15 +121,8 @@ class CacheFile:
             self._indexes.append(index)
         self._ordered: dict[tuple[int, int], dict[Any, int]] = {}
 
-    def __len__(self) -> int:
-        return len(self._files)
-
     def __contains__(self, name: object) -> bool:
         return any(name in index.sections for index in self._indexes)
-
-    def names(self) -> set[str]:
-        """Return the names of all sections."""
-        return {name for index in self._indexes for name in index.sections}
 
     def check(self) -> None:
         """Look at everything once. Raises `CorruptCache` if something is not whole."""
@@ -152,11 +134,7 @@ class CacheFile:
 
     def is_mapping(self, name: str) -> bool:
         """Return whether a section has values by key. Raises `CorruptCache` if there is no such section."""
-        for index in reversed(self._indexes):
-            section = index.sections.get(name)
-            if section is not None:
-                return section.keys != _ONE
-        raise CorruptCache
+        return next(self._sections(name))[1].keys != _ONE
 
     def one(self, name: str, kind: Any) -> Any:
         """Return the value of a section that has a single one. Raises `CorruptCache` if it has not."""
@@ -164,33 +142,20 @@ class CacheFile:
 
     def one_raw(self, name: str) -> memoryview:
         """Return the bytes of such a value."""
-        for data, index in zip(reversed(self._files), reversed(self._indexes), strict=True):
-            section = index.sections.get(name)
-            if section is not None:
-                return _PackedValues(data, section).raw(0)
-        raise CorruptCache
+        n, section = next(self._sections(name))
+        return _PackedValues(self._files[n], section).raw(0)
 
     def order(self, name: str, keys: Any) -> dict[Any, int]:
         """Return the keys of a section, of the type `keys`; one object for all sections that were filed by the same."""
-        for n in range(len(self._files) - 1, -1, -1):
-            section = self._indexes[n].sections.get(name)
-            if section is not None and section.keys != _AS_BEFORE:
-                return self._order(n, section.keys, keys)
-        raise CorruptCache
+        return self._order(name, keys, len(self._files) - 1)
 
-    def _order(self, n: int, at: int, keys: Any) -> dict[Any, int]:
-        found = self._ordered.get((n, at))
-        if found is None:
-            lists = self._indexes[n].keys
-            if not 0 <= at < len(lists):
-                raise CorruptCache
-            found = self._ordered[n, at] = {key: index for index, key in enumerate(decode(lists[at], list[keys]))}
+    def byte_ranges(self, name: str, keys: Any, wanted: Collection[Hashable]) -> list[list[tuple[int, int]]]:
+        """Return where in each file the values of some keys of a section lie."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self._files]
+        for n, section in self._sections(name):
+            ends, there = _PackedValues(self._files[n], section).ends, self._keys_in(name, keys, n, section)
+            found[n] = [(ends[at], ends[at + 1]) for at, key in enumerate(there) if key in wanted]
         return found
-
-    def byte_ranges(self, name: str, keys: Any) -> dict[Any, tuple[int, int]]:
-        """Return where in the first file the value of each key lies."""
-        *_, (values, keys_of) = self._layers(name, keys)
-        return {key: values.byte_range(n) for n, key in enumerate(keys_of())}
 
     def lazy_map(self, name: str, keys: Any, kind: Any) -> LazyMap[Any, Any]:
         """Return the mapping in a section; its values, of the type `kind`, are unpacked when they are looked at. `CorruptCache` then, where one is not whole."""
@@ -200,20 +165,18 @@ class CacheFile:
     def raw(self, name: str, keys: Any) -> Callable[[Hashable], memoryview]:
         """Return what finds the bytes of a key's value."""
         later: dict[Any, tuple[_PackedValues, int]] = {}
-        *added, (whole, _) = self._layers(name, keys)
-        for values, keys_of in added:
-            for n, key in enumerate(keys_of()):
-                later.setdefault(key, (values, n))
-        first = self._keys_of(name, keys)
+        *added, (first, section) = self._sections(name)
+        for n, newer in added:
+            values = _PackedValues(self._files[n], newer)
+            for at, key in enumerate(self._keys_in(name, keys, n, newer)):
+                later.setdefault(key, (values, at))
+        order, whole = self._order(name, keys, first), _PackedValues(self._files[first], section)
 
         def find(key: Hashable) -> memoryview:
-            found = later.get(key)
-            if found is not None:
-                return found[0].raw(found[1])
-            n = first.get(key)
-            if n is None:
+            values, at = later.get(key) or (whole, order.get(key))
+            if at is None:
                 raise CorruptCache
-            return whole.raw(n)
+            return values.raw(at)
 
         return find
 
@@ -221,45 +184,44 @@ class CacheFile:
         """Return the keys whose values hold one of these bytes, or may."""
         wanted = list(pieces)
         found: set[Any] = set()
-        for values, keys_of in self._layers(name, keys):
-            numbers = values.holding(wanted)
-            if numbers:
-                there = keys_of()
-                found.update(there[n] for n in numbers)
+        for n, section in self._sections(name):
+            if numbers := _PackedValues(self._files[n], section).holding(wanted):
+                there = self._keys_in(name, keys, n, section)
+                found.update(there[at] for at in numbers)
         return found
 
-    def _layers(self, name: str, keys: Any) -> Iterable[tuple[_PackedValues, Callable[[], list[Any]]]]:
-        """Yield the files that have values of a section, the newest first, as far as the one that has all; each with what tells whose they are."""
+    def _sections(self, name: str) -> Iterator[tuple[int, _Section]]:
+        """Yield a section in each file that has values of it, with the file's number, the newest first, as far as the one that has all. Raises `CorruptCache` if there is none."""
         for n in range(len(self._files) - 1, -1, -1):
             section = self._indexes[n].sections.get(name)
-            if section is None:
-                continue
-            if section.indexes is None:
-                yield _PackedValues(self._files[n], section), lambda: list(self._keys_of(name, keys))
-                return
-            yield _PackedValues(self._files[n], section), partial(self._placed, name, keys, n, section.indexes)
+            if section is not None:
+                yield n, section
+                if section.indexes is None:
+                    return
         raise CorruptCache
 
-    def _placed(self, name: str, keys: Any, n: int, packed: bytes) -> list[Any]:
-        order = list(self._order_at(name, keys, n))
+    def _keys_in(self, name: str, keys: Any, n: int, section: _Section) -> list[Any]:
+        """Return the keys of the values that the file `n` has of a section, in their order."""
+        order = list(self._order(name, keys, n))
+        if section.indexes is None:
+            return order
         indexes = array("I")
-        indexes.frombytes(packed)
+        indexes.frombytes(section.indexes)
         return [order[index] for index in indexes]
 
-    def _order_at(self, name: str, keys: Any, n: int) -> dict[Any, int]:
+    def _order(self, name: str, keys: Any, n: int) -> dict[Any, int]:
         """Return the keys that a section had after the file `n`."""
         for before in range(n, -1, -1):
             section = self._indexes[before].sections.get(name)
             if section is not None and section.keys != _AS_BEFORE:
-                return self._order(before, section.keys, keys)
-        raise CorruptCache
-
-    def _keys_of(self, name: str, keys: Any) -> dict[Any, int]:
-        """Return the keys of the newest file that has all values of a section."""
-        for n in range(len(self._files) - 1, -1, -1):
-            section = self._indexes[n].sections.get(name)
-            if section is not None and section.indexes is None:
-                return self._order(n, section.keys, keys)
+                found = self._ordered.get((before, section.keys))
+                if found is None:
+                    lists = self._indexes[before].keys
+                    if not 0 <= section.keys < len(lists):
+                        raise CorruptCache
+                    found = {key: index for index, key in enumerate(decode(lists[section.keys], list[keys]))}
+                    self._ordered[before, section.keys] = found
+                return found
         raise CorruptCache
 
 
@@ -298,12 +260,8 @@ class CacheWriter:
         self._write(data)
         self._at += len(data)
 
-    def one(self, name: str, value: Any) -> None:
-        """File a value alone."""
-        self._file(name, _ONE, [encode(value)])
-
-    def raw(self, name: str, data: bytes) -> None:
-        """File a value that is packed already."""
+    def one(self, name: str, data: bytes) -> None:
+        """File a value alone, packed."""
         self._file(name, _ONE, [data])
 
     def all(self, name: str, order: Mapping[Any, object], values: Iterable[bytes]) -> None:

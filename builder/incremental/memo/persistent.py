@@ -1,6 +1,6 @@
 """The part of a memory that is loaded from the process before and stored for the next: see `steps.Memory`."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -13,17 +13,14 @@ _Made = TypeVar("_Made")
 DERIVED = object()
 """Marker in place of a type: values of the step are computed again instead of stored."""
 
-PARTS, LOOKUPS, PROBLEMS = ", parts", ", lookups", ", keys with problems"
-"""Suffixes of the names of further sections of a step."""
+PARTS = ", parts"
+"""Suffix of the name of a further section of a step."""
 
 _UNCHANGED = object()
 """Marker in place of a value: the stored one, unread."""
 
 MANY_PIECES = 48
 """Number of pieces up to which each is searched for by itself."""
-
-Token = tuple[str, ...]
-"""A lookup in what a memory holds: `("id", "actor", "nato")`."""
 
 
 class CacheSection(NamedTuple):
@@ -55,8 +52,6 @@ class PersistentMemory:
         self._held: set[str] = set()
         self._left: dict[str, Any] = {}
         """Values that the last run of this process stored with `store`."""
-        self._fields: Mapping[str, Any] = {}
-        """Of the process before: the inputs of `changed_fields`."""
 
     def begin_run(self) -> None:
         """Make the results of this run those of the last one, and begin another; what another process has stored is not used any more."""
@@ -65,7 +60,7 @@ class PersistentMemory:
             name: section.made for name, section in self._sections.items() if name in self._held and section.made is not _UNCHANGED
         }
         self._steps, self._former, self._givens, self._sections, self._makers, self._names = {}, {}, {}, {}, {}, {}
-        self._held, self._fields = set(), {}
+        self._held = set()
         self._cache_file = None
 
     def previous(self, step: str) -> Any:
@@ -157,7 +152,7 @@ class PersistentMemory:
             return named in self._former and self._former[named] is given
         if isinstance(named, list):
             return isinstance(given, tuple) and len(given) == len(named) and all(map(self._is_former, named, given))
-        return isinstance(named, bytes) and not (isinstance(given, Mapping) and given) and _digest(given) == named
+        return isinstance(named, bytes) and named != b"" and not (isinstance(given, Mapping) and given) and _digest(given) == named
 
     def write_cache(self, writer: CacheWriter, *, more: bool) -> None:
         """Write the results of all steps. With `more`, the files of the process before stay, and only what differs is added."""
@@ -178,7 +173,7 @@ class PersistentMemory:
     def _write_value(self, writer: CacheWriter, name: str, made: Any, *, more: bool) -> None:
         packed = encode(made)
         if not (more and self._cache_file is not None and name in self._cache_file and self._cache_file.one_raw(name) == packed):
-            writer.raw(name, packed)
+            writer.one(name, packed)
 
     def _write_mapping(self, writer: CacheWriter, name: str, section: CacheSection, *, more: bool) -> None:
         made, maker = section.made, self._makers.get(name)
@@ -192,32 +187,6 @@ class PersistentMemory:
             order = made.order if not alike_keys(made.order, maker[1]) else None
             known = {key: n for n, key in enumerate(made.order)}
             writer.some(name, order, {key: _packed(made[key]) for key in made.fresh if key in known}, known)
-
-
-class LookupResults:
-    """The inputs, the lookups and the results of a step whose lookups are recorded."""
-
-    def __init__(
-        self,
-        given: Mapping[Any, Any],
-        lookups: Mapping[Any, Iterable[Token]],
-        made: Mapping[Any, Any],
-        keys_with_problems: list[Any],
-        cache_file: CacheFile | None = None,
-        section: str = "",
-        keys: Any = str,
-    ) -> None:
-        """`keys_with_problems` are the keys that reported a problem; `cache_file`, and the name of a section in it, is where the process before has stored the lookups."""
-        self.given, self.lookups, self.made, self.keys_with_problems = given, lookups, made, keys_with_problems
-        self._cache_file, self._section, self._keys = cache_file, section, keys
-
-    def keys_asking(self, news: AbstractSet[Token]) -> list[Any]:
-        """Return the keys whose lookups include one of these; stored lookups are searched packed, so the result may have keys too many."""
-        if not news:
-            return []
-        if self._cache_file is None or len(news) > MANY_PIECES:
-            return [key for key, lookups in self.lookups.items() if not news.isdisjoint(lookups)]
-        return sorted(self._cache_file.holding(self._section, self._keys, map(encode, news)))
 
 
 def _packed(value: Any) -> bytes:

@@ -33,7 +33,7 @@ def test_a_mapping_comes_back_in_its_order():
 
 
 def test_one_value_alone_comes_back():
-    cache_file = CacheFile([filed(lambda writer: writer.one("title", ("A site", 3)))])
+    cache_file = CacheFile([filed(lambda writer: writer.one("title", encode(("A site", 3))))])
     assert cache_file.one("title", tuple[str, int]) == ("A site", 3)
     assert not cache_file.is_mapping("title")
     for kind in (int, tuple[int, int]):
