@@ -69,7 +69,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     cache_file = run.cache.cache_file if run.cache is not None else None
     with stage(run.profile, "recall"):
         parsed = parse_cache.ParseCache(options.root) if options.cache else None
-        known = dict(cache_file.one(_SIGNATURES, _Pairs)) if cache_file is not None and _SIGNATURES in cache_file else {}
+        known = dict(cache_file.value(_SIGNATURES, _Pairs)) if cache_file is not None and _SIGNATURES in cache_file else {}
     with stage(run.profile, "read"):
         tree = _with_rows(reading.read(options.root, known if parsed is not None else None))
     with stage(run.profile, "recall"):
@@ -132,7 +132,7 @@ def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) ->
     """Return whether the inputs of linking are those of the last build."""
     if _INPUTS not in cache_file:
         return False
-    then: _Inputs = cache_file.one(_INPUTS, _Inputs)
+    then: _Inputs = cache_file.value(_INPUTS, _Inputs)
     if (tree.settings, tree.style) != then.settings:
         return False
     later = options.day == then.day or (
