@@ -52,6 +52,7 @@ EFFECTS = (
     "content.reading",
     "content.source_lines",
     "i18n.catalogues",
+    "incremental.pattern_cache",
     "incremental.store",
     "incremental.parse_cache",
     "incremental.small_files",

@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import re
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -328,9 +330,19 @@ def desk(tmp_path):
     return root
 
 
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+PICTURE = (
+    b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)) + chunk(b"IDAT", b"zqxjbytes") + chunk(b"IEND", b"")
+)
+"""A picture whose data are seen in its bytes; what stands elsewhere in a picture is not published."""
+
+
 def hold(root, *, status, published):
     (root / "content/explainers/zqxjfolder/index.md").write_text(HELD.format(status=status, published=published))
-    (root / "content/explainers/zqxjfolder/zqxjpicture.png").write_bytes(b"\x89PNG\r\n\x1a\nzqxjbytes")
+    (root / "content/explainers/zqxjfolder/zqxjpicture.png").write_bytes(PICTURE)
     for path, text in {
         "actors/zqxjonly.md": "name: Zqxjonlyname",
         "events/zqxjhappening.md": "title: Zqxjhappeningtitle\nwhen: 2024-03-01\nby: zqxjreport",
