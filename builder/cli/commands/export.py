@@ -15,6 +15,7 @@ from builder.build.named_plugins import active_of
 from builder.build.run import Options
 from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
+from builder.cli.format_hints import unknown_format
 from builder.content import reading
 from builder.content.cleaning import cleaned
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, csv_tables
@@ -38,7 +39,9 @@ def run(root: Path, args: "Namespace") -> int:
         print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats))
         return cli.FINE
     if found is None:
-        return _report_usage(f"there is no format “{args.format}”. There are: {', '.join(one.name for one in formats)}")
+        return _report_usage(
+            unknown_format(args.format, {one.name: one.about for one in formats}, {one.ending: one.name for one in reversed(formats)})
+        )
     if args.output is None:
         return _report_usage("give the output with -o: a file, a folder, or - for standard output")
     kind = args.kind or _table_kind(found, args.output)

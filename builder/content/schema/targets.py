@@ -26,7 +26,7 @@ TARGET = (
     Key("region", TEXT, "For s3: the region of the bucket."),
     choice(
         "for",
-        ("github", "gitlab", "netlify", "cloudflare"),
+        ("github", "gitlab", "netlify", "cloudflare", "cloudflare-paid"),
         "Who serves what is published: keeps to their limits, and gives them the files that they read.",
     ),
     Key("sync", YES_NO, "For a folder: whether the new site waits until the disk has it before it takes its place. Left out: yes."),
