@@ -246,7 +246,7 @@ def test_the_denial_stands_in_the_margin_and_in_every_file(built):
 @pytest.mark.parametrize(
     "via, told",
     [
-        ("[lantern, copy]", "One report (The Lantern), read in a copy (The Mainland: T)."),
+        ("[lantern, copy]", "One report (The Lantern), read in a copy (The Mainland)."),
         ("[lantern]", "2 reports, one origin (The Lantern)."),
     ],
 )
