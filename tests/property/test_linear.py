@@ -72,7 +72,7 @@ def test_twice_the_text_is_twice_the_work(kind, site):
     assert twice < 2.5 * once + 1_000
 
 
-@pytest.mark.parametrize("part", ["“a ” ", "[a]{by=z} ", "{{ a }} ", "on 3 March 2021, ", "a | b\n"])
+@pytest.mark.parametrize("part", ["“a ” ", "[a]{by=z} ", "{{ a }} ", "on 3 March 2021, ", "a | b\n", "a\n\n"])
 @pytest.mark.parametrize("which", ["fixing", "renaming"])
 def test_thrice_the_text_is_no_more_than_thrice_the_work(which, part, site):
     options = Options(site, site / "site", jobs=1, cache=False)
