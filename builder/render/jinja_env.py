@@ -247,11 +247,18 @@ def _drawn_by(macro: Any) -> tuple[Any, int]:
 class _Template(jinja2.Template):
     """A template whose globals are those of its environment."""
 
+    _lasts = True
+    _page = 0
+
     def _get_default_module(self, ctx: Context | None = None) -> Any:
-        # Asked for each import of each page, and always the same.
+        # Asked for each import of each page. It is the same for all, unless one page could leave something there for the next.
         del ctx
+        made = cast("Environment", self.environment)
         if self._module is None:
-            self._module = self.make_module()
+            self._lasts = self.name is None or made.lasts(self.name)
+        elif self._lasts or self._page == made.meter.page:
+            return self._module
+        self._module, self._page = self.make_module(), made.meter.page
         return self._module
 
 
@@ -291,6 +298,11 @@ class Environment(jinja2.Environment):
         """Return whether a template is a site's own: it is counted."""
         del name
         return False
+
+    def lasts(self, name: str) -> bool:
+        """Return whether what a template makes for those who import it is the same on every page."""
+        del name
+        return True
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return what an object has by a key or a name. A record has attributes alone, so its items are not asked for first."""

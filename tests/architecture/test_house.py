@@ -73,6 +73,7 @@ EFFECTS = (
     "render.jinja_env",
     "render.metering",
     "render.picture_resizing",
+    "render.rewriting",
     "render.search_index",
     "render.escaping",
     "render.site_environment",
