@@ -1,4 +1,4 @@
-"""A site of its own that is being previewed: the real workshop, the real watch, the real server."""
+"""A site of its own that is being previewed: the real engine, the real watcher, the real server."""
 
 import threading
 import time

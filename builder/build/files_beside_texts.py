@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from builder.checks.published_site import Linking, unused
+from builder.checks.published_site import LinksOfText, unused
 from builder.content import reading
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.model import Document, Site
@@ -37,7 +37,7 @@ def without_pictures_of(tree: reading.Tree, left_out: Iterable[Document], paths:
     return msgspec.structs.replace(tree, copies={output: path for output, path in tree.copies.items() if not waits(path)})
 
 
-def without_unused(tree: reading.Tree, site: Site, texts: Iterable[Linking]) -> reading.Tree:
+def without_unused(tree: reading.Tree, site: Site, texts: Iterable[LinksOfText]) -> reading.Tree:
     """Return the tree without the files beside texts that the site neither links to, shows nor names: an author's notes and tables are not published."""
     beside = {output: path for output, path in tree.copies.items() if path.startswith(_SHARED)}
     if not beside:

@@ -23,16 +23,16 @@ from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Location, TextEdit
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem
 from builder.formats import DRAWN, ENCODERS, SIZED
-from builder.importing import shapes
-from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
+from builder.importing import importer_types
+from builder.importing.importer_types import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Question
 from builder.incremental.memo import CorruptCache
 from builder.model import Plugin, Site, SpanStyle
 from builder.pages import Page, PageLister, Query
 from builder.pages.kinds import PageKind
 from builder.render.template_sources import TemplateProblem
 
-_KINDS_IMPORTED = {shapes.EVENT, shapes.ACTOR, shapes.SOURCE, shapes.QUOTE}
-_TEXT = str | shapes.Ref
+_KINDS_IMPORTED = {importer_types.EVENT, importer_types.ACTOR, importer_types.SOURCE, importer_types.QUOTE}
+_TEXT = str | importer_types.Ref
 _FIELD = _TEXT | tuple[_TEXT | Mapping[str, _TEXT | tuple[_TEXT, ...]], ...] | Mapping[str, _TEXT | tuple[_TEXT, ...]]
 """What a field of an imported record may be."""
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]*")

@@ -14,21 +14,21 @@ from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.build.timings import stage
 from builder.build.without_drafts import LinkedSite, link_without_drafts
 from builder.checks import cascades, house_style, severities
-from builder.checks.future_dates import Ahead, ahead
+from builder.checks.future_dates import FutureDates, ahead
 from builder.content import copied_files, reading, settings
 from builder.diagnostics import ERROR, Diagnostic
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
 from builder.linking import drafts
-from builder.linking.source_positions import Spots
+from builder.linking.value_locations import ValueLocations
 from builder.model import Document, Settings, Site
 from builder.pages import Pages
 from builder.render import social_card
 from builder.render.template_sources import TemplateSources
 
 if TYPE_CHECKING:
-    from builder.build.plugins import Active
+    from builder.build.plugins import ActivePlugins
     from builder.content.reading import Tree
 
 
@@ -50,7 +50,7 @@ class LoadedSite(msgspec.Struct, frozen=True, eq=False):
     """Differences from the site of the last run; None if unknown."""
     ahead: int | None = None
     """The first day on which a problem with a future date disappears."""
-    plugins: "Active | None" = None
+    plugins: "ActivePlugins | None" = None
     """What the plugins bring that the site names; None if it names none."""
 
     def stops(self, *, strict: bool = False) -> bool:
@@ -76,7 +76,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
         memory = Memory(cache_file if cache_file is not None and parsed is not None and can_continue(cache_file, options, tree) else None)
     documents = documents_of(tree, parsed, memory, run)
     templates = templates_of(options)
-    seen = link_and_check(
+    loaded = link_and_check(
         options,
         tree,
         documents,
@@ -86,12 +86,12 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
         extra_rules=extra_rules,
         run=run,
     )
-    if seen.memory is not None:
-        store_inputs(memory, options, tree, seen)
+    if loaded.memory is not None:
+        store_inputs(memory, options, tree, loaded)
     if parsed is not None:
         with stage(run.profile, "remember"):
             parsed.save()
-    return seen
+    return loaded
 
 
 def _forget_old_edits(root: Path) -> None:
@@ -150,12 +150,12 @@ def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) ->
     return not options.future and later
 
 
-def store_inputs(memory: Memory, options: Options, tree: reading.Tree, seen: LoadedSite) -> None:
+def store_inputs(memory: Memory, options: Options, tree: reading.Tree, loaded: LoadedSite) -> None:
     """Keep the inputs of linking, for `can_continue`."""
-    early = [drafts.day_of(document) for document in seen.left_out if not options.future] + [seen.ahead]
+    early = [drafts.day_of(document) for document in loaded.left_out if not options.future] + [loaded.ahead]
     until = min((day for day in early if day is not None and options.day is not None and day > options.day), default=None)
     memory.store(
-        _INPUTS, _Inputs(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(seen.left_out), until), _Inputs
+        _INPUTS, _Inputs(options.drafts, options.future, (tree.settings, tree.style), options.day, bool(loaded.left_out), until), _Inputs
     )
 
 
@@ -271,12 +271,12 @@ def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tup
 
 
 def _days_ahead(documents: Mapping[str, Document], day: int | None, memory: Memory) -> list[tuple[int, Diagnostic]]:
-    of_days = memory.map_values("days ahead", documents, lambda document: ahead(document, day), Ahead | None)
+    of_days = memory.map_values("days ahead", documents, lambda document: ahead(document, day), FutureDates | None)
     return [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
 
 
 def _broken_rules(
-    root: Path, linked: LinkedSite, pages: Pages, plugins: "Active | None", assets: Collection[str], memory: Memory
+    root: Path, linked: LinkedSite, pages: Pages, plugins: "ActivePlugins | None", assets: Collection[str], memory: Memory
 ) -> Iterator[Diagnostic]:
     """Yield the problems that the rules find in what is published: in its records, in its pages and files, and in its words."""
     site, copies = linked.site, linked.tree.copies
@@ -291,7 +291,7 @@ def _at_its_value(problem: Diagnostic, linked: LinkedSite) -> Diagnostic:
     """Return a problem of a record with its caret at the value that is wrong, where the rule knows the value alone."""
     if problem.code not in checks.AT_VALUES:
         return problem
-    return msgspec.structs.replace(problem, location=Spots(linked.documents).locate(problem.location, problem.subject))
+    return msgspec.structs.replace(problem, location=ValueLocations(linked.documents).locate(problem.location, problem.subject))
 
 
 def _reported(problems: Iterable[Diagnostic], linked: LinkedSite) -> tuple[Diagnostic, ...]:

@@ -21,8 +21,7 @@ from builder.content.reading import Tree
 from builder.content.table_rows import MAPPING, TableRow
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.importing.content_files import FOLDERS, inline, record_file, record_lines
-from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     QUOTE,
@@ -36,7 +35,8 @@ from builder.importing.shapes import (
     Missing,
     Record,
 )
-from builder.importing.tables import Outline, read_rows
+from builder.importing.record_ids import ExistingRecords, assign_ids, resolve_refs
+from builder.importing.tables import TableLayout, read_rows
 
 FOLDER = "content/tables/"
 
@@ -122,7 +122,7 @@ def _mapping(path: str, tables: Mapping[str, bytes]) -> dict[str, Any]:
     return kept if isinstance(kept, dict) else {}
 
 
-def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes], outline: Outline) -> tuple[str, bytes, TableRow]:
+def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes], outline: TableLayout) -> tuple[str, bytes, TableRow]:
     """Return the explainer that the quotes of a table are: its path, its text, and which rows its lines come from.
 
     Its other keys are those under `explainer:` in the mapping.
@@ -141,12 +141,12 @@ def _explainer(path: str, quotes: Sequence[Record], tables: Mapping[str, bytes],
     return name, "\n".join([*lines, "---", ""]).encode(), row
 
 
-def records_of(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
+def records_of(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, TableLayout]:
     """Return the records of a table, and what it is like. Raises `ImportProblem` if it is none."""
     return read_rows(import_input, options)
 
 
-def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Diagnostic]) -> tuple[list[Record], Outline]:
+def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Diagnostic]) -> tuple[list[Record], TableLayout]:
     """Return the records of a table with their ids, and what it is like."""
     name = path.removeprefix(FOLDER)
     import_input = ImportInput(name, (File(name, data),))
@@ -154,7 +154,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
         made, outline = records_of(import_input, wishes_of(path, tables))
     except (ImportProblem, Missing) as problem:
         problems.append(Diagnostic("table-unread", f"This table could not be read: {problem}.", Location(path)))
-        return [], Outline((), 1, is_lined=False)
+        return [], TableLayout((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
     own = QUOTE if QUOTE in kinds else EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
     problems += (_diagnostic(one, partial(_at, path, outline)) for one in made.import_notes if not one.is_assumed)
@@ -207,7 +207,7 @@ def _diagnostic(one: ImportNote, at: _LocationOf) -> Diagnostic:
     )
 
 
-def _at(path: str, outline: Outline, where: str) -> Location:
+def _at(path: str, outline: TableLayout, where: str) -> Location:
     """Return the location of a row: its line, where each row is one."""
     return Location(path, number_of(where) if outline.is_lined else 0)
 

@@ -12,10 +12,10 @@ from builder.pages import Pages, list_pages
 from builder.render.template_sources import TemplateProblem
 
 if TYPE_CHECKING:
-    from builder.build.plugins import Active
+    from builder.build.plugins import ActivePlugins
 
 
-def active(chosen: Settings) -> "Active | None":
+def active(chosen: Settings) -> "ActivePlugins | None":
     """Return what the plugins of a site bring; None if it names none."""
     if not chosen.plugins:
         return None
@@ -24,7 +24,7 @@ def active(chosen: Settings) -> "Active | None":
     return plugins.active(chosen.plugins)
 
 
-def active_of(root: Path) -> "Active | None":
+def active_of(root: Path) -> "ActivePlugins | None":
     """Return what the plugins of the site in a folder bring; None if it names none, or its settings cannot be read."""
     try:
         data = read_ordinary(root / settings.PATH)

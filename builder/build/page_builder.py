@@ -55,7 +55,7 @@ class Batch(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _SiteViews(dict[str, SiteView]):
-    """What templates see of a site, by the relative path from a page to the site's root; made on first use."""
+    """The site as templates see it, by the relative path from a page to the site's root; made on first use."""
 
     def __init__(self, site: Site) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.checks.published_site import Linking
+from builder.checks.published_site import LinksOfText
 from builder.content import image_metadata
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.i18n.patterns import late
@@ -21,14 +21,16 @@ _DRAWN = ".svg"
 _WHOLE = (_DRAWN, ".gif")
 """How the names of pictures end that are shown as they are: a drawing has every size, and a moving one would stand still."""
 
-Linked = tuple[Site, tuple[Diagnostic, ...]]
+SiteAndProblems = tuple[Site, tuple[Diagnostic, ...]]
 """A Site, and the problems found when it was linked."""
 
 _TURNED = frozenset({5, 6, 7, 8})
 """Values of Exif's orientation that swap width and height."""
 
 
-def with_pictures(linked: Linked, texts: Iterable[Linking], root: Path, copies: Mapping[str, str], memory: Memory) -> Linked:
+def with_pictures(
+    linked: SiteAndProblems, texts: Iterable[LinksOfText], root: Path, copies: Mapping[str, str], memory: Memory
+) -> SiteAndProblems:
     """Return a Site with the pictures that its records have and its texts show, and its problems with theirs.
 
     `texts` are its `texts_with_links`, `copies` the files that are copied as they are, by path in the output. That one is missing is reported with the

@@ -47,29 +47,29 @@ class Report(msgspec.Struct, frozen=True):
     """None if errors stopped the build before anything was written."""
     waiting: tuple[drafts.Scheduled, ...] = ()
     """Scheduled explainers, which were left out."""
-    gone: tuple[RemovedPage, ...] = ()
+    removed: tuple[RemovedPage, ...] = ()
     """Addresses with a page at the last build into this folder, and none now."""
-    lost: tuple[str, ...] = ()
+    removed_records: tuple[str, ...] = ()
     """Paths of removed pages of actors, events and sources, which have no aliases."""
-    seen: LoadedSite | None = None
+    loaded: LoadedSite | None = None
     """The site that was built."""
     changed_by_others: tuple[str, ...] = ()
     """Files of the output that another program has changed since they were built; they were made again."""
 
-    def gone_from(self, deleted: Iterable[str], new: Collection[str]) -> tuple[RemovedPage, ...]:
+    def removed_by(self, deleted: Iterable[str], new: Collection[str]) -> tuple[RemovedPage, ...]:
         """Return the addresses that end at a host when the files `deleted` are removed and `new` ones added, by this build or an earlier one."""
-        if self.seen is None:
+        if self.loaded is None:
             return ()
-        held_back = set(removed_pages.held_back_files(self.seen.left_out))
+        held_back = set(removed_pages.held_back_files(self.loaded.left_out))
         ended = [path for path in deleted if removed_pages.may_have_alias(path) and path not in held_back]
-        here = {one.path: one for one in self.gone}
-        fresh = [page for page in self.seen.pages if page.output in new] if ended else []
-        return tuple(here.get(one.path, one) for one in removed_pages.find_removed(ended, {}, self.seen.site, fresh))
+        known = {page.path: page for page in self.removed}
+        fresh = [page for page in self.loaded.pages if page.output in new] if ended else []
+        return tuple(known.get(page.path, page) for page in removed_pages.find_removed(ended, {}, self.loaded.site, fresh))
 
-    def lost_from(self, deleted: Iterable[str]) -> tuple[str, ...]:
+    def removed_records_by(self, deleted: Iterable[str]) -> tuple[str, ...]:
         """Return the addresses of pages of actors, events and sources among deleted files."""
         deleted = tuple(deleted)
-        if self.seen is None or set(removed_pages.held_back_files(self.seen.left_out)) & set(deleted):
+        if self.loaded is None or set(removed_pages.held_back_files(self.loaded.left_out)) & set(deleted):
             return ()
         return tuple(urls.path_of(path) for path in deleted if removed_pages.is_record_page(path))
 
@@ -97,46 +97,46 @@ def build(
         stamp.hash_recent_files()
     # Locked before the content is read, so that the last build to run has read the latest content.
     with output_files.locked(options.output, waits):
-        report = _build(options, Run(options.jobs, progress, profile, executor))
+        report = _build_with_cache(options, Run(options.jobs, progress, profile, executor))
         # The stamp does not cover the files of plugins.
-        if stamp is not None and report.plan is not None and (report.seen is None or report.seen.plugins is None):
+        if stamp is not None and report.plan is not None and (report.loaded is None or report.loaded.plugins is None):
             # Removed pages are reported once; the next build reports all else again.
-            again = _AGAIN.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
-            stamp.store(str(options.output / plan.MANIFEST), report.plan.manifest.files, again)
+            notes = _NOTES_ENCODER.encode((report.diagnostics, report.waiting)) if report.diagnostics or report.waiting else b""
+            stamp.store(str(options.output / plan.MANIFEST), report.plan.manifest.files, notes)
         return report
 
 
-_AGAIN = msgspec.msgpack.Encoder()
+_NOTES_ENCODER = msgspec.msgpack.Encoder()
 
 
-def _build(options: Options, run: Run) -> Report:
+def _build_with_cache(options: Options, run: Run) -> Report:
     cache = build_cache.BuildCache(options.root, options.output) if options.cache else None
     run = msgspec.structs.replace(run, cache=cache)
     try:
-        return _built(options, run)
+        return _build_once(options, run)
     except CorruptCache:
         assert cache is not None
         cache.forget()
-        return _built(options, run)
+        return _build_once(options, run)
 
 
-def _built(options: Options, run: Run) -> Report:
-    seen = load_in_run(options, run)
-    if seen.stops(strict=options.strict):
-        return Report(seen.diagnostics, None, seen.waiting)
+def _build_once(options: Options, run: Run) -> Report:
+    loaded = load_in_run(options, run)
+    if loaded.stops(strict=options.strict):
+        return Report(loaded.diagnostics, None, loaded.waiting)
     templates = templates_of(options)
-    copies = {**templates.assets(), **{output: options.root / path for output, path in seen.tree.copies.items()}}
+    copies = {**templates.assets(), **{output: options.root / path for output, path in loaded.tree.copies.items()}}
     with stage(run.profile, "copies", len(copies)):
         digests, unreadable = reading.digests(copies, options.root)
     if unreadable:
-        return Report(in_order((*seen.diagnostics, *unreadable)), None)
+        return Report(in_order((*loaded.diagnostics, *unreadable)), None)
     with stage(run.profile, "search"):
-        index = make_search_index(seen.site, options)
+        index = make_search_index(loaded.site, options)
     digests = {**digests, **{path: digest(data) for path, data in index.items()}}
     try:
-        return _write(options, run, seen, templates, _Others(copies, index, digests))
+        return _write(options, run, loaded, templates, _OtherFiles(copies, index, digests))
     except TemplateProblem as problem:
-        return Report(in_order((*seen.diagnostics, problem.diagnostic)), None)
+        return Report(in_order((*loaded.diagnostics, problem.diagnostic)), None)
 
 
 def make_search_index(site: Site, options: Options) -> Mapping[str, bytes]:
@@ -146,7 +146,7 @@ def make_search_index(site: Site, options: Options) -> Mapping[str, bytes]:
     return search_index.index(records(site), site.settings.language, options.root, keep=options.cache)
 
 
-class _Others(msgspec.Struct, frozen=True):
+class _OtherFiles(msgspec.Struct, frozen=True):
     """Files of the output that are made without templates."""
 
     copies: Mapping[str, Path]
@@ -180,24 +180,24 @@ class _Comparison(msgspec.Struct):
     """The pages to make, by their number."""
 
 
-def _compare(options: Options, run: Run, seen: LoadedSite, templates: TemplateSources, others: _Others) -> _Comparison:
+def _compare(options: Options, run: Run, loaded: LoadedSite, templates: TemplateSources, others: _OtherFiles) -> _Comparison:
     """Find out which pages must be made. Raises `OutputProblem` if files of others stand in their way."""
-    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in seen.pages.entries})}
+    digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in loaded.pages.entries})}
     before = output_files.read_manifest(options.output)
-    toolchain_digest = toolchain.with_plugins(seen.plugins.digest if seen.plugins is not None else "")
+    toolchain_digest = toolchain.with_plugins(loaded.plugins.digest if loaded.plugins is not None else "")
     known = before.trusted_by(toolchain_digest)
-    outputs = {*others.digests, *seen.pages.outputs}
+    outputs = {*others.digests, *loaded.pages.outputs}
     if before.files:
         output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
     existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
-    builder = PageBuilder(seen.site, templates, digests, known, existing.present, pages=seen.pages)
-    memory = seen.memory if run.cache is not None else None
+    builder = PageBuilder(loaded.site, templates, digests, known, existing.present, pages=loaded.pages)
+    memory = loaded.memory if run.cache is not None else None
     previous = PreviousPages(
-        memory, builder, seen.site, seen.changes, _sealed(before), partial(output_files.read_intact, options.output, before)
+        memory, builder, loaded.site, loaded.changes, _manifest_digest(before), partial(output_files.read_intact, options.output, before)
     )
     unchanged = plan.copied(others.digests, others.kinds)
     numbers = []
-    for family, first in seen.pages.by_family():
+    for family, first in loaded.pages.by_family():
         for n, page in enumerate(family.entries, first):
             keeps = previous.is_unchanged(n, page, was_known=family.was_known)
             made_from = builder.kept_fingerprint(page) if keeps else None
@@ -208,7 +208,7 @@ def _compare(options: Options, run: Run, seen: LoadedSite, templates: TemplateSo
     return _Comparison(before, known, toolchain_digest, digests, existing, builder, previous, unchanged, numbers)
 
 
-def _plan(compared: _Comparison, built_pages: Sequence[BuiltPage], others: _Others) -> plan.Plan:
+def _plan(compared: _Comparison, built_pages: Sequence[BuiltPage], others: _OtherFiles) -> plan.Plan:
     """Return what to do to the output folder, now that pages are made."""
     return plan.plan(
         {**compared.unchanged, **{one.path: one.made_from for one in built_pages}},
@@ -226,9 +226,9 @@ def _plan(compared: _Comparison, built_pages: Sequence[BuiltPage], others: _Othe
     )
 
 
-def _write(options: Options, run: Run, seen: LoadedSite, templates: TemplateSources, others: _Others) -> Report:
-    with stage(run.profile, "known", len(seen.pages)):
-        compared = _compare(options, run, seen, templates, others)
+def _write(options: Options, run: Run, loaded: LoadedSite, templates: TemplateSources, others: _OtherFiles) -> Report:
+    with stage(run.profile, "known", len(loaded.pages)):
+        compared = _compare(options, run, loaded, templates, others)
     builder, numbers, before = compared.builder, compared.numbers, compared.before
     former = output_files.previous_folder(options.root, options.output) if options.cache else None
     base_folder = None
@@ -244,31 +244,31 @@ def _write(options: Options, run: Run, seen: LoadedSite, templates: TemplateSour
                 compared.previous.record_composed(built_page.path, built_page.composed)
             if built_page.written and run.profile is not None:
                 run.profile.rendered.append((built_page.path, built_page.made_from.template, built_page.seconds))
-        made = _plan(compared, built_pages, others)
-        ended, lost = _ended(seen, before, made)
-        to_write = {action.path for action in made.write}
+        new_plan = _plan(compared, built_pages, others)
+        ended, lost = _removed_pages(loaded, before, new_plan)
+        to_write = {action.path for action in new_plan.write}
         rendered = {one.path: one.data for one in built_pages if one.written}
         with stage(run.profile, "write", len(to_write)):
             output_files.apply(
                 options.output,
-                made,
-                {**others.copies, **_bare(others.copies, to_write), **others.index, **rendered},
+                new_plan,
+                {**others.copies, **_cleaned_copies(others.copies, to_write), **others.index, **rendered},
                 staged=builder.output_folder is not None,
                 base=base_folder,
                 previous=former,
-                durable=seen.site.settings.sync,
+                durable=loaded.site.settings.sync,
             )
     finally:
         if builder.output_folder is not None:
             output_files.discard_staged(options.output)
     with stage(run.profile, "remember"):
-        if seen.memory is not None and run.cache is not None:
-            compared.previous.store(frozenset(compared.unchanged), _sealed(made.manifest))
-            run.cache.store(seen.memory, anew=made.withdraws)
-    return Report(seen.diagnostics, made, seen.waiting, ended, lost, seen, tuple(sorted(compared.existing.changed)))
+        if loaded.memory is not None and run.cache is not None:
+            compared.previous.store(frozenset(compared.unchanged), _manifest_digest(new_plan.manifest))
+            run.cache.store(loaded.memory, anew=new_plan.withdraws)
+    return Report(loaded.diagnostics, new_plan, loaded.waiting, ended, lost, loaded, tuple(sorted(compared.existing.changed)))
 
 
-def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:
+def _cleaned_copies(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:
     try:
         return cleaning.all_cleaned(copies, wanted)
     except OSError as error:
@@ -276,19 +276,19 @@ def _bare(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, b
         raise output_files.OutputProblem(message) from error
 
 
-def _sealed(manifest: plan.Manifest) -> bytes:
+def _manifest_digest(manifest: plan.Manifest) -> bytes:
     return digest(plan.encode(manifest)).encode()
 
 
-def _ended(seen: LoadedSite, before: plan.Manifest, made: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
+def _removed_pages(loaded: LoadedSite, before: plan.Manifest, new_plan: plan.Plan) -> tuple[tuple[RemovedPage, ...], tuple[str, ...]]:
     """Return the removed pages: those whose address an alias can keep, and the paths of those whose address is an id."""
-    held_back = set(removed_pages.held_back_files(seen.left_out))
-    deleted = {action.path: address_from(before.files[action.path].kind) for action in made.delete}
+    held_back = set(removed_pages.held_back_files(loaded.left_out))
+    deleted = {action.path: address_from(before.files[action.path].kind) for action in new_plan.delete}
     ended = [path for path, origin in deleted.items() if origin == "title" and path not in held_back]
     # A page that only a draft made is removed and added with it.
     lost = [] if held_back & deleted.keys() else [path for path, origin in deleted.items() if origin == "id"]
-    fresh = [page for page in seen.pages if page.output not in before.files] if ended else []
-    return removed_pages.find_removed(ended, before.titles, seen.site, fresh), tuple(urls.path_of(path) for path in lost)
+    fresh = [page for page in loaded.pages if page.output not in before.files] if ended else []
+    return removed_pages.find_removed(ended, before.titles, loaded.site, fresh), tuple(urls.path_of(path) for path in lost)
 
 
 __all__ = ["Options", "Report", "build", "load_site", "make_search_index"]

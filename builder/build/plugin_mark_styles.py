@@ -13,14 +13,16 @@ from builder.model import Document, Site, Span, SpanStyle
 from builder.render.template_sources import TemplateProblem
 
 if TYPE_CHECKING:
-    from builder.build.plugins import Active
+    from builder.build.plugins import ActivePlugins
 
-Linked = tuple[Site, tuple[Diagnostic, ...]]
+SiteAndProblems = tuple[Site, tuple[Diagnostic, ...]]
 """A Site, and the problems that linking has found."""
 
 
-def with_marks(linked: Linked, documents: Mapping[str, Document], plugins: "Active | None", memory: Memory) -> Linked:
-    """Return a Site with the styles of all marks of plugins in its texts, and its problems with those of marks that nobody brings. Never raises."""
+def with_marks(
+    linked: SiteAndProblems, documents: Mapping[str, Document], plugins: "ActivePlugins | None", memory: Memory
+) -> SiteAndProblems:
+    """Return a Site with the styles of all marks of plugins in its texts, and its problems with those of unknown marks. Never raises."""
     found = memory.map_values("marks of plugins", documents, _marks, tuple[Span, ...] | None)
     files = memory.keys_with_values("files with marks of plugins", found)
     if not files:

@@ -40,7 +40,7 @@ from builder.content import package_versions
 from builder.content.markup.plugin_marks import Mark
 from builder.diagnostics import Diagnostic
 from builder.exporting import Exporter
-from builder.importing.shapes import Importer
+from builder.importing.importer_types import Importer
 from builder.model import Plugin
 from builder.pages import PageLister
 
@@ -55,8 +55,8 @@ CHECKS, PAGES, MARKS, IMPORTERS, EXPORTERS, PUBLISHERS = GROUPS = (
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
-class Active(msgspec.Struct, frozen=True, eq=False):
-    """What the plugins of a site bring."""
+class ActivePlugins(msgspec.Struct, frozen=True, eq=False):
+    """The plugins of a site, with all that they bring."""
 
     checks: Mapping[str, tuple[RecordRule, ...]] = {}
     """Rules by the field of the Site that has their records, as in `checks.RULES`."""
@@ -79,10 +79,10 @@ class Active(msgspec.Struct, frozen=True, eq=False):
         return {field: (*ours, *self.checks.get(field, ())) for field, ours in checks.RULES.items()}
 
 
-def active(plugins: Sequence[Plugin]) -> Active:
+def active(plugins: Sequence[Plugin]) -> ActivePlugins:
     """Return what the plugins of a site bring. Never raises: a failing plugin is a problem of `content/site.yaml`."""
     if not plugins:
-        return Active()
+        return ActivePlugins()
     rules: dict[str, list[RecordRule]] = {}
     families: list[PageLister] = []
     marks: dict[str, tuple[str, Mark]] = {}
@@ -113,7 +113,7 @@ def active(plugins: Sequence[Plugin]) -> Active:
                     publishers[f"{plugin.name}/{entry.name}"] = _called(brought)
         except PluginProblem as problem:
             problems.append(of_plugin(plugin, problem))
-    return Active(
+    return ActivePlugins(
         {field: tuple(found) for field, found in rules.items()},
         tuple(families),
         marks,

@@ -44,7 +44,7 @@ def silent(_stage: str, _done: int, _of: int) -> None:
 
 
 class Run(msgspec.Struct, frozen=True):
-    """What all stages of one build share. Nothing here changes the result."""
+    """The processes, progress display, measurements and cache that all stages of one build share. Nothing here changes the result."""
 
     jobs: int = 0
     """Processes; 0 chooses by the amount of work."""

@@ -14,8 +14,8 @@ STAGES = ("read", "recall", "parse", "join", "views", "check", "copies", "search
 """In the order of the road."""
 
 
-class Spent(msgspec.Struct):
-    """What one stage took in all."""
+class StageCost(msgspec.Struct):
+    """The time of one stage in all."""
 
     seconds: float = 0.0
     processor: float = 0.0
@@ -25,10 +25,10 @@ class Spent(msgspec.Struct):
 
 
 class Profile:
-    """What a build took, by stage, by content file and by page."""
+    """The times of a build, by stage, by content file and by page."""
 
     def __init__(self) -> None:
-        self.stages: dict[str, Spent] = {}
+        self.stages: dict[str, StageCost] = {}
         self.parsed: list[tuple[str, float]] = []
         """Content file, and seconds."""
         self.rendered: list[tuple[str, str, float]] = []
@@ -41,7 +41,7 @@ def stage(profile: Profile | None, name: str, number: int = 0) -> Iterator[None]
     if profile is None:
         yield
         return
-    spent = profile.stages.setdefault(name, Spent())
+    spent = profile.stages.setdefault(name, StageCost())
     spent.number += number
     began, used = time.perf_counter(), _processor()
     try:

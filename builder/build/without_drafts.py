@@ -9,7 +9,7 @@ from builder import linking
 from builder.build import files_beside_texts, picture_measuring, plugin_mark_styles
 from builder.build.run import Options, Run
 from builder.build.timings import stage
-from builder.checks.published_site import Linking, texts_with_links
+from builder.checks.published_site import LinksOfText, texts_with_links
 from builder.checks.unused_records import unused as unused_records
 from builder.content import reading
 from builder.content.parse import slug_of
@@ -21,7 +21,7 @@ from builder.linking import drafts
 from builder.model import Document, Settings, Site
 
 if TYPE_CHECKING:
-    from builder.build.plugins import Active
+    from builder.build.plugins import ActivePlugins
 
 
 class LinkedSite(msgspec.Struct, frozen=True, eq=False):
@@ -30,7 +30,7 @@ class LinkedSite(msgspec.Struct, frozen=True, eq=False):
     site: Site
     problems: tuple[Diagnostic, ...]
     """Those that were found when it was linked."""
-    texts: tuple[Linking, ...]
+    texts: tuple[LinksOfText, ...]
     """Its texts with links, as `checks.published_site` takes them."""
     documents: Mapping[str, Document]
     """What is published, by path."""
@@ -49,7 +49,7 @@ def link_without_drafts(
     settings: Settings,
     tree: reading.Tree,
     documents: Mapping[str, Document],
-    plugins: "Active | None",
+    plugins: "ActivePlugins | None",
     memory: Memory,
     run: Run,
 ) -> LinkedSite:
@@ -63,7 +63,7 @@ def link_without_drafts(
         kept = memory.select("not held back", paths, paths, documents)
     words, shown_on = language.load(settings.language), options.day if options.future else None
 
-    def linked(those: Mapping[str, Document], memory: Memory) -> tuple[picture_measuring.Linked, tuple[Linking, ...]]:
+    def linked(those: Mapping[str, Document], memory: Memory) -> tuple[picture_measuring.SiteAndProblems, tuple[LinksOfText, ...]]:
         with stage(run.profile, "join", len(those)):
             # Where no explainer is taken in before its day, none is marked as waiting for it.
             made = linking.link(settings, words, those, drafts=options.drafts, day=shown_on, memory=memory)

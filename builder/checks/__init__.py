@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from builder.checks.actors import names_in_another_case, names_in_other_signs, office_on_the_day, unlisted_actors
+from builder.checks.actors import names_in_another_case, names_in_longer_names, names_in_other_signs, office_on_the_day, unlisted_actors
 from builder.checks.attribution import (
     attribution,
     claim_without_speaker,
@@ -32,11 +32,12 @@ from builder.checks.chronology import (
     undated_event,
     words_after_report,
 )
+from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import other_speaker_named
-from builder.checks.published_site import Clash, Linking, dead_links, navigation, paths, plain_pages, report_clashes
+from builder.checks.published_site import Clash, LinksOfText, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
 from builder.checks.same_actors import same_descriptions, same_names
@@ -46,6 +47,7 @@ from builder.checks.unnamed_sources import (
     missing_basis,
     missing_description,
     missing_reason,
+    named_in_description,
     opinions_of_unnamed,
     recognisable_office,
     revealed_identity,
@@ -76,9 +78,11 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         statuses_in_explainer,
         words_after_report,
         replies_to_later_quotes,
+        quotes_in_circles,
         order_of_via,
         unlisted_actors,
         names_in_another_case,
+        names_in_longer_names,
         names_in_other_signs,
         quotations,
         other_speaker_named,
@@ -89,12 +93,14 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         missing_description,
         revealed_identity,
         recognisable_office,
+        named_in_description,
         missing_basis,
         missing_reason,
         boilerplate_reason,
         count_and_number,
         days_of_offices,
         office_on_the_day,
+        actors_in_circles,
         quotations_of_actor,
         embeds_of_actor,
         unused_actor,
@@ -111,7 +117,15 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         embeds_of_event,
         unused_event,
     ),
-    "sources": (nameless_source, words_in_source_text, days_of_source, quotations_of_source, embeds_of_source, unused_source),
+    "sources": (
+        nameless_source,
+        words_in_source_text,
+        days_of_source,
+        sources_in_circles,
+        quotations_of_source,
+        embeds_of_source,
+        unused_source,
+    ),
     "pages": (embeds_of_pages,),
 }
 """Every rule, by the field of the Site that has its records; the rules of `pages` are called once for all pages. A new rule is a function in one of these modules,
@@ -178,7 +192,7 @@ def _untracked_digest(site: Site) -> str:
 
 
 def check_published(
-    site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[Linking], memory: Memory | None = None
+    site: Site, pages: Pages, copies: Mapping[str, str], texts: Sequence[LinksOfText], memory: Memory | None = None
 ) -> tuple[Diagnostic, ...]:
     """Return the problems of the published site as a whole; `texts` are its `texts_with_links`. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()

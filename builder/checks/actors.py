@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from builder.checks.chronology import is_before, worded
 from builder.content import mentions
 from builder.diagnostics import WARNING, Diagnostic, Location, characters
-from builder.model import Actor, Explainer, Site, When
+from builder.model import PERSON, Actor, Explainer, Site, When
 
 
 def office_on_the_day(site: Site, actor_id: str) -> Iterator[Diagnostic]:
@@ -63,7 +63,8 @@ def unlisted_actors(site: Site, slug: str) -> Iterator[Diagnostic]:
     if not mentions.contains_name(body.text, {name: owner for name, owner in near.items() if owner not in known}):
         return
     found: dict[str, Diagnostic] = {}
-    for one in mentions.occurrences(body, near, autolink="off"):
+    people = {owner for owner in near.values() if site.actors[owner].type == PERSON}
+    for one in mentions.occurrences(body, near, autolink="off", people=people, language=_language(site, slug)):
         if one.id not in known and one.id not in found:
             found[one.id] = Diagnostic(
                 "actor-unlisted",
@@ -78,7 +79,7 @@ def unlisted_actors(site: Site, slug: str) -> Iterator[Diagnostic]:
 def names_in_another_case(site: Site, slug: str) -> Iterator[Diagnostic]:
     """A listed actor whose name stands in the text in another case only is found by no link: the form must be an alias."""
     explainer, text = site.explainers[slug], site.bodies[slug].text
-    language = explainer.lang or site.settings.language
+    language = _language(site, slug)
     if not mentions.may_decline(text, language):
         return
     text = mentions.plain(text)
@@ -112,6 +113,27 @@ def names_in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
                 else f"Write “alias: [{form}]” here, or the name in the text as it is here.",
                 severity=WARNING,
             )
+
+
+def names_in_longer_names(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """A listed person whose name stands in the text only as a part of a longer one is found by no link: the longer name may be somebody else’s."""
+    text, language = site.bodies[slug].text, _language(site, slug)
+    for actor in _not_named(site, slug) if not mentions.capitalises_nouns(language) else ():
+        ranges = mentions.in_longer_names(text, (actor.name, *actor.alias), language) if actor.type == PERSON else ()
+        # Not where somebody who is known bears the longer name.
+        longer = next((text[low:high] for low, high in ranges if not any(one.start <= low < one.end for one in site.occurrences[slug])), "")
+        if longer:
+            yield Diagnostic(
+                "actor-in-words",
+                f"“{actor.name}” stands in the text only as a part of “{longer}”, which may be the name of somebody else, so it is no link.",
+                _listed_at(site.explainers[slug], actor),
+                help=f"If both are the same, write “alias: [{longer}]”, or a link, [[{actor.id}|{longer}]]; else take “{actor.id}” out of “actors:”, or leave it.",
+                severity=WARNING,
+            )
+
+
+def _language(site: Site, slug: str) -> str:
+    return site.explainers[slug].lang or site.settings.language
 
 
 def _not_named(site: Site, slug: str) -> Iterator[Actor]:

@@ -57,6 +57,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
         *_of_mistyped_marks(problems),
         *_of_wrong_quotes(problems),
         *_of_wrong_keys(problems),
+        *_of_ids_twice(problems),
         *_of_one_path(problems),
         *_of_notes(problems),
         *_of_two_dates(problems),
@@ -200,7 +201,7 @@ def _is_of_mark(problem: Diagnostic, lines: set[int], mistyped: str) -> bool:
     return problem.code in _OF_MARK and problem.location.line in lines
 
 
-_WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing"})
+_WRONG_QUOTES = frozenset({"quote-not-found", "not-a-record", "key-missing", "id-twice"})
 
 
 def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -216,6 +217,18 @@ def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         is_unrecorded = problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.location.path, 0)
         if is_unrecorded or (problem.location.path in wrong and problem.code == "span-unknown" and "in which no quote" in problem.message):
             yield problem
+
+
+def _of_ids_twice(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield the ambiguous words of quotes of whose id there is another: that one, which is not read, takes its own place in the text."""
+    firsts = [location for problem in problems if problem.code == "id-twice" for location in problem.also]
+    for problem in problems if firsts else ():
+        if problem.code == "quote-ambiguous" and any(_is_in_record(problem.location, first) for first in firsts):
+            yield problem
+
+
+def _is_in_record(location: Location, record: Location) -> bool:
+    return location.path == record.path and record.line <= location.line <= record.line + _LINES_OF_RECORD
 
 
 def _of_one_path(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
@@ -245,8 +258,7 @@ def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     disagreeing = [problem.location for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
     for problem in problems if disagreeing else ():
         if problem.code == "event-passed" and any(
-            location.path == problem.location.path and abs(location.line - problem.location.line) <= _LINES_OF_RECORD
-            for location in disagreeing
+            _is_in_record(location, problem.location) or _is_in_record(problem.location, location) for location in disagreeing
         ):
             yield problem
 
@@ -279,7 +291,7 @@ def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             yield problem
     for problem in nameless:
         location = problem.location
-        if any(key.path == location.path and location.line <= key.line <= location.line + _LINES_OF_RECORD for key in keys):
+        if any(_is_in_record(key, location) for key in keys):
             yield problem
 
 

@@ -154,9 +154,14 @@ def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def days_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
-    """A source is not read before it is published."""
+    """A source is not read before it is published, nor does it cite a later one."""
     source = site.sources[source_id]
     yield from _earlier(source.accessed, "read", source.published, "published")
+    for key in source.cites:
+        cited = site.sources[key].published
+        if is_before(source.published, cited) and source_id not in _rests_on(site, key):
+            message = f"This was published ({worded(source.published)}) before “{key}”, which it cites ({worded(cited)})."
+            yield _order(source.published, message, cited)
 
 
 def days_of_offices(site: Site, actor_id: str) -> Iterator[Diagnostic]:

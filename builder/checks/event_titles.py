@@ -41,7 +41,7 @@ _LAST = late(r"[(\[]\s*([^\W\d_]+)\s*[)\]]\W*$")
 
 
 def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
-    """An event that is told as a fact has a title that tells it as one."""
+    """The title of an event without doubt does not express doubt."""
     event = site.events[key]
     if event.status not in FACTS or (event.by and "status" in event.derived) or not event.title:
         return

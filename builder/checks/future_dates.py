@@ -10,11 +10,11 @@ from builder.dates.date import ONE
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Document, Event, Explainer, Source, When
 
-Ahead = tuple[tuple[int, Diagnostic], ...]
+FutureDates = tuple[tuple[int, Diagnostic], ...]
 """Problems, each with the day on which it ends."""
 
 
-def ahead(document: Document, day: int | None) -> Ahead | None:
+def ahead(document: Document, day: int | None) -> FutureDates | None:
     """Return the problems of a file on a day, counted as `dates.first_day` does; None if there are none, or if `day` is None.
 
     For a scheduled explainer, the day it is scheduled for counts.

@@ -6,17 +6,17 @@ Not looked at are quotations, code, addresses, marks in braces, and what others 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping as Mapping_, Sequence as Sequence_
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from builder.content import frontmatter, markup, schema
-from builder.content.frontmatter import Node, Scalar, Sequence
+from builder.content.frontmatter import Node, Scalar, SequenceNode
 from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Location, TextEdit
 from builder.i18n.patterns import late
 from builder.model import Body, Document, StyleRule
 
-_OWN: Mapping_[str, tuple[str, ...]] = {
+_OWN: Mapping[str, tuple[str, ...]] = {
     "explainer": ("title", "summary"),
     "page": ("title", "summary"),
     "actor": ("name", "here"),
@@ -51,7 +51,7 @@ _CUT = "\0"
 """Stands for a character that is not looked at."""
 
 
-def problems(rules: Sequence_[StyleRule], document: Document, data: bytes, language: str) -> Iterator[Diagnostic]:
+def problems(rules: Sequence[StyleRule], document: Document, data: bytes, language: str) -> Iterator[Diagnostic]:
     """Yield where a file has words that the desk does not use. `data` are its bytes, `language` is the tag of the site's."""
     kind, body = _parts(document)
     if not kind or not document.path.endswith((".md", ".markdown")):
@@ -90,7 +90,7 @@ def _covers(wanted: str, tag: str) -> bool:
 # --- what is looked at ------------------------------------------------
 
 
-def _shown(rows: Sequence_[str], path: str, kind: str, body: Body | None, language: str) -> str:
+def _shown(rows: Sequence[str], path: str, kind: str, body: Body | None, language: str) -> str:
     """Return the text with all cut out that is not looked at, character by character, so that places stay."""
     block, _ = frontmatter.split("\n".join(rows), path=path)
     first = block.body_line - 1 if block.present else 0
@@ -106,7 +106,7 @@ def _shown(rows: Sequence_[str], path: str, kind: str, body: Body | None, langua
     return "\n".join(words)
 
 
-def _text(rows: Sequence_[str]) -> list[str]:
+def _text(rows: Sequence[str]) -> list[str]:
     fence = ""
     kept = []
     for row in rows:
@@ -125,7 +125,7 @@ def _own(node: Node, record: str, *, key: str = "") -> Iterator[Scalar]:
         # A word alone is an id.
         if record in _LINES and " " in node.value.strip():
             yield node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _own(item, record, key=key)
     else:
@@ -144,12 +144,12 @@ def _own(node: Node, record: str, *, key: str = "") -> Iterator[Scalar]:
 def _scalars(node: Node) -> Iterator[Scalar]:
     if isinstance(node, Scalar):
         yield node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _scalars(item)
 
 
-def _ranges(node: Scalar, rows: Sequence_[str]) -> Iterator[tuple[int, int, int]]:
+def _ranges(node: Scalar, rows: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Yield the rows of a value, from 0, each with the columns where its words begin and end."""
     first = node.line - 1
     if not 0 <= first < len(rows):
@@ -213,7 +213,7 @@ def _is_meant(rule: StyleRule, what: str, found: re.Match[str], shown: str) -> b
     return (not row.strip(f" \t{_CUT}") and len(row) < _BEFORE) or _SENTENCE_START.search(row) is not None
 
 
-def _problem(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence_[int], path: str) -> Diagnostic:
+def _problem(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence[int], path: str) -> Diagnostic:
     line = bisect_right(starts, found.start())
     column = found.start() - starts[line - 1] + 1
     words = " ".join(found[0].split())

@@ -18,7 +18,7 @@ from builder.model import Body, Href, Image, MarkOpen, NoteOpen, NoteRef, Record
 from builder.pages import PageEntry, body_html
 from builder.pages.page import NO_RECORD
 
-Linking = tuple[str, tuple[Href | Shown, ...]]
+LinksOfText = tuple[str, tuple[Href | Shown, ...]]
 """The file of a text, and the local links of the text."""
 
 
@@ -85,7 +85,7 @@ _SIGNS = re.compile(r"[#?]")
 _MARK = re.compile(r"(?:by|on|source|quote|event)=[\w,=-]+$")
 
 
-def unused(site: Site, texts: Iterable[Linking], outputs: Iterable[str]) -> frozenset[str]:
+def unused(site: Site, texts: Iterable[LinksOfText], outputs: Iterable[str]) -> frozenset[str]:
     """Return the files of the output that no text links to or shows, no entry of the navigation links to, and no `x_` key of an explainer or page names."""
     linked = {_file(site, href.target, file) for file, hrefs in texts for href in hrefs}
     # A link to a file whose own name has signs of addresses, `press%20photo.png`, leads elsewhere; that is reported, and here it is the file that is meant.
@@ -156,7 +156,7 @@ def _makers(site: Site, outputs: AbstractSet[str], pages: Iterable[PageEntry], c
     return found
 
 
-def dead_links(site: Site, texts: Iterable[Linking], existing: Known) -> Iterator[Diagnostic]:
+def dead_links(site: Site, texts: Iterable[LinksOfText], existing: Known) -> Iterator[Diagnostic]:
     """Every local link of plain Markdown leads to a page or a file of the site, and to an existing heading."""
     hints = link_suggestions.LinkSuggestions(existing, site.addresses)
     anchors_of = functools.cache(lambda page: _anchors(site, existing.entry(urls.output_file(page))))
@@ -251,7 +251,7 @@ def _of_explainer(site: Site, slug: str) -> Iterator[str]:
     yield from (f"part--{embed.target}" for embed in text.embeds if embed.target in {"timeline", "who"})
 
 
-def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking, ...]:
+def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[LinksOfText, ...]:
     """Return every text with plain Markdown links: its file and the links. `memory` has the results of the last run, if there was one."""
     memory = memory if memory is not None else Memory()
     kind = tuple[Href | Shown, ...]
@@ -260,7 +260,7 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[Linking,
         each = memory.map_values(f"local links of {name}", records, links, kind)
         return memory.compute(f"{name} with local links", each, lambda given: {key: found for key, found in given.items() if found}, kind)
 
-    def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[Linking]:
+    def of_explainers(found: Mapping[str, tuple[Href, ...]]) -> Iterator[LinksOfText]:
         return ((site.explainers[slug].location.path, hrefs) for slug, hrefs in found.items())
 
     texts = [
@@ -296,7 +296,7 @@ def plain_pages(targets: Mapping[RecordKey, Mapping[tuple[str, str], Target]]) -
     return tuple(sorted({urls.page_path(target.id) for found in targets.values() for target in found.values() if target.kind == "page"}))
 
 
-def navigation(site: Site, texts: Iterable[Linking], existing: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
+def navigation(site: Site, texts: Iterable[LinksOfText], existing: Known, linked_pages: Iterable[str]) -> Iterator[Diagnostic]:
     """Every entry of the navigation leads to a page, and every plain page is linked from somewhere."""
     linked = set(linked_pages)
     hints = link_suggestions.LinkSuggestions(existing, site.addresses)

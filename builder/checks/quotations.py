@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NONE, PARTLY, Account, QuotedPassage, Scan, accounts, accounts_of_values, scan
+from builder.content.quotations import (
+    BLOCK,
+    MARKED,
+    NONE,
+    PARTLY,
+    MatchedPassage,
+    QuotedPassage,
+    Scan,
+    match_records,
+    match_records_in_values,
+    scan,
+)
 from builder.content.schema import SHORT
 from builder.diagnostics import Diagnostic, Location
 from builder.diagnostics.shortening import shorten_at_word
@@ -25,7 +36,7 @@ def scanned(site: Site, slug: str) -> Scan:
     return scan(site.bodies[slug], site.explainers[slug].lang or site.settings.language)
 
 
-def accounted(site: Site, slug: str) -> tuple[Account, ...]:
+def matched_quotations(site: Site, slug: str) -> tuple[MatchedPassage, ...]:
     """Return the status of each quotation in an explainer: in the body, and in the words of its front matter."""
     found, values = scanned(site, slug), scanned_values(site, slug)
     if not found.passages and not any(one.passages for one in values):
@@ -35,8 +46,8 @@ def accounted(site: Site, slug: str) -> tuple[Account, ...]:
     def names() -> Iterator[str]:
         return _names(site, slug)
 
-    account_list = accounts(site.bodies[slug], found, quotes, names)
-    return (*accounts_of_values(values, quotes, names), *account_list)
+    matched_passages = match_records(site.bodies[slug], found, quotes, names)
+    return (*match_records_in_values(values, quotes, names), *matched_passages)
 
 
 def scanned_values(site: Site, slug: str) -> tuple[Scan, ...]:
@@ -62,10 +73,10 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     """Each quotation has a record, with speaker and source, or is marked as no quotation."""
     path = site.explainers[slug].location.path
     found = scanned(site, slug)
-    account_list = accounted(site, slug)
+    matched_passages = matched_quotations(site, slug)
     # The head of a callout is reported as that.
-    without = [one.passage for one in account_list if one.status == NONE and not one.passage.words.startswith("[!")]
-    partly = [one.passage for one in account_list if one.status == PARTLY and not one.cut]
+    without = [one.passage for one in matched_passages if one.status == NONE and not one.passage.words.startswith("[!")]
+    partly = [one.passage for one in matched_passages if one.status == PARTLY and not one.cut]
     if without or partly:
         first, *others = [
             _location(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
@@ -85,7 +96,7 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             f"{how} if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
-    for one in account_list:
+    for one in matched_passages:
         if one.cut:
             yield Diagnostic(
                 "quote-cut-short",
@@ -125,7 +136,7 @@ def quotations_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
 def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:
     """Report the quotations of one shared record; `near` are the quotes that it is most likely to repeat."""
     body = record.text
-    # What stands in an explainer's own file is accounted for there.
+    # What stands in an explainer's own file is matched_quotations for there.
     if body is None or not body.blocks or record.location.path.startswith("content/explainers/"):
         return
     found = scan(body, site.settings.language)
@@ -136,11 +147,11 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         if isinstance(record, Actor):
             yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
 
-    account_list = accounts_of_values([found], [site.quotes[one] for one in near], names)
-    if any(one.status == NONE for one in account_list):
-        account_list = accounts_of_values([found], [*site.quotes.values()], names)
-    without = [one.passage for one in account_list if one.status == NONE]
-    partly = [one.passage for one in account_list if one.status == PARTLY]
+    matched_passages = match_records_in_values([found], [site.quotes[one] for one in near], names)
+    if any(one.status == NONE for one in matched_passages):
+        matched_passages = match_records_in_values([found], [*site.quotes.values()], names)
+    without = [one.passage for one in matched_passages if one.status == NONE]
+    partly = [one.passage for one in matched_passages if one.status == PARTLY]
     if without or partly:
         first, *others = sorted(
             (_location(path, passage) for passage in (*without, *partly)), key=lambda location: (location.line, location.column)

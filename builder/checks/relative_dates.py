@@ -6,17 +6,17 @@ from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, advice
 from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, location_of
 
-InWords = tuple[When, RelativeDate, When]
+WordedDate = tuple[When, RelativeDate, When]
 """A date that is given in words, the words, and the date that its explainer counts from."""
 
 
-def _of_explainer(site: Site, slug: str) -> Iterator[InWords]:
+def _of_explainer(site: Site, slug: str) -> Iterator[WordedDate]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.relative is not None:
             yield quote.said, quote.said.relative, site.explainers[slug].as_of
 
 
-def _of_event(site: Site, event_id: str) -> Iterator[InWords]:
+def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
     when = site.events[event_id].when
     if when.relative is not None:
         slug = next((one.slug for one in site.event_mentions.get(event_id, ()) if event_id in site.timelines[one.slug]), None)

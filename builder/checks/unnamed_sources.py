@@ -7,10 +7,11 @@ in `knows_because`.
 import re
 from collections.abc import Iterator
 
-from builder.content import schema
+from builder.content import mentions, schema
 from builder.diagnostics import WARNING, Diagnostic
 from builder.i18n.patterns import late
-from builder.model import UNNAMED, Actor, Site
+from builder.linking.descriptions_as_names import is_like_name
+from builder.model import PERSON, UNNAMED, Actor, Site
 from builder.model.descriptions import is_of_one, is_of_several, plain
 from builder.pages.cards import once_a_site
 
@@ -93,7 +94,7 @@ def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
         carried = " and ".join(f"“{name}”" for name in named)
         records = [
             item
-            for slug in site.stories_of.get(actor_id, ())
+            for slug in site.explainers_of.get(actor_id, ())
             for item in site.records_in[slug]
             if isinstance(item, Actor) and item.id == actor_id
         ]
@@ -123,6 +124,35 @@ def recognisable_office(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             )
 
 
+def named_in_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
+    """An unnamed source is not described by a name: that of an actor of the site, or words that read as one. Languages with capitals on all nouns are left out."""
+    for actor in _unnamed(site, actor_id):
+        head = _HEAD.split(actor.described_as, maxsplit=1)[0].strip()
+        who = _bearers(site).get(plain(head).casefold(), "")
+        spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.explainers_of.get(actor_id, ()))}
+        if who or (is_like_name(head) and not any(map(mentions.capitalises_nouns, spoken))):
+            yield Diagnostic(
+                "unnamed-recognisable",
+                f"“{head}” is the name of {site.actors[who].title}, who is named on this site."
+                if who
+                else f"“{head}” reads as somebody’s name, and this source is to have none.",
+                actor.location,
+                help="If it is their name, take it out, of the file’s history too; else describe them in the words of the report, in small letters: “a clerk”.",
+                severity=WARNING,
+                also=(site.actors[who].location,) if who else (),
+            )
+
+
+_HEAD = late(r"[,;:(–—]| - ")
+
+
+@once_a_site
+def _bearers(site: Site) -> dict[str, str]:
+    """Return the names and aliases of people, in small letters, with whose they are."""
+    people = [(key, actor) for key, actor in site.actors.items() if actor.type == PERSON]
+    return {plain(name).casefold(): key for key, actor in people for name in (actor.name, *actor.alias) if name}
+
+
 _OF_WHAT = late(r" (?:of|in|at) ")
 
 
@@ -134,12 +164,12 @@ def _only_holder(site: Site, actor: Actor, words: str) -> str:
     if not words.startswith("the "):
         return ""
     name = words.removeprefix("the ")
-    stories = set(site.stories_of.get(actor.id, ()))
+    stories = set(site.explainers_of.get(actor.id, ()))
     for role in (name, *(name[: found.start()] for found in _OF_WHAT.finditer(name))):
         held_by = {
             who: of
             for who, of in _holders(site).get(role, ())
-            if (of and of == actor.of) or (not (of and actor.of) and not stories.isdisjoint(site.stories_of.get(who, ())))
+            if (of and of == actor.of) or (not (of and actor.of) and not stories.isdisjoint(site.explainers_of.get(who, ())))
         }
         # Of several bodies that have such an office, a description without one may mean any.
         if len(held_by) == 1 and (actor.of or not any(held_by.values())):

@@ -1,4 +1,4 @@
-"""What day it is, for a build: the one thing of the world outside that decides what is published."""
+"""The day of a build: besides the content, the only input that decides what is published."""
 
 import os
 import time

@@ -14,7 +14,7 @@ _DRAFT = b"\nstatus: draft"
 
 
 def notes(root: Path) -> tuple[str, ...]:
-    """Return a line if explainers of the site at `root` are samples that nobody has changed, and one if its settings call other texts made up.
+    """Return a line if explainers of the site at `root` are unchanged samples, and one if its settings call other texts made up.
 
     It is no problem that stops anything: a first publish may well be one of the samples.
     """

@@ -9,8 +9,8 @@ from typing import Any
 
 from builder import dates, urls
 from builder.content import markup, schema, unknown_keys
-from builder.content.editing.mends import unmarked
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas, flow_dates, pasted_quotes
+from builder.content.editing.line_edits import unmarked
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode, flow_commas, flow_dates, pasted_quotes
 from builder.content.schema import placeholders, suggestions
 from builder.content.schema.quoting_keys import MAY_QUOTE, SHOWN, taken_as_read
 from builder.diagnostics import CODES, WARNING, Diagnostic, Location, TextEdit, nearest, proposed
@@ -43,7 +43,7 @@ class Reader:
         self.quoting: list[Body] | None = [] if quotes else None
         self.whole = whole
         self.problems: list[Diagnostic] = []
-        self.spots: list[tuple[str, int, int]] = []
+        self.value_locations: list[tuple[str, int, int]] = []
         self.unknown = self.wrong_dates = 0
         self.near: int | None = None  # the day from which dates without a year count, as `dates.first_day` counts
 
@@ -78,12 +78,12 @@ class Reader:
         Returns the values that are right, and the author's own `x_` keys.
         Where `whole` is false, required keys may be missing: the record holds only defaults.
         """
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             self.error(
                 "not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, suggestions.example(name)
             )
             return {}, ()
-        table = schema.BY_NAME[name]
+        table, as_read = schema.BY_NAME[name], taken_as_read(name)
         values: Values = {}
         extra: list[tuple[str, str]] = []
         misspelt, cut = set[str](), flow_commas.cut_off(node)
@@ -106,27 +106,29 @@ class Reader:
             if isinstance(value, Scalar) and value.plain and not value.value:
                 continue  # a key with nothing after it says nothing
             read = _READERS[known.takes](self, value, known)
-            if read is not None and known.name in taken_as_read(name):
+            if read is None:
+                continue
+            if known.name in as_read:
                 values[known.name] = read
-            elif read is not None:
+            else:
                 values[known.name], slip = pasted_quotes.without(read, name, known.name)
                 self._report_marks(slip)
                 self._report_ids(values[known.name], name, known.name)
                 self._report_markup(values[known.name], known)
-        for known in schema.RECORDS_OF_FORMAT[name]:
-            if (
-                whole
-                and self.whole
-                and known.required
-                and known.name not in values
-                and known.name not in misspelt
-                and not any(key.value == known.name and flow_dates.is_filled(value) for key, value in node.items)
-            ):
-                message = f"This {name.replace('_', ' ')} has no “{known.name}”."
-                hint = f"Add “{known.name}:” — {known.about[0].lower()}{known.about[1:]}"
-                key_of = values["id"].value if "id" in values else ""
-                self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=key_of))
+        if whole and self.whole:
+            for known in schema.REQUIRED[name]:
+                if known.name not in values and known.name not in misspelt:
+                    self._report_missing(node, name, known, values)
         return values, tuple(extra)
+
+    def _report_missing(self, node: MappingNode, record: str, key: schema.Key, values: Values) -> None:
+        """Report a key that a record must have and has not; one whose value is wrong was reported."""
+        if any(given.value == key.name and flow_dates.is_filled(value) for given, value in node.items):
+            return
+        message = f"This {record.replace('_', ' ')} has no “{key.name}”."
+        hint = f"Add “{key.name}:” — {key.about[0].lower()}{key.about[1:]}"
+        subject = values["id"].value if "id" in values else ""
+        self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=subject))
 
     def _report_ids(self, read: Any, record: str, key: str) -> None:
         """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""
@@ -161,9 +163,9 @@ class Reader:
     def _wrong(self, node: Node, key: schema.Key) -> None:
         got = (
             "a list"
-            if isinstance(node, Sequence)
+            if isinstance(node, SequenceNode)
             else "a record"
-            if isinstance(node, Mapping)
+            if isinstance(node, MappingNode)
             else f"“{suggestions.shortened(node.value)}”"
         )
         self.error("value-wrong", f"“{key.name}” takes {key.takes}, not {got}.", node, _HINTS.get(key.takes, ""))
@@ -216,7 +218,7 @@ class Reader:
 
     def texts(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
         """Read one text, or a list of them."""
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             return tuple(item for item in (self.text(item, key) for item in node.items) if item is not None)
         return (one,) if (one := self.text(node, key)) is not None else None
 
@@ -225,7 +227,7 @@ class Reader:
         one = self.text(node, key)
         if one is None or urls.is_id(one.value):
             if one is not None:
-                self.spots.append((one.value, one.line, one.column))
+                self.value_locations.append((one.value, one.line, one.column))
             return one
         self.bad_id(one, defines=key.name == "id")
         return None
@@ -233,14 +235,14 @@ class Reader:
     def ids(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
         """Read one id, or a list of them; whether they lead anywhere is known only when all files are read."""
         found = self.texts(node, key)
-        self.spots += [(item.value, item.line, item.column) for item in found or ()]
+        self.value_locations += [(item.value, item.line, item.column) for item in found or ()]
         return found
 
     def name(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an id or plain words."""
         one = self.text(node, key)
         if one is not None:
-            self.spots.append((one.value, one.line, one.column))
+            self.value_locations.append((one.value, one.line, one.column))
         return one
 
     def bad_id(self, node: Scalar, *, defines: bool = False) -> None:
@@ -253,9 +255,9 @@ class Reader:
     def date(self, node: Node, key: schema.Key) -> When | None:
         """Read an EDTF date, or the story's own word for one."""
         node = flow_dates.as_written(node)
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             return self._relative(node)
-        if isinstance(node, Sequence) and dates.is_date(meant := flow_dates.with_signs(node)):
+        if isinstance(node, SequenceNode) and dates.is_date(meant := flow_dates.with_signs(node)):
             message = f"“{key.name}” takes a date, and YAML took the signs of this one for its own."
             self.error("value-wrong", message, node, f"Write “{meant}” in quotation marks.")
             return None
@@ -283,7 +285,7 @@ class Reader:
             )
             return None
 
-    def _relative(self, node: Mapping) -> When | None:
+    def _relative(self, node: MappingNode) -> When | None:
         values, _ = self.record(node, "relative_date")
         says = values.get("says")
         if says is None:

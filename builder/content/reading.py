@@ -45,7 +45,7 @@ _ARCHIVE = (".txt",)
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """What stands in `content/`."""
+    """The files of `content/`, by their use."""
 
     texts: tuple[tuple[str, bytes], ...]
     """Content files and their bytes, by path from the site's root."""

@@ -82,7 +82,10 @@ def _of_private_folders(private_folders: Iterable[str]) -> Iterator[tuple[str, r
             yield "a folder of this machine", re.compile(rb"(?<![\w.~/\\-])" + re.escape(bare) + rb"(?=[/\\])")
 
 
-NAMES = late(r"secret|passw|token|credential|private|access_key|account_key|sas_key", re.IGNORECASE)
+NAMES = late(
+    r"secret|passw|passphrase|pwd|token|credential|private|(?:access|account|sas|api)_?key|(?<![a-z])(?:pass|auth|authorization|bearer|key|sas)(?![a-z])",
+    re.IGNORECASE,
+)
 """Names of keys whose values are secrets."""
 
 _KEY = rf"(?<![^\s{{,\"'])[\w-]{{0,60}}?(?:{NAMES.pattern})[\w-]{{0,60}}[\"']?[ \t]*[:=][ \t]*"
@@ -94,6 +97,9 @@ _COMMENT = late(r"(?P<before>(?:^|(?<=\s))#)(?P<hidden>.+)")
 LOGIN = late(r"(?<![^\s\"'{\[,])(?!mailto:|https?:|ssh:|git:|file:)[^\s\"'@/:{}]+:(?=[^\s\"'@/])[^\s\"'@/]+@")
 """A user and a password before a host, without a scheme: `me:secret@example.org`. Words of a page may look so; those of settings are none."""
 
+IN_ADDRESS = late(r"https?://(?:[^\s\"'/@:?#]{20,}(?=@)|[^\s\"'<>?#]*\?[^\s\"'<>]*=[^\s\"'<>]*)", re.IGNORECASE)
+"""What may be a secret in an address to publish to, which needs neither a user as long as a token nor a query; the address of a source may have either."""
+
 
 def masked(line: str, *, values: bool = True) -> str:
     """Return a line with a bullet for each character of what looks like a secret: as long as before, so that columns stay.
@@ -101,11 +107,12 @@ def masked(line: str, *, values: bool = True) -> str:
     With `values` that is also what stands behind a key such as `password`, and the whole of a comment that stands beside one, or names one.
     """
     data = line.encode("utf-8", "surrogatepass")
-    for _, pattern in PATTERNS:
-        data = pattern.sub(lambda match: b"\0" * len(match[0].decode("utf-8", "surrogatepass")), data)
+    for _, secret in PATTERNS:
+        data = secret.sub(lambda match: b"\0" * len(match[0].decode("utf-8", "surrogatepass")), data)
     found = data.decode("utf-8", "surrogatepass")
     if values:
-        found = LOGIN.sub(lambda match: "\0" * len(match[0]), found)
+        for pattern in (LOGIN, IN_ADDRESS):
+            found = pattern.sub(lambda match: "\0" * len(match[0]), found)
         if NAMES.search(found):
             for named in (_IN_BLOCK, _IN_FLOW, _COMMENT):
                 found = named.sub(lambda match: match["before"] + "\0" * len(match["hidden"]), found)

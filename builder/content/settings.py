@@ -8,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.content import frontmatter, markup, package_versions, schema, secrets
 from builder.content.fields import Reader
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
 from builder.diagnostics import CODES, ERROR, WARNING, Code, Diagnostic, Location
 from builder.i18n.language import is_known
 from builder.i18n.patterns import late
@@ -93,7 +93,7 @@ def read_style(data: bytes, *, path: str = STYLE) -> tuple[tuple[StyleRule, ...]
     return _style(reader, values["style"]) if "style" in values else (), tuple(reader.problems)
 
 
-def _begun(data: bytes, path: str) -> tuple[Reader, Mapping]:
+def _begun(data: bytes, path: str) -> tuple[Reader, MappingNode]:
     """Return the reader of a file of settings, with its problems so far, and the keys of the file."""
     try:
         text = data.decode("utf-8-sig")
@@ -114,7 +114,7 @@ def with_slash(address: str) -> str:
 
 def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
     links = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
+    for item in node.items if isinstance(node, SequenceNode) else (node,):
         values, _ = reader.record(item, "nav")
         if "title" in values and "path" in values:
             path = values["path"]
@@ -135,7 +135,7 @@ def _nav(reader: Reader, node: Node) -> tuple[NavLink, ...]:
 
 def _style(reader: Reader, node: Node) -> tuple[StyleRule, ...]:
     found = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
+    for item in node.items if isinstance(node, SequenceNode) else (node,):
         values, _ = reader.record(item, "style_rule")
         texts = {key: tuple(" ".join(one.value.split()) for one in values.get(key, ())) for key in ("what", "instead", "languages")}
         if texts["what"]:
@@ -145,7 +145,7 @@ def _style(reader: Reader, node: Node) -> tuple[StyleRule, ...]:
 
 
 def _plugins(reader: Reader, node: Node) -> tuple[Plugin, ...]:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reader.error(
             "not-a-record",
             "“plugins” takes the names of packages, each with its versions.",
@@ -186,7 +186,7 @@ def _is_of_plugin(reader: Reader, node: Scalar, names: frozenset[str]) -> bool:
 
 def _overrides(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[Override, ...]:
     found = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
+    for item in node.items if isinstance(node, SequenceNode) else (node,):
         values, _ = reader.record(item, "override")
         if not {"code", "severity", "why"} <= values.keys():
             continue
@@ -240,7 +240,7 @@ _SHAPES_OF = {
 
 def _targets(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[PublishTarget, ...]:
     """Read the targets of `publish`."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         reader.error("not-a-record", "“publish” takes records, each with its name.", node, "Write: publish: {live: {to: folder, path: …}}")
         return ()
     return tuple(target for name, value in node.items if (target := _target(reader, name, value, plugins)) is not None)
@@ -253,11 +253,13 @@ def _target(reader: Reader, name: Scalar, node: Node, plugins: frozenset[str]) -
     if not urls.is_id(name.value):
         reader.bad_id(name)
         return None
-    if isinstance(node, Mapping) and [key for key, value in node.items if _reported_as_secret(reader, key, value)]:
+    if isinstance(node, MappingNode) and [key for key, value in node.items if _reported_as_secret(reader, key, value)]:
         return None
     values, _ = reader.record(node, "target")
     to = values["to"].value if "to" in values else ""
-    if not isinstance(node, Mapping) or not (to in schema.KEYS_OF_TARGET or ("/" in to and _is_of_plugin(reader, values["to"], plugins))):
+    if not isinstance(node, MappingNode) or not (
+        to in schema.KEYS_OF_TARGET or ("/" in to and _is_of_plugin(reader, values["to"], plugins))
+    ):
         return None
     if not any(key.value == "to" and isinstance(value, Scalar) and value.value.strip() == to for key, value in node.items):
         return None  # misspelt: nothing is published to a place that was only meant
@@ -313,7 +315,8 @@ _TAKE_OUT = (
 
 
 def _is_secret(text: str) -> bool:
-    return next(secrets.find(text.encode("utf-8", "surrogatepass")), None) is not None or secrets.LOGIN.match(text) is not None
+    found = next(secrets.find(text.encode("utf-8", "surrogatepass")), None)
+    return found is not None or any(pattern.match(text) for pattern in (secrets.LOGIN, secrets.IN_ADDRESS))
 
 
 def _without_secrets(problem: Diagnostic) -> Diagnostic:
@@ -329,7 +332,7 @@ def _without_secrets(problem: Diagnostic) -> Diagnostic:
 def _texts(node: Node) -> Iterator[str]:
     if isinstance(node, Scalar):
         yield node.value
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _texts(item)
     else:

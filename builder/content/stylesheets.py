@@ -52,12 +52,12 @@ def joined(data: bytes, section: Callable[[str], bytes | None]) -> bytes:
         return data
 
 
-def _section(found: re.Match[str], data: bytes | None) -> str:
+def _section(match: re.Match[str], data: bytes | None) -> str:
     if data is None:
-        return found[0]
+        return match[0]
     # An address in a section is relative to its folder.
     text = _INDENT.sub("", data.decode("utf-8").replace('url("../', 'url("').strip())
-    return f"@layer {found[2]} {{\n{text}\n}}" if found[2] else text
+    return f"@layer {match[2]} {{\n{text}\n}}" if match[2] else text
 
 
 @lru_cache(maxsize=4)
@@ -73,13 +73,13 @@ def bare(data: bytes) -> bytes:
     return _PART.sub(_without, text).encode("utf-8")
 
 
-def _without(found: re.Match[str]) -> str:
-    if found["kept"] is not None or _LICENCE.search(found["comment"] or found["line"]):
-        return found[0]
-    if found["line"] is not None:
+def _without(match: re.Match[str]) -> str:
+    if match["kept"] is not None or _LICENCE.search(match["comment"] or match["line"]):
+        return match[0]
+    if match["line"] is not None:
         return ""
-    text, space = found.string, found["space"]
-    before, after = text[found.start("comment") - 1 : found.start("comment")], text[found.end() : found.end() + 1]
+    text, space = match.string, match["space"]
+    before, after = text[match.start("comment") - 1 : match.start("comment")], text[match.end() : match.end() + 1]
     if not after or after == "\n":
         return ""
     # Nothing else keeps two words apart and means as little: a/**/.b is not a .b

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from builder.content.editing.mends import moved
-from builder.content.frontmatter import Mapping, Node, Scalar
+from builder.content.editing.line_edits import moved
+from builder.content.frontmatter import MappingNode, Node, Scalar
 from builder.content.schema import suggestions
 from builder.diagnostics import TextEdit
 
@@ -26,7 +26,7 @@ class FileReader(Protocol):
         """Return the edit that writes other words in the place of a scalar."""
 
 
-def report(reader: FileReader, key: Scalar, record: str, node: Mapping) -> str:
+def report(reader: FileReader, key: Scalar, record: str, node: MappingNode) -> str:
     """Report a key that a record does not have, and return the one that was most likely meant; "" if unknown."""
     few = reader.unknown < MOST_PROPOSALS  # else each would look at all others
     bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []
@@ -39,7 +39,7 @@ def report(reader: FileReader, key: Scalar, record: str, node: Mapping) -> str:
     only = suggestions.is_same(key.value, near) and not any(other.value == near for other, _ in node.items)
     near = "" if ":" in near else near
     edits = reader.instead(key, near) if only else ()
-    records = [name.value for name, value in node.items if isinstance(value, Mapping)] if few and not only else []
+    records = [name.value for name, value in node.items if isinstance(value, MappingNode)] if few and not only else []
     if within := suggestions.taken_below(key.value, record, records) if records else "":
         owner = next(name for name, _ in node.items if name.value == within)
         if into := moved(reader.path, reader.file, [(key.line, key.column)], (owner.line, owner.column)):

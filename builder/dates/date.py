@@ -182,5 +182,5 @@ class Date(msgspec.Struct, frozen=True, gc=False):
             return True
         if self.lower is None or self.lower != self.upper:
             return False
-        times = [(one.second, one.slack) for one in self.points if one.second is not None]
+        times = [(point.second, point.slack) for point in self.points if point.second is not None]
         return len(times) == len(self.points) > 0 and all(slack <= second < 86_400 - slack for second, slack in times)

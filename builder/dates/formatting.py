@@ -51,44 +51,44 @@ def _as_is(words: str) -> _Part:
 # --- one date ------------------------------------------------
 
 
-def _one(one: Point, language: Language, style: Style, *, inside: bool = False) -> str:
+def _one(point: Point, language: Language, style: Style, *, inside: bool = False) -> str:
     """Word a date with all its signs; `inside` a longer phrase, “around” may need other words."""
     phrases = style.phrases
-    if one.second is not None:
-        parts: dict[str, _Part] = {"date": lambda form: _unit(one, language, style, form), "time": _as_is(_time(one, style))}
-        if one.zone is None:
+    if point.second is not None:
+        parts: dict[str, _Part] = {"date": lambda form: _unit(point, language, style, form), "time": _as_is(_time(point, style))}
+        if point.zone is None:
             return _phrase(phrases.moment, parts)
-        return _phrase(phrases.moment_in_zone, parts | {"zone": _as_is(_zone(one, style))})
-    if one.guess is not None:
-        return _estimate(one, language, style)
+        return _phrase(phrases.moment_in_zone, parts | {"zone": _as_is(_zone(point, style))})
+    if point.guess is not None:
+        return _estimate(point, language, style)
     signs = (
         {"?": phrases.possibly_inside, "~": phrases.around_inside, "%": phrases.possibly_around_inside}
         if inside
         else {"?": phrases.possibly, "~": phrases.around, "%": phrases.possibly_around}
     )
-    pattern = signs.get(one.quality, "{date}")
+    pattern = signs.get(point.quality, "{date}")
     # “around some time in 2022” says no more than “around 2022”, but “possibly some time in 2022” does.
-    if not one.within or one.quality in {"~", "%"}:
-        words = _phrase(pattern, {"date": _firm(one, language, style)})
-        return _doubted(one, words, style) if one.parts else words
-    within = _phrase(phrases.some_day if one.within == "day" else phrases.some_time, {"date": _firm(one, language, style)})
+    if not point.within or point.quality in {"~", "%"}:
+        words = _phrase(pattern, {"date": _firm(point, language, style)})
+        return _doubted(point, words, style) if point.parts else words
+    within = _phrase(phrases.some_day if point.within == "day" else phrases.some_time, {"date": _firm(point, language, style)})
     return _phrase(pattern, {"date": _as_is(within)})
 
 
-def _firm(one: Point, language: Language, style: Style) -> _Part:
+def _firm(point: Point, language: Language, style: Style) -> _Part:
     """Word a date without its signs."""
-    if one.mask:
-        return _as_is(_masked(one, language, style))
-    return lambda form: _unit(one, language, style, form)
+    if point.mask:
+        return _as_is(_masked(point, language, style))
+    return lambda form: _unit(point, language, style, form)
 
 
-def _doubted(one: Point, words: str, style: Style) -> str:
+def _doubted(point: Point, words: str, style: Style) -> str:
     """Add which parts of a date are not certain: “11 June 2004 (year and month approximate)”."""
     phrases = style.phrases
     names = (phrases.the_year, phrases.the_month, phrases.the_day)
     doubts = []
     for sign, pattern in (("~", phrases.parts_around), ("?", phrases.parts_possibly), ("%", phrases.parts_possibly_around)):
-        parts = [name for name, found in zip(names, one.parts, strict=False) if found == sign]
+        parts = [name for name, found in zip(names, point.parts, strict=False) if found == sign]
         if parts:
             doubts.append(
                 pattern.replace("{parts}", parts[0] if len(parts) == 1 else phrases.both.replace("{a}", parts[0]).replace("{b}", parts[1]))
@@ -96,21 +96,21 @@ def _doubted(one: Point, words: str, style: Style) -> str:
     return phrases.doubted.replace("{date}", words).replace("{doubts}", ", ".join(doubts))
 
 
-def _estimate(one: Point, language: Language, style: Style) -> str:
-    ends = {"a": one.year, "b": one.last, "date": one.guess or 0}
+def _estimate(point: Point, language: Language, style: Style) -> str:
+    ends = {"a": point.year, "b": point.last, "date": point.guess or 0}
     return _phrase(style.phrases.estimated, {name: _as_is(_year(year, language, style)) for name, year in ends.items()})
 
 
-def _time(one: Point, style: Style) -> str:
-    minutes, seconds = divmod(one.second or 0, 60)
+def _time(point: Point, style: Style) -> str:
+    minutes, seconds = divmod(point.second or 0, 60)
     clock = f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     phrases = style.phrases
-    pattern = {"?": phrases.possibly_at, "~": phrases.around_at, "%": phrases.possibly_around_at}.get(one.time_quality, "{time}")
+    pattern = {"?": phrases.possibly_at, "~": phrases.around_at, "%": phrases.possibly_around_at}.get(point.time_quality, "{time}")
     return pattern.replace("{time}", clock)
 
 
-def _zone(one: Point, style: Style) -> str:
-    return style.phrases.zone + _offset(one.zone or 0)
+def _zone(point: Point, style: Style) -> str:
+    return style.phrases.zone + _offset(point.zone or 0)
 
 
 def _offset(zone: int) -> str:
@@ -120,23 +120,23 @@ def _offset(zone: int) -> str:
     return f"{'−' if zone < 0 else '+'}{hours}" + (f":{minutes:02}" if minutes else "")
 
 
-def _unit(one: Point, language: Language, style: Style, form: str, shared: str = "") -> str:
+def _unit(point: Point, language: Language, style: Style, form: str, shared: str = "") -> str:
     """Word a date without its signs; without its year or month where `shared` says that a later one has the same."""
-    forms = style.units[f"{one.unit}_of_{shared}" if shared else one.unit]
-    of_year = 0 < one.month <= 12
+    forms = style.units[f"{point.unit}_of_{shared}" if shared else point.unit]
+    of_year = 0 < point.month <= 12
     values = {
-        "day": str(one.day),
-        "month": language.months[one.month - 1] if of_year else "",
-        "month_short": language.months_short[one.month - 1] if of_year else "",
-        "season": language.seasons[(one.month - 21) % 4] if 21 <= one.month <= 32 else "",
-        "ordinal": _ordinal(one.month, language),
-        "year": str(one.year) if one.unit == "decade" else _far(one.figures, language) or _year(one.year, language, style),
+        "day": str(point.day),
+        "month": language.months[point.month - 1] if of_year else "",
+        "month_short": language.months_short[point.month - 1] if of_year else "",
+        "season": language.seasons[(point.month - 21) % 4] if 21 <= point.month <= 32 else "",
+        "ordinal": _ordinal(point.month, language),
+        "year": str(point.year) if point.unit == "decade" else _far(point.figures, language) or _year(point.year, language, style),
         # The first and the last year: “the 21st century” would begin with 2001, and “the 2000s” may mean ten years only.
-        "last": _year(one.last, language, style) if one.unit == "years" else "",
+        "last": _year(point.last, language, style) if point.unit == "years" else "",
     }
     slots, end = _slots(forms.get(form, forms["bare"]))
     words = "".join([words + values[name] for words, name, _form in slots]) + end
-    if one.unit == "decade" and 0 < one.year < 1_000:  # “the 40s” would be those of one's own century
+    if point.unit == "decade" and 0 < point.year < 1_000:  # “the 40s” would be those of one's own century
         return style.phrases.ce.replace("{year}", words)
     return words
 
@@ -229,27 +229,27 @@ def _ends(points: tuple[Point, ...], language: Language, style: Style) -> dict[s
 def _parts(points: tuple[Point, ...], language: Language, style: Style) -> list[_Part]:
     shared = _shared(points)
 
-    def part(one: Point, shared: str) -> _Part:
-        if not _is_bare(one):
+    def part(point: Point, shared: str) -> _Part:
+        if not _is_bare(point):
             # What stands before the date (“around”) takes its own form; the phrase's would not reach it.
-            return _as_is(_one(one, language, style, inside=True))
-        return lambda form: _unit(one, language, style, form, shared)
+            return _as_is(_one(point, language, style, inside=True))
+        return lambda form: _unit(point, language, style, form, shared)
 
-    return [part(one, shared) for one in points[:-1]] + [part(points[-1], "")]
+    return [part(point, shared) for point in points[:-1]] + [part(points[-1], "")]
 
 
-def _is_bare(one: Point) -> bool:
+def _is_bare(point: Point) -> bool:
     """Return whether a date is a unit without qualifiers, which can have any form."""
-    return not (one.signs or one.within or one.mask or one.guess is not None or one.second is not None)
+    return not (point.signs or point.within or point.mask or point.guess is not None or point.second is not None)
 
 
 def _shared(points: tuple[Point, ...]) -> str:
     """Return what all dates have in common, so that only the last states it: the `month`, the `year`, or nothing."""
     first = points[0]
-    if any(one.unit != first.unit or not _is_bare(one) or one.year != first.year for one in points):
+    if any(point.unit != first.unit or not _is_bare(point) or point.year != first.year for point in points):
         return ""
     if first.unit == "day":
-        return "month" if all(one.month == first.month for one in points) else "year"
+        return "month" if all(point.month == first.month for point in points) else "year"
     return "year" if first.unit == "month" else ""
 
 

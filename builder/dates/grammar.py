@@ -30,8 +30,8 @@ def read(text: str) -> Date:
 
 def _soft(points: tuple[Point, ...]) -> str:
     """Return the shape of some dates if one of them is approximate or uncertain; "" otherwise."""
-    signs = united(one.signs for one in points)
-    if signs in {"~", "%"} or any(one.guess is not None for one in points):
+    signs = united(point.signs for point in points)
+    if signs in {"~", "%"} or any(point.guess is not None for point in points):
         return "about"
     return "uncertain" if signs else ""
 
@@ -156,8 +156,8 @@ def _collection(text: str) -> Date:
         points += both
     if len(parts) == 1 and not (runs or start or end):
         raise DateProblem("A choice or set has two dates at least.")
-    begins = [one for one in points if one.is_placed] if not start and all(one.is_placed for one in points) else []
-    ends = [one for one in points if one.is_placed] if not end and all(one.is_placed for one in points) else []
+    begins = [point for point in points if point.is_placed] if not start and all(point.is_placed for point in points) else []
+    ends = [point for point in points if point.is_placed] if not end and all(point.is_placed for point in points) else []
     kind = EITHER if closing == "]" else ALL
     return Date(
         text,

@@ -70,7 +70,7 @@ _TWO: tuple[_About, ...] = (
 
 
 class DateHint(NamedTuple):
-    """What to write instead of a text that is no date."""
+    """The advice for a text that is no date."""
 
     advice: str
     """A sentence."""
@@ -100,9 +100,9 @@ def _in_english(typed: str) -> str:
         return "-".join(one.zfill(2) for one in east.groups() if one)
     months = name_forms.tables()[1]
 
-    def named(found: re.Match[str]) -> str:
-        numbers = set(months.get(name_forms.plain(found[0]), {}).values())
-        return _MONTHS[numbers.pop() - 1][0] if len(numbers) == 1 else found[0]
+    def named(match: re.Match[str]) -> str:
+        numbers = set(months.get(name_forms.plain(match[0]), {}).values())
+        return _MONTHS[numbers.pop() - 1][0] if len(numbers) == 1 else match[0]
 
     plain = " ".join(_SMALL_WORDS.sub(" ", re.sub(rf"(?:[^\W\d_]|[{weekday_patterns.SIGNS}])+", named, figures)).split())
     return _YEAR_FIRST.sub(r"\3 \2 \1", plain)
@@ -173,11 +173,11 @@ def _qualified(typed: str) -> Iterator[str]:
         )
 
 
-def _next(one: Point, direction: int) -> Iterator[str]:
+def _next(point: Point, direction: int) -> Iterator[str]:
     """Yield the previous or next year, month or day, as “before 2022” does not include 2022."""
-    year, month, day = day_counts.civil(one.lower - 1 if direction < 0 else one.upper + 1)
-    if one.unit in {"year", "month", "day"} and 0 <= year <= 9_999:
-        yield f"{year:04}" + (f"-{month:02}" if one.month else "") + (f"-{day:02}" if one.day else "")
+    year, month, day = day_counts.civil(point.lower - 1 if direction < 0 else point.upper + 1)
+    if point.unit in {"year", "month", "day"} and 0 <= year <= 9_999:
+        yield f"{year:04}" + (f"-{month:02}" if point.month else "") + (f"-{day:02}" if point.day else "")
 
 
 def _shared(typed: str) -> Iterator[str]:
@@ -212,12 +212,12 @@ def _timed(typed: str) -> Iterator[str]:
                 yield from (f"{one}T{'/'.join(times)}" for one in _spellings(day) if "T" not in one)
 
 
-def _clock(found: re.Match[str], name: str, zone: str) -> str:
-    hour, half = int(found[f"{name}hour"]), (found[f"{name}half"] or "").replace(".", "")
+def _clock(match: re.Match[str], name: str, zone: str) -> str:
+    hour, half = int(match[f"{name}hour"]), (match[f"{name}half"] or "").replace(".", "")
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
-    sign = {"": "", "possibly": "?", "perhaps": "?"}.get(found[f"{name}sign"] or "", "~")
-    return f"{hour:02}:{found[f'{name}minute'] or '00'}{zone}{sign}"
+    sign = {"": "", "possibly": "?", "perhaps": "?"}.get(match[f"{name}sign"] or "", "~")
+    return f"{hour:02}:{match[f'{name}minute'] or '00'}{zone}{sign}"
 
 
 def _spellings(typed: str) -> Iterator[str]:
@@ -247,30 +247,30 @@ def _ymd(year: str, month: str | int, day: str | int = 0) -> str:
     return f"{year}-{int(month):02}" + (f"-{int(day):02}" if day else "")
 
 
-def _slashes(found: re.Match[str]) -> tuple[str, ...]:
+def _slashes(match: re.Match[str]) -> tuple[str, ...]:
     """Yield both readings of a date with slashes, month first as in the US and day first, if valid."""
-    return (_ymd(found[3], found[1], found[2]), _ymd(found[3], found[2], found[1]))
+    return (_ymd(match[3], match[1], match[2]), _ymd(match[3], match[2], match[1]))
 
 
-def _quarter(found: re.Match[str]) -> tuple[str, ...]:
-    return (f"{found[2] or found[4]}-{32 + int(found[1] or found[3])}",)
+def _quarter(match: re.Match[str]) -> tuple[str, ...]:
+    return (f"{match[2] or match[4]}-{32 + int(match[1] or match[3])}",)
 
 
-def _before_christ(found: re.Match[str]) -> tuple[str, ...]:
-    year = int(found[1]) - 1
+def _before_christ(match: re.Match[str]) -> tuple[str, ...]:
+    year = int(match[1]) - 1
     return (f"-{year:04}" if year else "0000",) if year <= 9_999 else (f"Y-{year}",)
 
 
-def _with_time(found: re.Match[str]) -> tuple[str, ...]:
-    zone = {"z": "Z", "utc": "Z", "gmt": "Z"}.get(found[4] or "", found[4] or "")
-    return (f"{found[1]}T{int(found[2]):02}:{found[3]}{zone}",)
+def _with_time(match: re.Match[str]) -> tuple[str, ...]:
+    zone = {"z": "Z", "utc": "Z", "gmt": "Z"}.get(match[4] or "", match[4] or "")
+    return (f"{match[1]}T{int(match[2]):02}:{match[3]}{zone}",)
 
 
-def _midnight(found: re.Match[str]) -> tuple[str, ...]:
-    if not _reads(found[1]):
+def _midnight(match: re.Match[str]) -> tuple[str, ...]:
+    if not _reads(match[1]):
         return ()
-    year, month, day = day_counts.civil(point(found[1]).upper + 1)
-    return (f"{year:04}-{month:02}-{day:02}T00:00{(found[2] or '').upper()}",)
+    year, month, day = day_counts.civil(point(match[1]).upper + 1)
+    return (f"{year:04}-{month:02}-{day:02}T00:00{(match[2] or '').upper()}",)
 
 
 _Make = Callable[[re.Match[str]], tuple[str, ...]]

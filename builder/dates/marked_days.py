@@ -207,7 +207,7 @@ def _overlaps(named: list[_Named], year_of_event: int, meant: Date) -> bool:
         return True
     low, high = min(first for first, _ in ranges), max(last for _, last in ranges)
     if meant.kind in {EITHER, ALL} and not meant.runs and not meant.start and not meant.end:
-        return any(one.earliest <= high and low <= one.latest for one in meant.points)
+        return any(point.earliest <= high and low <= point.latest for point in meant.points)
     return meant.earliest is not None and meant.latest is not None and meant.earliest <= high and low <= meant.latest
 
 

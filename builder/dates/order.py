@@ -68,7 +68,7 @@ def first_day(d: Date) -> int | None:
 def is_of_some_year(d: Date) -> bool:
     """Return whether a date begins in an unknown year, of which some digits may be known: 156X, 1950S2, 19XX/2001, [1667,1668]."""
     if d.kind == EITHER:
-        years = {(day_counts.civil(one.lower)[0], day_counts.civil(one.upper)[0]) for one in d.points}
+        years = {(day_counts.civil(point.lower)[0], day_counts.civil(point.upper)[0]) for point in d.points}
         return len(years) > 1
     one = d.points[0] if d.points and not d.start else None
     return (
@@ -88,7 +88,7 @@ def weekday(d: Date) -> int | None:
 
 def standard_edtf(d: Date) -> str:
     """Return a date in standard EDTF: as written, or the days of hours that EDTF cannot express."""
-    if all(one.second is None for one in d.points) or (d.kind == ONE and not d.points[0].time_quality):
+    if all(point.second is None for point in d.points) or (d.kind == ONE and not d.points[0].time_quality):
         return d.edtf
     if d.kind == ONE:
         first, last = _days_of(d.points[0])
@@ -99,11 +99,11 @@ def standard_edtf(d: Date) -> str:
     return first if first == last else f"{first}/{last}"
 
 
-def _days_of(one: Point) -> tuple[str, str]:
+def _days_of(point: Point) -> tuple[str, str]:
     """Return the first and the last local day of a time."""
-    second = one.second or 0
-    return day_counts.edtf(one.lower + min(0, (second - one.slack) // 86_400)), day_counts.edtf(
-        one.lower + max(0, (second + one.slack - 1) // 86_400)
+    second = point.second or 0
+    return day_counts.edtf(point.lower + min(0, (second - point.slack) // 86_400)), day_counts.edtf(
+        point.lower + max(0, (second + point.slack - 1) // 86_400)
     )
 
 

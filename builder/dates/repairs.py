@@ -28,21 +28,21 @@ def repaired(text: str) -> Iterator[str]:
             yield from make(found)
 
 
-def _zone(found: re.Match[str]) -> Iterator[str]:
+def _zone(match: re.Match[str]) -> Iterator[str]:
     """UTC is Z, basic format has its colon; a zone that there is not is left out."""
-    before, sign, hours, minutes, after = found.groups("")
+    before, sign, hours, minutes, after = match.groups("")
     yield before + ("Z" if hours == "00" and minutes in {"", "00"} else f"{sign}{hours}:{minutes or '00'}") + after
     yield before + after
 
 
-def _zone_at_both(found: re.Match[str]) -> Iterator[str]:
-    first, last, zone, sign = found.groups("")
+def _zone_at_both(match: re.Match[str]) -> Iterator[str]:
+    first, last, zone, sign = match.groups("")
     yield f"{first}{zone}/{last}{zone}{sign}"
 
 
-def _turned(found: re.Match[str]) -> Iterator[str]:
+def _turned(match: re.Match[str]) -> Iterator[str]:
     """A span that ends before it begins."""
-    first, last = found.groups()
+    first, last = match.groups()
     if re.fullmatch(rf"{_TIME}.*", last) and "T" in first:
         day = first.partition("T")[0]
         yield f"{first}/{day_counts.edtf(point(day).lower + 1)}T{last}"
@@ -50,9 +50,9 @@ def _turned(found: re.Match[str]) -> Iterator[str]:
         yield f"{last}/{first}"
 
 
-def _plain_ends(found: re.Match[str]) -> Iterator[str]:
+def _plain_ends(match: re.Match[str]) -> Iterator[str]:
     """A span whose ends have signs beside unknown digits, or significant digits."""
-    ends = (re.sub(r"S[0-9]+\Z", "", re.sub(r"[?~%]", "", end) if "X" in end else end) for end in found.groups())
+    ends = (re.sub(r"S[0-9]+\Z", "", re.sub(r"[?~%]", "", end) if "X" in end else end) for end in match.groups())
     yield "/".join(ends)
 
 
@@ -64,23 +64,23 @@ def repair_order(text: str) -> str:
     return _RUN.sub(lambda run: f"{run[2]}..{run[1]}" if point(run[1]).lower > point(run[2]).lower else run[0], text)
 
 
-def _of_parts(found: re.Match[str]) -> Iterator[str]:
+def _of_parts(match: re.Match[str]) -> Iterator[str]:
     """Parts of a year that a span or a sign cannot have, by their months."""
-    first_year, first, sign, last_year, last, sign_after = found.groups("")
+    first_year, first, sign, last_year, last, sign_after = match.groups("")
     if not (21 <= int(first) <= 41 and 21 <= int(last or first) <= 41):
         return
     begins, ends = calendar(first_year, int(first)).lower, calendar(last_year or first_year, int(last or first)).upper
     yield f"{day_counts.edtf(begins)[:-3]}{sign}/{day_counts.edtf(ends)[:-3]}{sign_after or ('' if last else sign)}"
 
 
-def _day_of_year(found: re.Match[str]) -> Iterator[str]:
-    year, number = int(found[1]), int(found[2])
+def _day_of_year(match: re.Match[str]) -> Iterator[str]:
+    year, number = int(match[1]), int(match[2])
     if 1 <= number <= 365 + day_counts.is_leap(year):
         yield day_counts.edtf(day_counts.ordinal(year, 1, 1) + number - 1)
 
 
-def _week(found: re.Match[str]) -> Iterator[str]:
-    year, week, day = int(found[1]), int(found[2]), found[3]
+def _week(match: re.Match[str]) -> Iterator[str]:
+    year, week, day = int(match[1]), int(match[2]), match[3]
     try:
         monday = dt.date.fromisocalendar(year, week, 1).toordinal()
     except ValueError:
@@ -88,20 +88,20 @@ def _week(found: re.Match[str]) -> Iterator[str]:
     yield day_counts.edtf(monday + int(day) - 1) if day else f"{day_counts.edtf(monday)}/{day_counts.edtf(monday + 6)}"
 
 
-def _coarser(found: re.Match[str]) -> Iterator[str]:
+def _coarser(match: re.Match[str]) -> Iterator[str]:
     """A day or month that does not exist: what is left of the date without it."""
-    year, month = found[1], found[2]
-    yield from (f"{year}-{month}", year) if found[3] else (year,)
+    year, month = match[1], match[2]
+    yield from (f"{year}-{month}", year) if match[3] else (year,)
 
 
-def _hour(found: re.Match[str]) -> Iterator[str]:
-    hour = int(found[2])
-    zone = found[3] or ""
-    yield f"{found[1]}T{hour:02}:00{zone}/{hour + 1:02}:00{zone}"
+def _hour(match: re.Match[str]) -> Iterator[str]:
+    hour = int(match[2])
+    zone = match[3] or ""
+    yield f"{match[1]}T{hour:02}:00{zone}/{hour + 1:02}:00{zone}"
 
 
-def _in_brackets(found: re.Match[str]) -> Iterator[str]:
-    opening, inner, _ = found.groups("")
+def _in_brackets(match: re.Match[str]) -> Iterator[str]:
+    opening, inner, _ = match.groups("")
     inner = ",".join(part for part in inner.split(",") if part)
     closing = "]" if opening == "[" else "}"
     if "," not in inner and ".." not in inner:
@@ -111,18 +111,18 @@ def _in_brackets(found: re.Match[str]) -> Iterator[str]:
     yield f"{opening}{plain}{closing}"
 
 
-def _one_sign_each(found: re.Match[str]) -> Iterator[str]:
+def _one_sign_each(match: re.Match[str]) -> Iterator[str]:
     """All signs on the left of what they are of; of a date that has the same one throughout, behind it."""
-    before, year, y, on_month, month, m, on_day, day, d = found.groups("")
+    before, year, y, on_month, month, m, on_day, day, d = match.groups("")
     parts = (united((before, y, m, d)) + year, united((on_month, m, d)) + month, united((on_day, d)) + day)
     made = "-".join(part for part, is_given in zip(parts, (year, month, day), strict=True) if is_given)
     signs = {part[0] for part in made.split("-") if part}
     yield made.replace(sign, "") + sign if len(signs) == 1 and (sign := signs.pop()) in "?~%" else made
 
 
-def _far_estimate(found: re.Match[str]) -> Iterator[str]:
-    yield f"Y{found[1]}S2"
-    yield f"Y{found[1]}"
+def _far_estimate(match: re.Match[str]) -> Iterator[str]:
+    yield f"Y{match[1]}S2"
+    yield f"Y{match[1]}"
 
 
 _REPAIRS: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(

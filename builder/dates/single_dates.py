@@ -232,8 +232,8 @@ def _estimated(year: int, length: int, significant: int) -> Point:
 # --- moments ------------------------------------------------
 
 
-def _moment(found: re.Match[str]) -> Point:
-    date, hours, minutes, seconds, zone, quality = found.groups()
+def _moment(match: re.Match[str]) -> Point:
+    date, hours, minutes, seconds, zone, quality = match.groups()
     hour, minute, second = int(hours), int(minutes), int(seconds or 0)
     if hour > 24 or (hour == 24 and minute + second > 0):
         raise DateProblem(f"There is no hour {hour}." if hour > 24 else "After 24:00 the next day begins.")

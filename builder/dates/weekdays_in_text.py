@@ -3,6 +3,7 @@
 Only certain findings count: an expression with another reading, in another language or calendar, is ignored.
 """
 
+import functools
 from collections.abc import Iterator
 
 from builder.dates import day_counts, name_forms, weekday_patterns
@@ -46,25 +47,44 @@ def may_have_weekdays(markdown: str) -> bool:
         return False
     if weekday_patterns.may_be_in(markdown):
         return True
+    if _as_written().isdisjoint(_parted(markdown, _BREAKS_OF_MARKDOWN)):
+        return False
     words = _words(markdown, _BREAKS_OF_MARKDOWN)
     return _is_weekday_in(words) or (
         not weekday_patterns.BRIEF_NAMES.isdisjoint(words) and weekday_patterns.BRIEF.search(markdown) is not None
     )
 
 
+@functools.lru_cache(maxsize=1)
+def _as_written() -> frozenset[str]:
+    """Return the first words of weekdays as they are written: to look for these needs no text in small letters."""
+    low = {*name_forms.tables()[0], *name_forms.phrases(), *weekday_patterns.BRIEF_NAMES}
+    return frozenset(form for name in low for form in (name, name.capitalize(), name.title(), name.upper()))
+
+
 def _words(text: str, breaks: bytes) -> set[str]:
     """Return the words of a text in small letters, parted by spaces and these signs."""
+    # Each word once, and only then in small letters: where the words begin is not yet asked.
+    return set(map(str.casefold, set(_parted(text, breaks))))
+
+
+def _parted(text: str, breaks: bytes) -> list[str]:
+    """Return the words of a text, parted by spaces and these signs."""
     words = text.encode("utf-8", "surrogatepass").translate(bytes.maketrans(breaks, b" " * len(breaks))).decode("utf-8", "surrogatepass")
     if not text.isascii():
         for sign in "“”„«»،؛":
             words = words.replace(sign, " ")
         words = words.replace("’", "'").replace("ʼ", "'")
-    # Each word once, and only then in small letters: where the words begin is not yet asked.
-    return set(map(str.casefold, set(words.split())))
+    return words.split()
 
 
 def _is_weekday_in(words: set[str]) -> bool:
     return not (name_forms.tables()[0].keys().isdisjoint(words) and name_forms.phrases().keys().isdisjoint(words))
+
+
+def is_weekday(word: str, language: str) -> bool:
+    """Return whether a word is the name of a weekday in a language, given by its tag."""
+    return language.partition("-")[0] in name_forms.tables()[0].get(name_forms.plain(word), {})
 
 
 def find_weekdays(text: str) -> Iterator[Spoken]:

@@ -233,7 +233,7 @@ class Unpublishable(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def message(self) -> str:
-        """What is wrong."""
+        """The message."""
         if self.char in _OVERRIDES:
             return f"{named(self.char)} has words shown in another order than they are written."
         if self.char in _OPENERS or self.char in _CLOSERS:
@@ -244,7 +244,7 @@ class Unpublishable(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def help(self) -> str:
-        """What to do about it."""
+        """The help."""
         if self.char in _OPENERS and self.char not in _OVERRIDES:
             return f"Delete it, or close it with {named(_OPENERS[self.char])} in the same paragraph or value."
         again = f" It stands here {self.times} times." if self.times > 1 else ""

@@ -103,7 +103,7 @@ def did_you_mean(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
 
 
 class Advice(msgspec.Struct, frozen=True):
-    """What to do about a problem, and the word that is proposed in it."""
+    """The help of a problem, with the word that it proposes."""
 
     help: str = ""
     suggestion: str = ""

@@ -65,7 +65,7 @@ def _values(written: str) -> tuple[str, ...]:
     """Return the words of a value as it is written in braces; none where it is a record."""
     fields, problems = frontmatter.load(f"value: {written}", path="")
     value = fields.items[0][1] if fields.items and not problems else None
-    items = value.items if isinstance(value, frontmatter.Sequence) else (value,)
+    items = value.items if isinstance(value, frontmatter.SequenceNode) else (value,)
     return tuple(item.value for item in items if isinstance(item, Scalar) and item.value)
 
 

@@ -89,7 +89,7 @@ _COMMON = {
 
 
 def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
-    """Return the article that a file holds. `name` tells by its ending what the file is written in; else that is told by its first words.
+    """Return the article that a file holds. The ending of `name` shows the format of the file; without one, its first words do.
 
     `language` is `en` or `de`; without it the commonest words decide.
     """

@@ -75,8 +75,16 @@ class ArticleState:
         if entity is not None and subject.determiner == "one" and tokens[subject.start + 1].low == "of":
             met = self.cast.like(entity)  # “One of the two officials” may be one who has spoken before
             return entity, met[:2], not met
+        if entity is not None and (rivals := self._rivals(number, subject)):
+            return (entity, rivals[1:], False) if entity.by_surname else (None, rivals, False)
         is_guess = entity is not None and described_persons.is_guess(entity, subject)
         return entity, [], subject.kind != OTHER and not is_guess
+
+    def _rivals(self, number: int, subject: Phrase) -> list[Entity]:
+        """Return all whom a surname may mean, if it may mean several."""
+        if subject.name is None:
+            return []
+        return self.cast.rivals.get(self.sentences[number].tokens[subject.name[1] - 1].start, [])
 
     def _sender(self, number: int, subject: Phrase) -> Entity | None:
         """Return whose “a statement from the port” is, or “a letter that the mayor sent”; None if the article does not tell."""

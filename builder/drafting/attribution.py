@@ -1,9 +1,9 @@
 """Attributes utterances to speakers: by the cue beside them, by one in the sentence, or by the context."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from builder.drafting import context_attribution, cues, interview_answers, reported_speech
+from builder.drafting import context_attribution, cues, described_persons, interview_answers, reported_speech
 from builder.drafting.article_state import ArticleState
 from builder.drafting.cues import Cue
 from builder.drafting.findings import CERTAIN, DIRECT, INDIRECT, LIKELY, PARTIAL, UNRESOLVED
@@ -25,10 +25,11 @@ _NEAR = 3
 class Attribution(ArticleState):
     """Goes through an article once, in reading order."""
 
-    def run(self) -> list[Utterance]:
-        """Return all pieces in the order of the article."""
+    def run(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> list[Utterance]:
+        """Return all pieces in the order of the article. `progress` is told how many sentences are read, of how many."""
         of_answers = {number for one in self.answers for number in one.paragraphs}
         for number, sentence in enumerate(self.sentences):
+            progress(number, len(self.sentences))
             collect_mentions(self.cast, self.readers[number], number, self.found)
             here = (
                 [] if sentence.heading and not any(token.kind == QUOTED for token in sentence.tokens) else cues.cues(self.readers[number])
@@ -52,7 +53,7 @@ class Attribution(ArticleState):
             self.reported.append(utterance)
 
     def _mark_denied(self, utterance: Utterance, sentence: Sentence, n: int, cue: Cue) -> None:
-        """Mark words that somebody denies, “denied that it was “rotten””, or denies to have said: they are not a claim of whoever denies them."""
+        """Mark words that somebody denies, “denied that it was “rotten””, or denies to have said: they are no claim of that speaker."""
         tokens = sentence.tokens
         if not 0 <= cue.verb < n or tokens[n - 1].text == ":" or tokens[n - 1].low in {"as", "als"}:
             return
@@ -294,6 +295,7 @@ class Attribution(ArticleState):
         entity, _, _ = self.resolve_phrase(number, cue.subject)
         if entity is not None:
             self.note_sender(number, cue.verb, entity)
+            described_persons.note_witness(entity, self.sentences[number].tokens)
         for mention in reversed(self.cast.mentions):
             if mention.sentence < number:
                 break

@@ -104,19 +104,19 @@ def _day(words: str, tag: str) -> str:
     return day
 
 
-def words_begin(article: ArticleText, one: Paragraph) -> int:
+def words_begin(article: ArticleText, paragraph: Paragraph) -> int:
     """Return where the words of a paragraph begin: behind its dateline, or the time of an entry of a live report."""
-    clock = _CLOCK.match(article.text, one.start, one.end)
+    clock = _CLOCK.match(article.text, paragraph.start, paragraph.end)
     if clock is not None:
         return clock.end()
-    if one.heading or one is not next((other for other in article.paragraphs if not other.heading), None):
-        return one.start
-    found = DATELINE.match(article.text, one.start, one.end)
-    return found.end() if found is not None else one.start
+    if paragraph.heading or paragraph is not next((other for other in article.paragraphs if not other.heading), None):
+        return paragraph.start
+    found = DATELINE.match(article.text, paragraph.start, paragraph.end)
+    return found.end() if found is not None else paragraph.start
 
 
 def is_in_dateline(article: ArticleText, start: int, end: int) -> bool:
-    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It tells when that was sent."""
+    """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It is the day on which the report was sent."""
     number = bisect(article.paragraphs, start, key=lambda one: one.start) - 1
     before = article.text[article.paragraphs[number].start : start]
     return bool(_PLACE_BEFORE.fullmatch(before)) and _DATELINE_ENDS.match(article.text, end) is not None

@@ -84,14 +84,14 @@ def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> N
     utterance.others = list(_guesses(run, number, last if alone else None))
 
 
-def sentence_is_reported(known: Lexicon, tokens: Sequence[Token]) -> bool:
+def sentence_is_reported(lexicon: Lexicon, tokens: Sequence[Token]) -> bool:
     """Return whether words are in the mood of reported speech, as German has it: “Sie habe …”."""
-    if not known.capitals:
+    if not lexicon.capitals:
         return False
     begins = (
         len(tokens) > 1 and tokens[0].low in {"er", "sie", "es", "man"} and tokens[1].low.endswith("e") and not tokens[1].low.endswith("te")
     )
-    return begins or any(token.low in known.reporting for token in tokens)
+    return begins or any(token.low in lexicon.reporting for token in tokens)
 
 
 def is_alone(sentence: Sentence) -> bool:
@@ -101,17 +101,21 @@ def is_alone(sentence: Sentence) -> bool:
 
 def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
-    earlier = (one for one in reversed(run.utterances.values()) if one.sentence < number or (one.sentence == number and one.token < n))
+    earlier = (
+        utterance
+        for utterance in reversed(run.utterances.values())
+        if utterance.sentence < number or (utterance.sentence == number and utterance.token < n)
+    )
     return next((one for one in earlier if not one.is_name), None)
 
 
-def is_of_nobody(known: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
+def is_of_nobody(lexicon: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:
     """Return whether a quotation is most likely not speech: a name, a title, or words in a sentence without a verb of saying."""
     tokens = sentence.tokens
     if any(token.low in _NAMES_A_THING for token in tokens[max(0, n - 2) : n]):
         return True
     is_beside = utterance.cue is not None and 0 < utterance.cue.start - n <= _BESIDE
-    if utterance.how != CERTAIN and not is_beside and _is_title(known, tokens[n].text):
+    if utterance.how != CERTAIN and not is_beside and _is_title(lexicon, tokens[n].text):
         return True
     if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False
@@ -134,11 +138,11 @@ def is_name_of_thing(tokens: Sequence[Token], n: int) -> bool:
     )
 
 
-def _is_title(known: Lexicon, words: str) -> bool:
+def _is_title(lexicon: Lexicon, words: str) -> bool:
     """Return whether quoted words are written as titles are in English: each with a capital, but for the small ones."""
-    if known.capitals or len(words) > _LONGEST_TITLE:
+    if lexicon.capitals or len(words) > _LONGEST_TITLE:
         return False
-    small = known.prepositions | known.determiners | known.conjunctions
+    small = lexicon.prepositions | lexicon.determiners | lexicon.conjunctions
     content_words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", words) if word not in small]
     return len(content_words) > 1 and all(word[0].isupper() for word in content_words)
 
@@ -211,8 +215,8 @@ def _goes_on(run: ArticleState, last: Utterance, number: int) -> bool:
 
 
 def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number: int) -> Utterance | None:
-    """Return the utterance of whoever spoke before the last one, if two speak by turns and one of them asks; None if they do not."""
-    before = next((one for one in reversed(run.utterances.values()) if one.sentence < last.sentence), None)
+    """Return the utterance of the speaker before the last one, if two speak by turns and one of them asks; None if they do not."""
+    before = next((utterance for utterance in reversed(run.utterances.values()) if utterance.sentence < last.sentence), None)
     if (
         before is None
         or before.paragraph != last.paragraph - 1

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import described_persons, first_names
+from builder.drafting import described_persons, first_names, namesakes
 from builder.drafting.descriptions import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.findings import BODY, PERSON, UNNAMED
@@ -52,6 +52,8 @@ class MentionedEntities:
         self.entities = Entities()
         self.mentions: list[EntityMention] = []
         self._in_sentence: dict[int, list[EntityMention]] = {}
+        self.rivals: dict[int, list[Entity]] = {}
+        """By where a surname stands, all whom it may mean where nothing tells: first whoever the article has called so alone before, if anybody."""
 
     # --- resolving phrases ------------------------------------------------
 
@@ -103,6 +105,8 @@ class MentionedEntities:
         name = " ".join(words)
         is_body = is_company(role) and not titled
         found = self._of_name(words)
+        if found is not None and len(words) == 1:
+            found = self._of_surname(found, phrase, tokens)
         if found is None:
             kind = BODY if is_body else self._kind(phrase, words, titled=titled or (bool(role) and not is_firm(name)))
             found = self._new(Entity(kind, name))
@@ -125,14 +129,14 @@ class MentionedEntities:
         return found
 
     def is_company(self, entity: Entity, description: str) -> None:
-        """Record that the article calls somebody a company, in which words: “the firm” is the same."""
+        """Record that an entity is a company, and the words that say so: “the firm” then means it."""
         entity.kind, entity.organization = BODY, True
         low = [bare(word).lower() for word in description.split()]
         entity.words |= set(low)
         entity.heads.add(head_of(low, self.lexicon))
 
     def add_role(self, entity: Entity, role: str) -> None:
-        """Record an office, or whatever the article says somebody is."""
+        """Record an office or a description of an entity."""
         words = role.split()
         if len(words) > 1 and bare(words[1]) == words[1]:  # “the port’s engineer” keeps its article
             small = self.lexicon.definite | self.lexicon.possessives | {"a", "an", "one", "ein", "eine", "einer"}
@@ -191,7 +195,7 @@ class MentionedEntities:
             last = alone or last
             first = [one for one in named if one.name.split()[0] == name and one.kind == PERSON]
             found = max(last or first, key=lambda one: one.last, default=None)
-            if found is not None and found in last:
+            if found is not None and last == [found]:
                 found.by_surname = True
             return found
         alone = [one for one in named if one.name == words[-1]]
@@ -204,6 +208,19 @@ class MentionedEntities:
             if len(one.name.split()) > 1 and one.kind == PERSON and one.name.split()[-1] == words[-1] and one.name.split()[0] == words[0]
         ]
         return max(parts, key=lambda one: one.last, default=None)
+
+    def _of_surname(self, found: Entity, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
+        """Return whom a surname means; where others have it too and nothing tells, they are noted as rivals."""
+        name = found.name.split()[-1]
+        same = [one for one in self.entities.with_word(name) if one.kind == PERSON and one.name.split()[-1] == name]
+        same = [one for one in same if len(one.name.split()) > 1]
+        if found not in same or len(same) == 1:
+            return found
+        told = namesakes.meant(phrase, tokens, same, self.lexicon)
+        if told is None:
+            assert phrase.name is not None
+            self.rivals[tokens[phrase.name[1] - 1].start] = sorted(same, key=lambda one: one is not found)
+        return told or found
 
     def _described(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         known = self.lexicon
@@ -284,7 +301,7 @@ class MentionedEntities:
         if same:
             return same[-1]
         made = self._new(Entity(BODY, text))
-        made.words, made.heads = set(core), {phrase.head}
+        made.words, made.heads, made.plural = set(core), {phrase.head}, phrase.head == "operators"
         return made
 
     def _another(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:

@@ -88,28 +88,28 @@ def _only_day(past: Sequence[DateMention], quoted: Sequence[tuple[int, int]], to
     return next(iter(told.values())) if len(told) == 1 else None
 
 
-def _first_offset(article: ArticleText, found: re.Match[str]) -> int:
+def _first_offset(article: ArticleText, match: re.Match[str]) -> int:
     """Return where the day that another is counted from may stand first.
 
     “The same night” is of a day in its paragraph; only in its first sentence of one in the paragraph before, unless the sentence looks back with “had”.
     """
-    far = found.start() - _FAR
-    if not found["same"]:
+    far = match.start() - _FAR
+    if not match["same"]:
         return far
-    number = bisect_left(article.paragraphs, found.start() + 1, key=lambda one: one.start) - 1
+    number = bisect_left(article.paragraphs, match.start() + 1, key=lambda one: one.start) - 1
     start = article.paragraphs[number].start
-    before = article.text[max(far, start) : found.start()]
+    before = article.text[max(far, start) : match.start()]
     if not number or _ENDS_SENTENCE.search(before) or _LOOKS_BACK.search(before):
         return max(far, start - 1)
     return max(far, article.paragraphs[number - 1].start - 1)
 
 
-def _by(found: re.Match[str]) -> int:
+def _by(match: re.Match[str]) -> int:
     """Return how many days later a day is."""
-    if found["later"] or found["earlier"]:
-        number = _NUMBERS[(found["later"] or found["earlier"]).split()[0].lower()]
-        return number if found["later"] else -number
-    return 0 if found["same"] else 1 if found["next"] else -1
+    if match["later"] or match["earlier"]:
+        number = _NUMBERS[(match["later"] or match["earlier"]).split()[0].lower()]
+        return number if match["later"] else -number
+    return 0 if match["same"] else 1 if match["next"] else -1
 
 
 def _is_past_day(day: DateMention, today: int | None) -> bool:

@@ -38,6 +38,8 @@ class Cue(msgspec.Struct, frozen=True):
 
 
 _OF_PRONOUN = {"his": "he", "her": "she", "their": "they"}
+_TOLD = frozenset({"told", "tells", "reminded", "reminds", "assured", "assures", "informed", "informs"})
+"""Verbs whose hearer stands behind them, and not who speaks."""
 _NEAR = 6
 """Words between a verb of denial and the “that” of what is denied."""
 
@@ -147,7 +149,7 @@ def _is_verb(reader: SubjectReader, n: int) -> bool:
     before = tokens[n - 1] if n else None
     if before is None or before.kind != "word":
         return True
-    if before.low == "to" and n > 1 and tokens[n - 2].low in {"on", "heard"}:  # “went on to say”, “was heard to say”
+    if before.low == "to" and n > 1 and tokens[n - 2].low in {"on", "heard", "used"}:  # “went on to say”, “was heard to say”
         return True
     if before.low in {"to", "be", "been", "being", "zu"} or before.low in known.negations:
         return False
@@ -247,7 +249,8 @@ def _certainly_behind(reader: SubjectReader, n: int) -> tuple[Phrase | None, int
         is_pronoun = _low(reader, n + 1) in known.pronouns and _low(reader, n + 1) not in {"ihm", "es"}
         return reader.phrase(n + 1) if is_pronoun else None, n
     is_perfect = n > 1 and tokens[n - 2].kind == QUOTED and tokens[n - 1].low in {"has", "had"}
-    subject = reader.subject_after(n) if is_perfect or (n and tokens[n - 1].text == ",") else None
+    is_inverted = n > 0 and tokens[n - 1].text == "," and tokens[n].low not in _TOLD
+    subject = reader.subject_after(n) if is_perfect or is_inverted else None
     if subject is None or subject.kind not in {NAME, ROLE}:
         return None, n
     if is_perfect:

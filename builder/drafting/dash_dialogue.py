@@ -14,12 +14,12 @@ _AMONG = 3
 """Words at the beginning of a stretch among which its verb of saying stands."""
 
 
-def in_paragraph(text: str, one: Paragraph, says: frozenset[str]) -> tuple[QuotedPassage, ...]:
+def in_paragraph(text: str, paragraph: Paragraph, says: frozenset[str]) -> tuple[QuotedPassage, ...]:
     """Return the speech of a paragraph behind a dash at its beginning or that of a sentence; nothing where no verb of saying stands in it, as in a list. `says` are verbs of saying."""
-    leading = _LEADING.search(text[one.start : one.end])
+    leading = _LEADING.search(text[paragraph.start : paragraph.end])
     if leading is None:
         return ()
-    return _passages(text, _spoken(text, one.start + leading.end(), one.end, says, by_comma=True))
+    return _passages(text, _spoken(text, paragraph.start + leading.end(), paragraph.end, says, by_comma=True))
 
 
 def divided(text: str, passage: QuotedPassage, says: frozenset[str]) -> tuple[QuotedPassage, ...]:

@@ -66,15 +66,15 @@ def id_of_words(words: str) -> str:
     return urls.slug(" ".join(words.split()[:_IN_ID]))
 
 
-def _denial(article: ArticleText, sentences: Sequence[Sentence], one: Utterance, lexicon: Lexicon) -> str:
+def _denial(article: ArticleText, sentences: Sequence[Sentence], utterance: Utterance, lexicon: Lexicon) -> str:
     """Return the words of a denial behind its verb; "" if there is none. “He denied it: “No.”” is one too."""
-    if one.cue is None or one.joins is not None or (one.kind == INDIRECT) != one.denied:
+    if utterance.cue is None or utterance.joins is not None or (utterance.kind == INDIRECT) != utterance.denied:
         return ""
-    tokens = sentences[one.sentence].tokens
-    verb = one.cue.verb
+    tokens = sentences[utterance.sentence].tokens
+    verb = utterance.cue.verb
     if not 0 <= verb < len(tokens) or not cues.denies(lexicon, tokens, verb):
         return ""
-    end = one.spans[-1][1] if one.kind == INDIRECT else one.spans[0][0]
+    end = utterance.spans[-1][1] if utterance.kind == INDIRECT else utterance.spans[0][0]
     return article.text[tokens[verb].end : end].strip()
 
 

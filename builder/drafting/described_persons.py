@@ -24,6 +24,7 @@ _LEADS = frozenset({"head", "chief", "leader", "boss"})
 """Nouns for whoever leads something, under whatever title."""
 _IN_COURT = frozenset({"barrister", "counsel", "prosecutor", "lawyer", "solicitor", "judge", "coroner", "attorney", "magistrate"})
 """Who asks a witness."""
+_OF_EVIDENCE = frozenset({"evidence", "testified", "testifies", "testifying"})
 _NEAR = 2
 """Sentences back in which a description has the person whom it means."""
 
@@ -31,6 +32,12 @@ _NEAR = 2
 def is_description(head: str, word: str) -> bool:
     """Return whether a noun with “the” describes somebody named before rather than telling of somebody new: `head` in small letters, `word` as it is written."""
     return head in _OF_SPORT | _OF_LIFE or (head.endswith(_OF_ORIGIN) and word[0].isupper() and head not in _OF_ORIGIN)
+
+
+def note_witness(entity: Entity, tokens: Sequence[Token]) -> None:
+    """Record that “the witness” is whoever speaks in a sentence about giving evidence."""
+    if entity.kind == PERSON and not entity.heads & _IN_COURT and _OF_EVIDENCE & {token.low for token in tokens}:
+        entity.heads.add("witness")
 
 
 def is_guess(entity: Entity, phrase: Phrase) -> bool:

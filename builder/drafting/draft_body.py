@@ -20,9 +20,9 @@ def cut(words: str) -> str:
     return " ".join(parts) if len(parts) <= LONGEST else " ".join(parts[: LONGEST - 1]) + " …"
 
 
-def is_quoted(said: AttributedSpeech) -> bool:
+def is_quoted(speech: AttributedSpeech) -> bool:
     """Return whether words stand in quotation marks, so that a draft of an article by others may repeat them."""
-    return said.kind != INDIRECT and said.in_marks
+    return speech.kind != INDIRECT and speech.in_marks
 
 
 def plain(words: str) -> str:
@@ -35,11 +35,11 @@ def body(draft: Draft, *, own: bool) -> Iterator[str]:
     """Yield the lines of the text: of one's own article all of it, of another's each quotation with its speaker."""
     text = draft.article.text
     if own:
-        for one in draft.article.paragraphs:
-            words = " ".join(text[one.start : one.end].split())
-            if one == draft.article.paragraphs[0] and words == draft.article.title:
+        for paragraph in draft.article.paragraphs:
+            words = " ".join(text[paragraph.start : paragraph.end].split())
+            if paragraph == draft.article.paragraphs[0] and words == draft.article.title:
                 continue
-            yield ("## " if one.heading else "") + _as_paragraph(_escaped(words))
+            yield ("## " if paragraph.heading else "") + _as_paragraph(_escaped(words))
             yield ""
         return
     for said in draft.said:

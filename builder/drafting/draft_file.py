@@ -15,6 +15,7 @@ from builder.content.schema import SHORT
 from builder.drafting import unnamed_sources
 from builder.drafting.coreference import KIN
 from builder.drafting.denials import id_of_quote
+from builder.drafting.documents import is_document
 from builder.drafting.draft_body import body, cut, is_quoted, plain
 from builder.drafting.findings import (
     BODY,
@@ -167,7 +168,8 @@ def _proposals(draft: Draft, wanted: DraftFileOptions) -> Iterator[_Proposal]:
 
 def _may_speak(draft: Draft) -> frozenset[Speaker]:
     """Return all who speak, and who may where nobody is known to: somebody else who is only mentioned gets no record."""
-    return frozenset(speaker for one in draft.said for speaker in ((one.speaker,) if one.speaker is not None else one.candidates))
+    may = (speaker for one in draft.said for speaker in ((one.speaker,) if one.speaker is not None else one.candidates))
+    return frozenset(speaker for speaker in may if not is_document(speaker))
 
 
 def _each_once(days: Sequence[DateMention]) -> Iterator[DateMention]:
@@ -262,7 +264,8 @@ def _quote(
     own_words = not (wanted.own or is_quoted(said))
     what = "reported" if said.kind == INDIRECT else "answer"
     key = named(what, str(_line(draft, wanted, said.spans[0][0]))) if own_words else named("quote", *pieces[0].split()[:_IN_ID])
-    speaker = ids.get(said.speaker, "") if said.speaker is not None else ""
+    document = is_document(said.speaker)
+    speaker = ids.get(said.speaker, "") if said.speaker is not None and not document else ""
     fields = [f"speaker: {speaker}"] if speaker else ["speaker: "]
     if own_words:
         fields.append('text: ""')
@@ -285,7 +288,15 @@ def _quote(
     candidates = tuple(ids[one] for one in said.candidates if one in may_speak)
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
-    ask = "Who says this?" if not speaker else "Is this the right speaker?" if said.how == LIKELY else ""
+    ask = (
+        "Whose words are these? What is written has an author."
+        if document
+        else "Who says this?"
+        if not speaker
+        else "Is this the right speaker?"
+        if said.how == LIKELY
+        else ""
+    )
     if denies:
         ask = f"Does this deny the quote “{denies}”?"
     elif said.denied and said.kind == INDIRECT and wanted.own:
@@ -298,12 +309,12 @@ def _quote(
         ask = "What is reported there, in your own words? They must stand in your text."
     elif own_words:
         ask = "Which words of this answer do you quote? They must stand in your text."
-    how = LIKELY if denies and said.how == CERTAIN else said.how
+    how = UNRESOLVED if document else LIKELY if denies and said.how == CERTAIN else said.how
     return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), how, ", ".join(fields), cut(said.why), ask, candidates)
 
 
 def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:
-    """Return quoted words that somebody denies without a speaker: a record would make them a claim of whoever denies them."""
+    """Return denied words without a speaker: a record would make them a claim of the person who denies them."""
     if not said.denied or said.kind == INDIRECT or said.speaker is None:
         return said
     return msgspec.structs.replace(said, speaker=None, how=UNRESOLVED, candidates=(said.speaker, *said.candidates))

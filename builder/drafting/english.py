@@ -51,7 +51,7 @@ spokesman spokeswoman spokesperson editor reporter host author actor actress can
 lawyer barrister solicitor surgeon nurse teacher principal headteacher rector dean farmer baker fisherman skipper harbourmaster pilot architect owner founder executive ceo consultant adviser advisor aide
 strategist pollster lawmaker legislator mp msp mep alderman warden ombudsman coroner magistrate foreman forewoman juror defendant plaintiff witness driver conductor curator librarian warden organiser organizer
 biologist geologist ecologist hydrologist epidemiologist meteorologist physicist chemist psychologist sociologist virologist clerk registrar accountant auditor trustee volunteer midwife paramedic firefighter
-counsel shopkeeper landlord landlady tenant student pupil resident neighbour neighbor voter campaigner trader miner welder mechanic plumber carpenter electrician chef musician singer composer novelist poet painter photographer
+counsel reader viewer listener shopkeeper landlord landlady tenant student pupil resident neighbour neighbor voter campaigner trader miner welder mechanic plumber carpenter electrician chef musician singer composer novelist poet painter photographer
 """
 )
 _PEOPLE = _TITLES | words(
@@ -139,7 +139,7 @@ ENGLISH = Lexicon(
         """came come comes went go goes gone made make makes took take takes taken gave give gives given got get gets saw see sees seen knew know knows known found find finds left leave leaves kept keep keeps held hold holds brought bring brings began begin begins begun
 ran run runs sat stood stand stands met meet meets won win wins lost lose loses paid pay pays sent send sends built build builds spent spend spends felt feel feels became become becomes led lead leads heard hear hears wore drove fell rose rises grew broke chose spoke speak speaks drew threw flew wants want needs need
 seems seem appears appear looks look looked works work serves lives runs owns hopes plans expects fear fears remains stays shows show shown let lets laughed laughs smiled nodded shrugged sighed paused hopes hope did does fought sold bought caught taught sought struck stuck dealt lay laid sprang sang rang
-shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
+hit hits shook hung woke forgave forgot forgets ended wins counts spent swept crept"""
     ),
     says=_says
     | words(

@@ -79,8 +79,10 @@ def agreement(entity: Entity, wanted: str) -> float | None:
 
 def companies(entities: Sequence[Entity]) -> list[Entity]:
     """Return those whom “the company” may mean; of an owner, who might be a person, these words tell that it is one."""
-    sure = [one for one in entities if one.kind == BODY and (one.organization or is_firm(one.name) or one.is_called_owner)]
-    unsure = [one for one in entities if one.kind == PERSON and one.unsure and one.is_called_owner and not one.gender]
+    sure = [
+        entity for entity in entities if entity.kind == BODY and (entity.organization or is_firm(entity.name) or entity.is_called_owner)
+    ]
+    unsure = [entity for entity in entities if entity.kind == PERSON and entity.unsure and entity.is_called_owner and not entity.gender]
     if not sure and len(unsure) == 1:
         unsure[0].kind, unsure[0].organization = BODY, True
         return unsure

@@ -1,7 +1,7 @@
-"""An article into a draft: the one road through the rules."""
+"""An article into a draft: runs all rules in their order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 
 import msgspec
@@ -27,13 +27,16 @@ _OF_ONESELF = re.compile(r"\b(?:I|me|[Mm]y|[Ii]ch|mich|mir)\b")
 LEXICONS: dict[str, Lexicon] = {"en": ENGLISH, "de": GERMAN}
 
 
-def draft(article: ArticleText, published: Date | None = None) -> Draft:
-    """Return all that the rules find in an article. Weekdays and the like are counted from `published`; without it they are left out."""
+def draft(article: ArticleText, published: Date | None = None, progress: Callable[[int, int], None] = lambda _done, _of: None) -> Draft:
+    """Return all that the rules find in an article. Weekdays and the like are counted from `published`; without it they are left out.
+
+    `progress` is told how many sentences are read, of how many.
+    """
     lexicon = LEXICONS[article.language]
     quotes = tokens.passages(article, lexicon.says)
     sentences = tokens.sentences(article, quotes)
     run = Attribution(article, sentences, quotes, lexicon)
-    utterances = run.run()
+    utterances = run.run(progress)
     named = tuple(named_days.named(article, sentences, published))
     quoted = [part for one in quotes for part in one.parts]
     named = tuple(sorted((*named, *counted_days.counted(article, named, published, quoted)), key=lambda day: day.start))
@@ -56,7 +59,7 @@ def draft(article: ArticleText, published: Date | None = None) -> Draft:
 
 
 def _know_by_their_words(article: ArticleText, utterances: Sequence[Utterance]) -> None:
-    """Record that whoever surely says “I” is a person, and no body with a name like one."""
+    """Record that a speaker who surely says “I” is a person, and no body with a name like one."""
     for one in utterances:
         says_i = one.in_marks and one.how == CERTAIN and any(_OF_ONESELF.search(article.text[low:high]) for low, high in one.spans)
         if says_i and one.entity is not None and one.entity.kind == PERSON:

@@ -3,7 +3,8 @@
 Places are characters of `ArticleText.text`; `ArticleText.at` leads from there to the file.
 """
 
-from bisect import bisect
+from bisect import bisect, bisect_left
+from collections.abc import Sequence
 
 import msgspec
 
@@ -115,6 +116,12 @@ class DateMention(msgspec.Struct, frozen=True):
     how: str = CERTAIN
     other: Date | None = None
     """Another day that the words may mean; None if there is only one."""
+
+
+def days_in(named: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
+    """Return those days, of all in the order of an article, that begin in a stretch of its text."""
+    low = bisect_left(named, start, key=lambda one: one.start)
+    return named[low : bisect_left(named, end, low, key=lambda one: one.start)]
 
 
 class Draft(msgspec.Struct, frozen=True):

@@ -6,17 +6,18 @@ from builder import dates
 from builder.dates import Date
 from builder.drafting import occasions
 from builder.drafting.attribution import Attribution
-from builder.drafting.findings import DateMention
+from builder.drafting.findings import DateMention, days_in
 from builder.drafting.lexicon import words
 from builder.drafting.tokens import Sentence, Token
 from builder.drafting.utterances import Utterance
 
 _HEARINGS = words(
     """court jury inquiry inquest tribunal hearing trial committee commission panel council parliament assembly meeting conference debate session gericht kammer prozess ausschuss
-    sitzung anhörung verhandlung gemeinderat stadtrat landtag bundestag parlament versammlung konferenz"""
+    sitzung anhörung verhandlung gemeinderat stadtrat kreistag landtag bundestag parlament versammlung konferenz"""
 )
 _SITS = words(
-    """heard hears told shown saw watched opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte trat beriet"""
+    """heard hears told shown saw watched opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte getagt trat beriet beraten
+    debattierte vorgeworfen warf"""
 )
 """Verbs of a hearing that is held."""
 _SENTENCED = words("jailed sentenced acquitted convicted verurteilt freigesprochen")
@@ -27,10 +28,19 @@ _HEARERS = _HEARINGS | words(
 _IN_COURT = words(
     "evidence cross-examined cross-examination testified testifying testimony witness-box dock opening closing zeugenstand aussage"
 )
-_AT, _THE = frozenset({"at", "after", "during", "beim", "bei", "nach", "auf"}), frozenset({"the", "dem", "der", "this"})
+_OF_COURT = words(
+    "witness coroner judge foreman forewoman barrister counsel prosecutor magistrate zeuge zeugin richter richterin staatsanwalt staatsanwältin verteidiger verteidigerin"
+)
+"""Who speaks in a court, and seldom elsewhere."""
+_ELSEWHERE = words(
+    """outside statement letter email e-mail interview telephone phone post blog column article message afterwards afterward later reporters journalists police detectives street steps
+    mitteilung brief interview telefon beitrag nachricht danach später reportern journalisten polizei"""
+)
+"""Words of a sentence that tells what was said at another place or time."""
+_AT, _THE = frozenset({"at", "after", "during", "in", "beim", "bei", "nach", "auf"}), frozenset({"the", "dem", "der", "this"})
 _EVENTS = words(
     """ceremony meeting opening briefing signing rally debate match game final race finish vote summit launch handover inauguration press presentation verdict ruling announcement
-    feier eröffnung sitzung spiel rennen abstimmung kundgebung pressekonferenz unterzeichnung"""
+    debatte feier eröffnung sitzung spiel rennen abstimmung kundgebung pressekonferenz unterzeichnung"""
 )
 """Nouns of an event at which people speak."""
 _LATELY = 7
@@ -49,7 +59,7 @@ def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Da
         is_held = (_HEARINGS & set(words) and _SITS & set(words)) or _SENTENCED & set(words)
         if not is_held or "will" in words:
             continue
-        days = [day for day in named if sentence.start <= day.start < sentence.end and not occasions.is_quoted(sentence.tokens, day)]
+        days = [day for day in days_in(named, sentence.start, sentence.end) if not occasions.is_quoted(sentence.tokens, day)]
         if len(days) != 1 or not dates.is_day(days[0].date.edtf) or not occasions.is_past(days[0], published):
             return None
         return (number, days[0]) if _is_of_sitting(sentence, days[0]) else None
@@ -76,19 +86,48 @@ def day_of_event(run: Attribution, named: Sequence[DateMention], published: Date
     text = [one for one in run.sentences if not one.heading][:_FIRST]
     found: dict[str, DateMention] = {}
     for sentence in text if today is not None else ():
-        for day in named:
+        for day in days_in(named, sentence.start, sentence.end):
             first = dates.first_day(day.date)
-            if sentence.start <= day.start < sentence.end and first is not None and not occasions.is_quoted(sentence.tokens, day):
+            if first is not None and not occasions.is_quoted(sentence.tokens, day):
                 found[day.date.edtf] = day
     days = list(found.values())
     first = dates.first_day(days[0].date) if len(days) == 1 and dates.is_day(days[0].date.edtf) else None
     return days[0] if first is not None and today is not None and 0 <= today - first <= _LATELY else None
 
 
+def of_sitting_before(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
+    """Return the day of a hearing that the sentence before tells of, in the same paragraph: “The council met on Tuesday. …”."""
+    number = occasions.sentence_of(run, utterance)
+    if not number or utterance.cue is None or occasions.tense(run, utterance) != occasions.PAST:
+        return None
+    before = run.sentences[number - 1]
+    if before.heading or before.paragraph != run.sentences[number].paragraph:
+        return None
+    low = {token.low for token in before.tokens}
+    days = days_in(named, before.start, before.end)
+    is_held = bool(_HEARINGS & low and _SITS & low) and "will" not in low
+    if not is_held or len(days) != 1 or not dates.is_day(days[0].date.edtf) or not occasions.is_past(days[0], published):
+        return None
+    return days[0] if _is_of_sitting(before, days[0]) else None
+
+
+def heard_from(tokens: Sequence[Token]) -> bool:
+    """Return whether words tell whom a hearing listened to: “On Monday the court had heard from”, before whoever “described” something."""
+    low = [token.low for token in tokens]
+    return any(word in _SITS and set(low[:n]) & _HEARINGS and "from" in low[n + 1 : n + 3] for n, word in enumerate(low))
+
+
 def said_there(
-    run: Attribution, utterance: Utterance, hearing: tuple[int, DateMention] | None, event: DateMention | None
+    run: Attribution,
+    utterance: Utterance,
+    hearing: tuple[int, DateMention] | None,
+    event: DateMention | None,
+    earlier: Sequence[tuple[Utterance, DateMention | None]] = (),
 ) -> DateMention | None:
-    """Return the day of a hearing for what is said there, to its members, in evidence, or right behind the sentence about it; that of an event for what is said “at the ceremony”."""
+    """Return the day of a hearing for what is said there; that of an event for what is said “at the ceremony”.
+
+    Said there is what is said to its members, in evidence, right behind the sentence about it, by a judge or witness, or by somebody who has been quoted from it before.
+    """
     number = occasions.sentence_of(run, utterance)
     if utterance.cue is None or number is None or occasions.tense(run, utterance) == occasions.PLUPERFECT:
         return None
@@ -100,4 +139,22 @@ def said_there(
     behind = {token.low for token in tokens[verb : verb + _BEHIND]}
     is_told = behind & _HEARERS and behind & {"told", "tells", "to", "before"}
     is_next = run.sentences[number].paragraph - run.sentences[hearing[0]].paragraph <= 1
-    return hearing[1] if is_told or is_next or _IN_COURT & {token.low for token in tokens} else None
+    if is_told or is_next or _IN_COURT & {token.low for token in tokens}:
+        return hearing[1]
+    is_part = _is_of_court(utterance) or any(one.entity is utterance.entity and day is hearing[1] for one, day in earlier)
+    is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, number)
+    return hearing[1] if is_there else None
+
+
+def _is_of_court(utterance: Utterance) -> bool:
+    return utterance.entity is not None and bool(utterance.entity.heads & _OF_COURT)
+
+
+def _is_elsewhere(run: Attribution, number: int) -> bool:
+    """Return whether a sentence or one before it in its paragraph tells of another place or time of speaking."""
+    paragraph = run.sentences[number].paragraph
+    while number >= 0 and run.sentences[number].paragraph == paragraph:
+        if any(token.low in _ELSEWHERE for token in run.sentences[number].tokens):
+            return True
+        number -= 1
+    return False

@@ -38,10 +38,10 @@ def utterances(run: ArticleState) -> list[Utterance]:
     """Return the answers of an interview as utterances; they replace quotations that are whole answers."""
     if not run.answers:
         return []
-    names = [one.name for one in run.cast.entities if one.kind == PERSON]
+    names = [entity.name for entity in run.cast.entities if entity.kind == PERSON]
     first = run.answers[0].paragraphs[0]
     found: list[Utterance] = []
-    named = {one.label: _of_label(run, one.label, names) for one in run.answers if one.label}
+    named = {answer.label: _of_label(run, answer.label, names) for answer in run.answers if answer.label}
     asked = _asked(run, first, [one for one in named.values() if one is not None])
     first_sentences = {run.sentences[n].paragraph: n for n in range(len(run.sentences) - 1, -1, -1)}
     quotes: dict[int, list[Utterance]] = {}
@@ -66,7 +66,7 @@ def utterances(run: ArticleState) -> list[Utterance]:
 
 
 def _give_own(run: ArticleState, answers: Mapping[int, Utterance]) -> None:
-    """Give what an answer itself quotes, “I said: “…””, to whoever answers; `answers` are by paragraph."""
+    """Attribute what an answer itself quotes, “I said: “…””, to its speaker; `answers` are by paragraph."""
     for quote in run.utterances.values():
         answer = answers.get(quote.paragraph)
         is_own = quote.cue is not None and quote.cue.subject.head in {"i", "ich"} and quote.entity is None
@@ -78,7 +78,7 @@ def _of_label(run: ArticleState, label: str, names: list[str]) -> Entity | None:
     """Return the entity that a label names, a new one if it is named nowhere else; None for unknown initials."""
     name = interviews.named(label, names)
     if name:
-        return next(one for one in run.cast.entities if one.name == name)
+        return next(entity for entity in run.cast.entities if entity.name == name)
     if len(label.split()) == 1 and label.isupper():
         return None  # initials of somebody who is not named
     made = Entity(PERSON, label.title() if label.isupper() else label)

@@ -28,7 +28,7 @@ _MARKS = "“”„\"«»‘’'"
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What somebody answers, with the label before it."""
+    """An answer of an interview, with the label before it."""
 
     label: str
     """The label; "" if it only says that this is an answer."""
@@ -99,7 +99,7 @@ def _full_names(labels: set[str]) -> dict[str, str]:
 
 def _unlabelled(article: ArticleText, low: int, last: Answer, *, is_asked: bool) -> Iterator[Answer]:
     """Yield the answers behind the last label, where an interview goes on without: each behind a paragraph that asks, up to one that tells of who answers."""
-    if not any(_asks(article, one) for one in article.paragraphs[low:]):
+    if not any(_asks(article, paragraph) for paragraph in article.paragraphs[low:]):
         return
     surname = last.label.split()[-1] if last.label else ""
     for n in range(low, len(article.paragraphs)):
@@ -133,15 +133,15 @@ def _without_labels(article: ArticleText) -> Iterator[Answer]:
             is_asked = _YOU.search(article.text, ones[n].start, ones[n].end) is not None
 
 
-def _asks(article: ArticleText, one: Paragraph) -> bool:
-    words = article.text[one.start : one.end].strip("*_ ")
+def _asks(article: ArticleText, paragraph: Paragraph) -> bool:
+    words = article.text[paragraph.start : paragraph.end].strip("*_ ")
     if words[-1:] in _MARKS and words[:1] not in _MARKS:
         return False  # the question is of somebody quoted
     return words.rstrip(_MARKS).endswith("?") and len(words.split()) <= _LONGEST_QUESTION
 
 
-def _begins_quoted(article: ArticleText, one: Paragraph) -> bool:
-    return article.text[one.start] in _MARKS
+def _begins_quoted(article: ArticleText, paragraph: Paragraph) -> bool:
+    return article.text[paragraph.start] in _MARKS
 
 
 def _spans(article: ArticleText, numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -15,12 +15,12 @@ def as_data(draft: Draft, published: Date | None = None) -> dict[str, Any]:
         "quotes": [_quote(draft.article, one) for one in draft.said],
         "dates": [
             {
-                "start": draft.article.at(one.start),
-                "end": draft.article.end(one.end),
-                "text": draft.article.text[one.start : one.end],
-                "edtf": one.date.edtf,
+                "start": draft.article.at(day.start),
+                "end": draft.article.end(day.end),
+                "text": draft.article.text[day.start : day.end],
+                "edtf": day.date.edtf,
             }
-            for one in draft.days
+            for day in draft.days
         ],
     }
 

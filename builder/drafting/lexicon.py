@@ -1,4 +1,4 @@
-"""What the rules know of a language: its small words, its verbs of saying, its nouns for people and for bodies."""
+"""The words of a language that the rules use: small words, verbs of saying, nouns for people and for bodies."""
 
 import msgspec
 

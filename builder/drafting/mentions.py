@@ -146,7 +146,7 @@ def _known_as(cast: MentionedEntities, reader: SubjectReader, n: int, sentence: 
     """Return the entity that the words at a token name: “a sailor, who can only be identified as Witness F”."""
     if not any(token.low in _CALLED for token in reader.tokens[max(0, n - _NEAR) : n]):
         return None
-    here = [one.entity for one in cast.mentions if one.sentence == sentence and one.entity.kind == UNNAMED]
+    here = [mention.entity for mention in cast.mentions if mention.sentence == sentence and mention.entity.kind == UNNAMED]
     return here[0] if here else None
 
 

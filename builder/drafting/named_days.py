@@ -18,7 +18,7 @@ from builder.i18n import language
 
 
 class _Tense(msgspec.Struct, frozen=True):
-    """By which words a sentence tells that a day is to come, or has been; the last one before a day counts."""
+    """Words that place a day in the future or the past; the last one before the day counts."""
 
     words: re.Pattern[str]
 
@@ -263,7 +263,7 @@ _NEAR = 250
 
 
 def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
-    """Return whether a day is to come, and whether a word tells so."""
+    """Return whether a day is to come, and whether a word says so."""
     stretch = max(stretch[0], start - _NEAR), min(stretch[1], end + _NEAR)
     tense = _TENSES[article.language].words
     quoted = article.language == "de"

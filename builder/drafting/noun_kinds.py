@@ -1,4 +1,4 @@
-"""What a noun stands for: somebody, a body such as a council, or a thing; by the lists of a language and by how it ends."""
+"""The kind of a noun: a person, a body such as a council, or a thing; by the lists of a language and by its ending."""
 
 import re
 
@@ -30,28 +30,28 @@ _SHORTEST = 3
 """Letters: a noun for a body that has no more is too short to end longer ones."""
 
 
-def kind_of(known: Lexicon, head: str, determiner: str = "") -> str:
+def kind_of(lexicon: Lexicon, head: str, determiner: str = "") -> str:
     """Return what a noun stands for, in small letters, with the determiner before it: `ROLE`, `GROUP` or `THING`."""
     last = head.rpartition("-")[2] if not head.endswith("-one") else head  # “ninety-one” is a number
-    if head.endswith("year-old") or head in known.people or last in known.people:
+    if head.endswith("year-old") or head in lexicon.people or last in lexicon.people:
         return ROLE
-    if head in known.bodies or last in known.bodies:
+    if head in lexicon.bodies or last in lexicon.bodies:
         return GROUP
-    if known.capitals:
-        return _of_german(known, head, determiner)
-    if head.endswith("s") and head[:-1] in known.people:
+    if lexicon.capitals:
+        return _of_german(lexicon, head, determiner)
+    if head.endswith("s") and head[:-1] in lexicon.people:
         return ROLE
     return ROLE if _AGENT.match(head) or (last != head and _AGENT.match(f"---{last}")) else THING
 
 
-def _of_german(known: Lexicon, head: str, determiner: str) -> str:
+def _of_german(lexicon: Lexicon, head: str, determiner: str) -> str:
     if re.fullmatch(r"\d+-jährige[rn]?", head):
         return ROLE
     if is_german_agent(head) or (determiner and _AFTER_ARTICLE.match(head)):
         return ROLE
-    if any(head.removesuffix(ending) in known.people for ending in ("s", "es", "n", "en")):
+    if any(head.removesuffix(ending) in lexicon.people for ending in ("s", "es", "n", "en")):
         return ROLE
-    return GROUP if any(head.endswith(body) for body in known.bodies if len(body) > _SHORTEST) else THING
+    return GROUP if any(head.endswith(body) for body in lexicon.bodies if len(body) > _SHORTEST) else THING
 
 
 def is_german_agent(head: str) -> bool:

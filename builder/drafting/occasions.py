@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from builder import dates
 from builder.dates import Date
 from builder.drafting.attribution import Attribution
 from builder.drafting.descriptions import singular
 from builder.drafting.entities import Entity
-from builder.drafting.findings import BODY, LIKELY, UNNAMED, ArticleText, DateMention
+from builder.drafting.findings import BODY, LIKELY, UNNAMED, ArticleText, DateMention, days_in
 from builder.drafting.lexicon import words
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
@@ -60,18 +61,23 @@ def of_sentence_before(
         return None
     words = {token.low for token in sentence.tokens}
     is_reaction = body is None and tense(run, utterance) == PAST and _is_reaction(run, before, utterance.entity, words)
+    is_reaction |= body is None and _is_by_telephone(sentence.tokens)
     if not (words & run.lexicon.spoke or is_reaction or _is_speaking(run, before, body or utterance.entity)) or (
         words & _TELLS and _verb(run, number, utterance) in _TELLS
     ):
         return None
-    inside = [
-        day for day in named if sentence.start <= day.start < sentence.end and is_past(day, published) and dates.is_day(day.date.edtf)
-    ]
+    inside = [day for day in days_in(named, sentence.start, sentence.end) if is_past(day, published) and dates.is_day(day.date.edtf)]
     inside = [day for day in inside if not _is_of_a_report(run, before, day)]
     outside = [day for day in inside if not is_quoted(sentence.tokens, day)]
     if len(outside) != 1 or ((is_reaction or tense(run, utterance) == PRESENT) and _is_long_ago(outside[0], published)):
         return None  # “she found a letter of 1904. “…,” she tells me”
     return outside[0]
+
+
+def _is_by_telephone(tokens: Sequence[Token]) -> bool:
+    """Return whether a sentence begins with how somebody was reached: “On the telephone the next day she was gentler”."""
+    low = [token.low for token in tokens[:3]]
+    return low[:1] in (["on"], ["by"], ["am"], ["over"]) and bool({"telephone", "phone", "telefon"} & set(low))
 
 
 def _is_reaction(run: Attribution, number: int, entity: Entity, words: set[str]) -> bool:
@@ -122,7 +128,7 @@ def _of_meeting(
             return None
         words = {token.low for token in sentence.tokens}
         if ((words & _ME and words & _MEETS) or (words & _I and words & _VISITS)) and run.cast.is_mentioned(utterance.entity, before):
-            inside = [day for day in named if sentence.start <= day.start < sentence.end and not is_quoted(sentence.tokens, day)]
+            inside = [day for day in days_in(named, sentence.start, sentence.end) if not is_quoted(sentence.tokens, day)]
             return inside[0] if len(inside) == 1 and is_past(inside[0], published) and dates.is_day(inside[0].date.edtf) else None
     return None
 
@@ -147,8 +153,8 @@ def of_interview(run: Attribution, named: Sequence[DateMention], published: Date
         words = {token.low for token in sentence.tokens}
         if sentence.paragraph in inside or not words & _TALKS or not words & _WE:
             continue
-        for day in named:
-            if sentence.start <= day.start < sentence.end and dates.is_day(day.date.edtf) and is_past(day, published):
+        for day in days_in(named, sentence.start, sentence.end):
+            if dates.is_day(day.date.edtf) and is_past(day, published):
                 found[day.date.edtf] = day
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -195,7 +201,7 @@ def of_live_report(run: Attribution, utterance: Utterance, named: Sequence[DateM
     if number is None or tense(run, utterance) == PLUPERFECT:
         return None
     paragraph = run.article.paragraphs[run.sentences[number].paragraph]
-    past_days = [day for day in named if paragraph.start <= day.start < utterance.mention[0] and is_past(day, published)]
+    past_days = [day for day in days_in(named, paragraph.start, utterance.mention[0]) if is_past(day, published)]
     if any(day.date.edtf != published.edtf and not any(low <= day.start < high for low, high in utterance.spans) for day in past_days):
         return None  # the entry tells of another day
     return DateMention(*utterance.mention, published, utterance.mention, LIKELY)
@@ -232,7 +238,8 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
     number = sentence_of(run, utterance)
     if number is None or utterance.entity is None or utterance.cue is None:
         return None
-    last = next(((one, day) for one, day in reversed(earlier) if _is_same(one.entity, utterance.entity) and one.cue is not None), None)
+    near = takewhile(lambda pair: pair[0].paragraph >= utterance.paragraph - 1, reversed(earlier))
+    last = next(((one, day) for one, day in near if _is_same(one.entity, utterance.entity) and one.cue is not None), None)
     if last is None or last[1] is None:
         return None
     before = sentence_of(run, last[0])

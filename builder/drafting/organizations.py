@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from builder.drafting import first_names
+from builder.drafting.lexicon import words
 from builder.drafting.tokens import WORD, Token
 
 MAY_BE_BODIES = frozenset(
@@ -50,6 +51,17 @@ _COMPANY = re.compile(
     re.IGNORECASE,
 )
 """Nouns for what is a company, and never a person."""
+
+
+_OPERATED = words(
+    "rail railway train tram bus coach ferry port airport grid network pipeline refinery telecoms telecom mobile cable water energy power toll motorway"
+)
+"""What an operator that is no person runs."""
+
+
+def is_operator(before: str, head: str) -> bool:
+    """Return whether a noun with the word before it is for a company, though it may be said of a person too: “rail operator”, “ferry owners”."""
+    return head.removesuffix("s") == "operator" and before in _OPERATED
 
 
 def is_company(description: str) -> bool:

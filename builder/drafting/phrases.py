@@ -1,4 +1,4 @@
-"""Noun phrases: who or what stands at a place of a sentence."""
+"""Reads the noun phrases of a sentence."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -8,7 +8,7 @@ import msgspec
 from builder.drafting import first_names, noun_kinds
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.noun_kinds import GROUP, ROLE, THING
-from builder.drafting.organizations import association_end, is_company, is_firm
+from builder.drafting.organizations import association_end, is_company, is_firm, is_operator
 from builder.drafting.tokens import WORD, Token, behind_dateline
 from builder.linking.actor_types import kind_of
 
@@ -156,6 +156,8 @@ class PhraseReader:
                 break  # “Later | Krall said”
             if n == 0 and low in known.adverbs | known.prepositions and not (self.is_capital(1) and not known.capitals):
                 break  # “Schon im Januar”, “High above”
+            if known.capitals and low == "von" and determiner and n > at and self._is_title(n - 1):
+                break  # “der Bürgermeister | von Kahlenbach”
             if (
                 low in known.particles
                 and n > at
@@ -185,6 +187,7 @@ class PhraseReader:
         return (
             low in known.adverbs
             or low in known.prepositions
+            or low in known.negations
             or low in known.conjunctions
             or low in known.pronouns
             or low in known.auxiliaries
@@ -262,7 +265,7 @@ class PhraseReader:
                 return None
             roles = (first, begin) if begin > first else None
             return Phrase(at, last, last, NAME, head, determiner, (begin, last), roles)
-        kind = self.kind_of(head, determiner)
+        kind = GROUP if is_operator(self.low_at(last - 2), head) else self.kind_of(head, determiner)
         if title is not None and title + 1 < last and self._is_label(last - 1):
             return Phrase(at, last, last, ROLE, tokens[title].low, determiner, None, None)  # “Witness B”
         if not determiner and kind == THING and not head.endswith("s"):
@@ -302,7 +305,7 @@ class PhraseReader:
         return low in self.lexicon.people or low in self.lexicon.bodies or ("-" in low and self.kind_of(low) != THING)
 
     def kind_of(self, head: str, determiner: str = "") -> str:
-        """Return what a noun stands for: somebody, a body, or a thing."""
+        """Return the kind of a noun: a person, a body, or a thing."""
         return noun_kinds.kind_of(self.lexicon, head, determiner)
 
     def _joined(self, made: Phrase) -> Phrase:
@@ -337,7 +340,15 @@ class PhraseReader:
                     made, end=inner.end, core=inner.end, kind=NAME, head=inner.head, name=inner.name, roles=(made.start, inner.name[0])
                 )
             end = inner.end
+            if self._is_body_of(made, n):
+                made = msgspec.structs.replace(made, core=end, name=(made.name[0] if made.name else end, end))  # “the Ministry of Waters”
         return msgspec.structs.replace(made, end=end)
+
+    def _is_body_of(self, made: Phrase, n: int) -> bool:
+        """Return whether a name ends with a word for a body that goes on with what it is of, in capitals."""
+        if made.name is None or self.lexicon.capitals or self.low_at(n - 1) != "of" or not self.is_capital(n):
+            return False
+        return made.name[1] == n - 1 and self.low_at(n - 2) in self.lexicon.bodies
 
     def _is_of_person(self, name: tuple[int, int]) -> bool:
         """Return whether a name is most likely of a person: two words, the first of them a first name."""

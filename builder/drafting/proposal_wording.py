@@ -20,46 +20,48 @@ _FEWEST = 3
 _MARKS = "“”„«»\"'‘’ \n"
 
 
-def in_words(one: Proposal, names: Mapping[str, str]) -> str:
+def in_words(proposal: Proposal, names: Mapping[str, str]) -> str:
     """Return the record of a quote or an event in words; `names` has the names of speakers by their ids."""
-    words = " … ".join(one.values("text"))
-    if one.kind == "event":
-        return ": ".join(filter(None, (day_in_words(one), str(one.value("title") or ""))))
-    speaker = str(one.value("speaker") or "")
-    said = one.value("said")
+    words = " … ".join(proposal.values("text"))
+    if proposal.kind == "event":
+        return ": ".join(filter(None, (day_in_words(proposal), str(proposal.value("title") or ""))))
+    speaker = str(proposal.value("speaker") or "")
+    said = proposal.value("said")
     day = str(said.get("is", "")) if isinstance(said, Mapping) else str(said or "")
     parts = [
-        "words in no quotation marks" if not words else words if "indirect" in one.get("mode") else f"“{words}”",
+        "words in no quotation marks" if not words else words if "indirect" in proposal.get("mode") else f"“{words}”",
         f"said by {names.get(speaker, speaker)}" if speaker else "",
-        f"denies {names.get(one.get('denies'), one.get('denies'))}" if one.get("denies") else "",
+        f"denies {names.get(proposal.get('denies'), proposal.get('denies'))}" if proposal.get("denies") else "",
         f"on {day}" if day else "",
-        f"source {via}" if (via := ", ".join(names.get(one_of, one_of) for one_of in one.values("via"))) else "",
+        f"source {via}" if (via := ", ".join(names.get(one_of, one_of) for one_of in proposal.values("via"))) else "",
     ]
     return " · ".join(filter(None, parts))
 
 
-def day_in_words(one: Proposal) -> str:
+def day_in_words(proposal: Proposal) -> str:
     """Return the day of an event or a quote with the word that names it: `“Friday”, that is 2022-01-14`; "" where it has none."""
-    day = one.value("when") or one.value("said")
+    day = proposal.value("when") or proposal.value("said")
     says, is_ = (str(day.get("says", "")), str(day.get("is", ""))) if isinstance(day, Mapping) else ("", str(day or ""))
     return f"“{says}”, that is {is_}" if says and is_ else says or is_
 
 
-def briefly(one: Proposal) -> str:
+def briefly(proposal: Proposal) -> str:
     """Return what a proposal is known by: the words of a quote, a name, a description, a title, or the word for a day."""
-    when = one.value("when")
+    when = proposal.value("when")
     says = str(when.get("says", "")) if isinstance(when, Mapping) else str(when or "")
-    own = [str(one.value(key) or "") for key in ("name", "described_as", "title")]
-    return next(filter(None, (" … ".join(one.values("text")), *own, says)), one.get("id"))
+    own = [str(proposal.value(key) or "") for key in ("name", "described_as", "title")]
+    return next(filter(None, (" … ".join(proposal.values("text")), *own, says)), proposal.get("id"))
 
 
 def names(proposals: Sequence[Proposal]) -> dict[str, str]:
     """Return the names of those whom proposals make actors or sources, and the words of their quotes, by their ids."""
     found = {
-        one.get("id"): str(one.value("name") or one.value("described_as") or "") for one in proposals if one.kind in {"actor", "unnamed"}
+        proposal.get("id"): str(proposal.value("name") or proposal.value("described_as") or "")
+        for proposal in proposals
+        if proposal.kind in {"actor", "unnamed"}
     }
-    quotes = [one for one in proposals if one.kind == "quote"]
-    return found | {id_of_words(" ".join(one.values("text"))): f"“{shorten(briefly(one), _MOST_OF_NAME)}”" for one in quotes}
+    quotes = [proposal for proposal in proposals if proposal.kind == "quote"]
+    return found | {id_of_words(" ".join(quote.values("text"))): f"“{shorten(briefly(quote), _MOST_OF_NAME)}”" for quote in quotes}
 
 
 def names_in(document: Document) -> dict[str, str]:
@@ -67,57 +69,57 @@ def names_in(document: Document) -> dict[str, str]:
     own = document.explainer
     if own is None:
         return {document.actor.id: document.actor.name} if document.actor is not None else {}
-    found = {one.id: one.name or one.described_as for one in own.actors if isinstance(one, Actor)}
-    found |= {one.id: one.label for one in own.sources if isinstance(one, Source)}
-    found |= {one.id: f"“{' … '.join(one.segments)}”" for one in own.quotes}
+    found = {actor.id: actor.name or actor.described_as for actor in own.actors if isinstance(actor, Actor)}
+    found |= {source.id: source.label for source in own.sources if isinstance(source, Source)}
+    found |= {quote.id: f"“{' … '.join(quote.segments)}”" for quote in own.quotes}
     return {key: shorten(name, _MOST_OF_NAME) for key, name in found.items() if name}
 
 
-def line_of(one: Proposal, kept: str) -> tuple[int, str]:
+def line_of(proposal: Proposal, kept: str) -> tuple[int, str]:
     """Return the line of a kept article that a proposal is about, with its number; 0 and "" if it has none."""
     lines = kept.splitlines()
-    words = lines[one.at - 1].strip() if 0 < one.at <= len(lines) else ""
-    return (one.at, words) if words else (0, "")
+    words = lines[proposal.at - 1].strip() if 0 < proposal.at <= len(lines) else ""
+    return (proposal.at, words) if words else (0, "")
 
 
-def line_in_text(one: Proposal, text: str) -> tuple[int, str]:
+def line_in_text(proposal: Proposal, text: str) -> tuple[int, str]:
     """Return the line of an explainer's own text with the words that led to a proposal, with its number; 0 and "" if none has them.
 
     Of several lines with the same words, it is the one nearest to where the draft has found them.
     """
     block, _ = frontmatter.split(text, path="")
     lines = [(number, _plain(line), line.strip()) for number, line in enumerate(block.body.split("\n"), block.body_line) if line.strip()]
-    for sought in map(_plain, _sought(one)):
+    for sought in map(_plain, _sought(proposal)):
         having = [
             (number, line)
             for number, plain, line in lines
             if len(sought) >= _FEWEST and re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", plain)
         ]
         if having:
-            return min(having, key=lambda found: abs(found[0] - block.body_line + 1 - one.at))
+            return min(having, key=lambda found: abs(found[0] - block.body_line + 1 - proposal.at))
     return 0, ""
 
 
-def in_context(one: Proposal, text: str) -> tuple[str, str, str]:
+def in_context(proposal: Proposal, text: str) -> tuple[str, str, str]:
     """Return the words of an explainer's own text that led to a proposal, between what its line has before and behind them; thrice "" where none has."""
-    _, line = line_in_text(one, text)
-    for sought in map(_plain, _sought(one)):
+    _, line = line_in_text(proposal, text)
+    for sought in map(_plain, _sought(proposal)):
         found = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", line) if sought else None
         if found is not None:
             return line[: found.start()], found[0], line[found.end() :]
     return "", "", ""
 
 
-def _sought(one: Proposal) -> list[str]:
+def _sought(proposal: Proposal) -> list[str]:
     """Return the words by which the line of a proposal is found, the surest first."""
-    when = one.value("when")
+    when = proposal.value("when")
     says = str(when.get("says", "")) if isinstance(when, Mapping) else str(when or "")
     return [
-        *one.values("text")[:1],
+        *proposal.values("text")[:1],
         says,
-        one.because.removesuffix("…"),
-        str(one.value("name") or ""),
-        str(one.value("described_as") or ""),
+        proposal.because.removesuffix("…"),
+        str(proposal.value("name") or ""),
+        str(proposal.value("described_as") or ""),
     ]
 
 

@@ -8,7 +8,7 @@ import msgspec
 from builder.content import frontmatter
 from builder.content.editing import FileEdit, Refused, SourceFile, Value, insert, remove, spliced
 from builder.content.editing.plain_values import plain_value, shape_of
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, in_braces, quoted
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode, in_braces, quoted
 from builder.drafting.accepted_quotes import marked
 
 SECTIONS = {"actor": "actors", "unnamed": "unnamed", "quote": "quotes", "event": "timeline"}
@@ -90,7 +90,7 @@ def read_proposals(text: str) -> tuple[Proposal, ...]:
     if problems or not block.present:
         raise Unfit("the block between the dashes cannot be read; backstory check --drafts tells why")
     node = _get(block.fields, "proposed")
-    items = node.items if isinstance(node, Sequence) else ()
+    items = node.items if isinstance(node, SequenceNode) else ()
     return tuple(one for one in map(_read, items) if one is not None)
 
 
@@ -100,11 +100,11 @@ def speakers(text: str) -> frozenset[str]:
     found = {"unknown"} | {one.get("id") for one in read_proposals(text) if one.kind in {"actor", "unnamed"}}
     for name in ("actors", "unnamed"):
         node = _get(block.fields, name)
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             found |= {key.value for key, _ in node.items}
-        elif isinstance(node, Sequence):
-            for one in node.items:
-                found |= {one.value} if isinstance(one, Scalar) else {_words(one, "id")} if isinstance(one, Mapping) else set()
+        elif isinstance(node, SequenceNode):
+            for item in node.items:
+                found |= {item.value} if isinstance(item, Scalar) else {_words(item, "id")} if isinstance(item, MappingNode) else set()
     return frozenset(found - {""})
 
 
@@ -123,14 +123,14 @@ def reject(text: str, proposal: Proposal) -> str:
     return _changed(source, insert(source, "rejected", proposal.id))
 
 
-def _with_record(text: str, one: Proposal) -> str:
+def _with_record(text: str, proposal: Proposal) -> str:
     """Return the file with the record of a proposal in its section."""
     source = _source(text)
-    record = {key: value for key, written in one.record if (value := _value(written))}
-    if one.kind not in _BY_ID:
-        return _changed(source, insert(source, SECTIONS[one.kind], record))
+    record = {key: value for key, written in proposal.record if (value := _value(written))}
+    if proposal.kind not in _BY_ID:
+        return _changed(source, insert(source, SECTIONS[proposal.kind], record))
     key = record.pop("id", None)
-    return _changed(source, insert(source, SECTIONS[one.kind], record or None, key=key if isinstance(key, str) else ""))
+    return _changed(source, insert(source, SECTIONS[proposal.kind], record or None, key=key if isinstance(key, str) else ""))
 
 
 def _without(text: str, key: str) -> str:
@@ -140,8 +140,8 @@ def _without(text: str, key: str) -> str:
         raise Unfit(f"“{key}” is not there any more")
     source = _source(text)
     node = _get(source.block.fields, "proposed")
-    items = node.items if isinstance(node, Sequence) else ()
-    number = next(n for n, item in enumerate(items) if isinstance(item, Mapping) and _words(item, "id") == key)
+    items = node.items if isinstance(node, SequenceNode) else ()
+    number = next(n for n, item in enumerate(items) if isinstance(item, MappingNode) and _words(item, "id") == key)
     return _changed(source, remove(source, ("proposed",) if len(items) == 1 else ("proposed", number)))
 
 
@@ -169,17 +169,17 @@ def _value(written: str) -> Value:
     return plain_value(shape_of(fields.items[0][1])) if fields.items and not problems else written
 
 
-def _get(fields: Mapping, name: str) -> Node | None:
+def _get(fields: MappingNode, name: str) -> Node | None:
     return next((value for key, value in fields.items if key.value == name), None)
 
 
 def _read(node: Node) -> Proposal | None:
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return None
     kind = next((key.value for key, _ in node.items if key.value in SECTIONS), "")
     record = _get(node, kind)
     key = _words(node, "id")
-    if not kind or not key or not isinstance(record, Mapping):
+    if not kind or not key or not isinstance(record, MappingNode):
         return None
     at, candidates = _words(node, "at"), _get(node, "candidates")
     return Proposal(
@@ -189,22 +189,24 @@ def _read(node: Node) -> Proposal | None:
         found=_words(node, "found"),
         because=_words(node, "because"),
         ask=_words(node, "ask"),
-        candidates=tuple(one.value for one in candidates.items if isinstance(one, Scalar)) if isinstance(candidates, Sequence) else (),
+        candidates=tuple(item.value for item in candidates.items if isinstance(item, Scalar))
+        if isinstance(candidates, SequenceNode)
+        else (),
         record=tuple((name.value, _flow(value)) for name, value in record.items),
         first=node.line,
     )
 
 
-def _words(node: Mapping, name: str) -> str:
+def _words(node: MappingNode, name: str) -> str:
     value = _get(node, name)
     return value.value if isinstance(value, Scalar) else ""
 
 
 def _flow(node: Node) -> str:
     """Return a value as it is written within braces."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return "{" + ", ".join(f"{key.value}: {_flow(value)}" for key, value in node.items) + "}"
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return "[" + ", ".join(map(_flow, node.items)) + "]"
     if not node.value:
         return "" if node.plain else '""'

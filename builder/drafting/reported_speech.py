@@ -10,6 +10,8 @@ _ASKED = frozenset({"asked", "pressed", "questioned", "speaking", "contacted", "
 """Words with which a sentence begins that only tells of an occasion there: “Asked about the letter, Solberg said …”."""
 _NO_CLAUSE = frozenset({"not", "nicht", "up", "down", "off", "out", "away", "aside", "forward", "together", "back"})
 """Words behind a verb of saying with which no clause begins: “put up a notice”, “called off the vote”, “wrote down a number”."""
+_LONGEST_NOUN = 5
+"""Letters of a noun in -ing such as thing: longer words at the begin of a sentence are participles."""
 _FEWEST = 3
 """Words of reported speech: fewer say nothing."""
 
@@ -57,6 +59,7 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         and cue.end >= last - 8
         and not any(token.low in known.that for token in tokens[cue.end : last])
         and not (tokens[0].low in _ASKED and not known.capitals)
+        and not (_is_participle(tokens[0]) and cue.end < last and not known.capitals)
     ):
         return 0, cue.start - 1
     if _ends_clause(known, tokens, cue, last):
@@ -84,6 +87,11 @@ def _span(known: Lexicon, sentence: Sentence, cue: Cue, following: Cue | None) -
         while end > begin and (tokens[end - 1].low in known.conjunctions or tokens[end - 1].text == ","):
             end -= 1
     return begin, end
+
+
+def _is_participle(token: Token) -> bool:
+    """Return whether a sentence begins with a participle, which tells what the speaker did: “Opening the inquest, Ann Lee said she …”."""
+    return token.low.endswith("ing") and len(token.low) > _LONGEST_NOUN
 
 
 def _is_aside_of_speaker(known: Lexicon, sentence: Sentence, cue: Cue, following: Sequence[Cue]) -> bool:

@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from builder.dates import Date
 from builder.drafting import hearings, occasions
 from builder.drafting.attribution import Attribution
-from builder.drafting.findings import PARTIAL, DateMention
+from builder.drafting.cues import CALLS
+from builder.drafting.findings import PARTIAL, DateMention, days_in
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 
 _REACH = 16
 """Words between a verb of saying and the day that belongs to it."""
+
+_BEHIND_RELATIVE = 8
+"""Words from “, at which” to the verb of saying."""
 
 _FRAME = 4
 """Words from “Asked” to its day: “Asked the same evening whether …, he said”."""
@@ -59,7 +63,11 @@ def speech_dates(
     for one in utterances:
         day = _told_date(run, one, named, published)
         if day is None and not _names_day(run, one, named):
-            day = occasions.carried(run, one, found) or hearings.said_there(run, one, hearing, event)
+            day = (
+                occasions.carried(run, one, found)
+                or hearings.said_there(run, one, hearing, event, found)
+                or hearings.of_sitting_before(run, one, named, published)
+            )
             if day is None and is_live:
                 day = occasions.of_live_report(run, one, named, published)
         if day is None and one.cue is None and one.paragraph in answered and not one.in_marks:
@@ -74,7 +82,7 @@ def _names_day(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
     if number is None:
         return False
     sentence = run.sentences[number]
-    return any(sentence.start <= day.start < sentence.end and not occasions.is_quoted(sentence.tokens, day) for day in named)
+    return any(not occasions.is_quoted(sentence.tokens, day) for day in days_in(named, sentence.start, sentence.end))
 
 
 def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
@@ -86,13 +94,16 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
     number = utterance.sentence if number < 0 else number
     sentence = run.sentences[number]
     tokens, reader = sentence.tokens, run.readers[number]
-    for day in named:
-        if not sentence.start <= day.start < sentence.end or not occasions.is_past(day, published):
+    here = days_in(named, sentence.start, sentence.end)
+    for day in here:
+        if not occasions.is_past(day, published):
             continue
         at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), -1)
         if at < 0 or tokens[at].kind == QUOTED:
             continue
         verb = cue.verb
+        if _is_of_occasion(tokens, at, day, verb):
+            return day
         if not _may_be_frame(tokens, at) or any(
             low <= day.start < high for one in run.reported if not one.denied for low, high in one.spans
         ):
@@ -108,16 +119,32 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
                 is_frame
                 or is_asked
                 or reader.is_filler(0, low)
+                or hearings.heard_from(tokens[at:low])
                 or (tokens[low - 1].text == "," and not occasions.has_verb(run, number, at, comma))
             ):
                 return day
+        elif cue.kind == CALLS and any(token.low in {"as", "als"} for token in tokens[at : at + _REACH]):
+            continue  # “described the sea on 2 June as”
         elif (at < verb and not _is_in_aside(run, tokens, cue.subject.end, at)) or (
             verb < at <= max(verb, cue.subject.end) + _REACH and not occasions.has_verb(run, number, max(verb, 0) + 1, at)
         ):
             return day
-    if any(sentence.start <= day.start < sentence.end and not occasions.is_quoted(tokens, day) for day in named):
+    if any(not occasions.is_quoted(tokens, day) for day in here):
         return None
     return occasions.of_sentence_before(run, utterance, number, named, published)
+
+
+def _is_of_occasion(tokens: Sequence[Token], at: int, day: DateMention, verb: int) -> bool:
+    """Return whether a day is that of an occasion on which somebody spoke: “a meeting last Thursday, at which she pleaded”."""
+    comma = next((n for n in range(at, min(at + 3, len(tokens))) if tokens[n].text == "," and tokens[n].start >= day.end), None)
+    if comma is None or comma + 2 >= len(tokens) or not comma < verb <= comma + _BEHIND_RELATIVE:
+        return False
+    first, second = tokens[comma + 1].low, tokens[comma + 2].low
+    return (
+        (first in {"at", "in", "during"} and second == "which")
+        or (first in {"bei", "auf", "in"} and second in {"der", "dem", "denen"})
+        or first in {"where", "wo"}
+    )
 
 
 def _is_in_aside(run: Attribution, tokens: Sequence[Token], low: int, at: int) -> bool:

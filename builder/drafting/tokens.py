@@ -77,7 +77,9 @@ def passages(article: ArticleText, says: frozenset[str] = frozenset()) -> tuple[
         for number, one in enumerate(article.paragraphs)
     )
     found = scan(Body(text=text, blocks=blocks), article.language)
-    kept = [part for one in found.passages if any(map(str.isalnum, one.words)) for part in dash_dialogue.divided(text, one, says)]
+    kept = [
+        part for passage in found.passages if any(map(str.isalnum, passage.words)) for part in dash_dialogue.divided(text, passage, says)
+    ]
     begins = sorted(quote.start for quote in kept)
     for one in article.paragraphs if says else ():
         if bisect_left(begins, one.start) == bisect_left(begins, one.end):
@@ -88,7 +90,7 @@ def passages(article: ArticleText, says: frozenset[str] = frozenset()) -> tuple[
 
 def _unclosed(text: str, article: ArticleText, closed: Sequence[QuotedPassage], opening: Sequence[int]) -> Iterator[QuotedPassage]:
     """Yield the quotations that are opened and never closed: each goes to the next one, or to the end of its paragraph."""
-    begins = [one.start for one in article.paragraphs]
+    begins = [paragraph.start for paragraph in article.paragraphs]
     covered = sorted((one.start, one.end) for one in closed)
     lows, highs = [low for low, _ in covered], list(accumulate((high for _, high in covered), max))
     stops = sorted({*(low - 1 for low in lows), *opening})
@@ -109,21 +111,21 @@ def _like_marks(article: ArticleText) -> str:
     text = article.text
     found: list[str] = []
     at = 0
-    for one in article.paragraphs:
-        words = text[one.start : one.end]
+    for paragraph in article.paragraphs:
+        words = text[paragraph.start : paragraph.end]
         if '"' not in words or not any(mark in words for mark in "“”„"):
             continue
         closes = "“" if "„" in words and "”" not in words else "”"
-        found += [text[at : one.start], _OPENING.sub("“", words) if closes == "”" else words.replace(' "', " „")]
+        found += [text[at : paragraph.start], _OPENING.sub("“", words) if closes == "”" else words.replace(' "', " „")]
         found[-1] = _CLOSING.sub(closes, found[-1])
-        at = one.end
+        at = paragraph.end
     return "".join([*found, text[at:]])
 
 
-def _signs(text: str, one: Paragraph) -> Iterator[QuotationMark]:
-    tags = [found.span() for found in _TAG.finditer(text, one.start, one.end)]
+def _signs(text: str, paragraph: Paragraph) -> Iterator[QuotationMark]:
+    tags = [found.span() for found in _TAG.finditer(text, paragraph.start, paragraph.end)]
     begins = [low for low, _ in tags]
-    for found in _SIGN.finditer(text, one.start, one.end):
+    for found in _SIGN.finditer(text, paragraph.start, paragraph.end):
         at = found.start()
         before = bisect(begins, at - 1)
         if before and at < tags[before - 1][1]:
@@ -158,14 +160,14 @@ def sentence_at(sentences: Sequence[Sentence], at: int) -> int:
     return number if number >= 0 and at < sentences[number].end else -1
 
 
-def _tokens(text: str, one: Paragraph, quoted: Sequence[tuple[int, int, int]], at: int) -> Iterator[Token]:
+def _tokens(text: str, paragraph: Paragraph, quoted: Sequence[tuple[int, int, int]], at: int) -> Iterator[Token]:
     for begin, end, number in quoted:
-        low = begin - (begin > one.start and not text[begin - 1].isspace())
-        high = end + (end < one.end and text[end] in _MARKS + _APOSTROPHES)
+        low = begin - (begin > paragraph.start and not text[begin - 1].isspace())
+        high = end + (end < paragraph.end and text[end] in _MARKS + _APOSTROPHES)
         yield from _words(text, at, low)
         yield Token(text[low:high], "", low, high, QUOTED, number)
         at = high
-    yield from _words(text, at, one.end)
+    yield from _words(text, at, paragraph.end)
 
 
 def _words(text: str, low: int, high: int) -> Iterator[Token]:

@@ -1,4 +1,4 @@
-"""The words of an article out of a page of HTML, and what the page tells of itself."""
+"""The words of an article out of a page of HTML, and the metadata of the page."""
 
 import html
 import re
@@ -71,7 +71,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class PageMetadata(msgspec.Struct, frozen=True):
-    """What a page tells of itself; "" if it does not."""
+    """The metadata of a page; "" where it has none."""
 
     title: str = ""
     url: str = ""
@@ -89,7 +89,7 @@ class PageText(NamedTuple):
 
 
 def from_html(text: str) -> PageText:
-    """Return the words of a page, with the offset of each character in it, and what it tells of itself. Never raises.
+    """Return the words of a page, with the offset of each character in it, and its metadata. Never raises.
 
     Where the page has one `article` or `main`, these are its words, else all that is not around them: menus, feet, forms.
     """

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import find_surroundings, uncounted, unsaid
 from builder.formats import annotations
 from builder.model import quote_key
@@ -17,8 +17,8 @@ def write(chosen: Chosen) -> Exported:
         data = data_records.explainer_data(chosen.site, slug)
         around = find_surroundings(
             msgspec.structs.replace(chosen, explainers=(slug,), events=()),
-            actors=[one.id for one in data.actors],
-            sources=[one.id for one in data.sources],
+            actors=[actor.id for actor in data.actors],
+            sources=[source.id for source in data.sources],
         )
         left = sum(not quote.passages for quote in data.quotes)
         if len(data.quotes) > left:

@@ -10,7 +10,7 @@ import msgspec
 from builder.content.markup.page_context import LinkTarget
 from builder.exporting.blocks import Runs, TextBlock, TextRun, blocks
 from builder.formats.parts import DateRecord
-from builder.formats.records import ExplainerRecord, SourceRecord
+from builder.formats.published_data import ExplainerRecord, SourceRecord
 from builder.model import UNNAMED, Body, Embed, Href, Html, Link, MarkClose, NoteClose, NoteOpen, NoteRef, QuoteKey, Shown, Site, Text
 from builder.pages import body_html, data_records, event_records, explainer_text, margin_notes
 from builder.pages.cards import event_in, inferred, quote_card, state_day
@@ -63,7 +63,7 @@ def attribution(site: Site, key: QuoteKey) -> str:
 def _terms(site: Site, key: QuoteKey) -> Iterator[str]:
     """Yield how speakers without a name know what they say, and why they are not named."""
     word = site.language.word
-    for actor in (site.actors[one] for one in site.quotes[key].speakers):
+    for actor in (site.actors[speaker] for speaker in site.quotes[key].speakers):
         if actor.type == UNNAMED:
             if actor.knows_because not in {"", UNKNOWN}:
                 yield word("How they know: {reason}").format(reason=actor.knows_because)
@@ -247,7 +247,7 @@ def _events(site: Site, slug: str, keys: Iterable[str]) -> str:
     lines: list[str] = []
     for event in (event_records.event(site, key) for key in keys):
         more = f". {event.text}" if event.text else ""
-        from_ = f" [{'; '.join(one.name for one in event.sources)}]" if event.sources else ""
+        from_ = f" [{'; '.join(source.name for source in event.sources)}]" if event.sources else ""
         lines.append(escape(f"{event_line(site, slug, event.id)}{more}{from_}", quote=False))
     return _listed(lines)
 
@@ -287,9 +287,9 @@ def _rest(site: Site, slug: str, placed: set[tuple[str, str]]) -> Iterator[str]:
         (word("Quotes"), "".join(_quote(site, key) for key in quotes)),
         (word("Timeline"), _events(site, slug, events)),
         (word("Who’s who"), _cast(site, slug) if "who" not in names else ""),
-        (word("Sources"), _listed(source_line(site, one) for one in record.sources)),
-        (word("What is new"), _listed(_dated(_words(one.on), one.text) for one in record.explainer.updates)),
-        (word("Corrections"), _listed(_dated(_words(one.on), one.text) for one in record.explainer.corrections)),
+        (word("Sources"), _listed(source_line(site, source) for source in record.sources)),
+        (word("What is new"), _listed(_dated(_words(update.on), update.text) for update in record.explainer.updates)),
+        (word("Corrections"), _listed(_dated(_words(correction.on), correction.text) for correction in record.explainer.corrections)),
     )
     for title, html in parts:
         if html:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import explainer_said, find_surroundings, uncounted, unsaid
 from builder.formats import followthemoney
-from builder.formats.records import EntitiesData
+from builder.formats.published_data import EntitiesData
 from builder.model import UNNAMED
 from builder.pages import data_records
 
@@ -26,14 +26,14 @@ def write(chosen: Chosen) -> Exported:
         events,
         tuple(data_records.documented(site, key) for key in chosen.sources),
     )
-    happened = {one.id for one in events if one.is_fact}
+    happened = {event.id for event in events if event.is_fact}
     whole = {slug: explainer_said(site, slug, happened) for slug in chosen.explainers}
     made = followthemoney.encode(data, msgspec.structs.replace(around, explainers=whole))
     if not made:
         message = "it has no named actors, sources, explainers or events that happened"
         raise ExportProblem(message)
-    unconfirmed = [one.title for one in events if not one.is_fact]
-    nameless = [one.title for one in data.actors if one.type == UNNAMED]
+    unconfirmed = [event.title for event in events if not event.is_fact]
+    nameless = [actor.title for actor in data.actors if actor.type == UNNAMED]
     omissions = [f"{len(unconfirmed)} that are not known to have happened: {list_in_quotes(unconfirmed)}"] if unconfirmed else []
     omissions += [f"{len(nameless)} without a name: {list_in_quotes(nameless)}"] if nameless else []
     return Exported(
@@ -42,7 +42,7 @@ def write(chosen: Chosen) -> Exported:
             *omissions,
             *_inexact(data),
             *_unheld(chosen),
-            *uncounted(chosen, [one.id for one in events if one.is_fact]),
+            *uncounted(chosen, [event.id for event in events if event.is_fact]),
             *unsaid(chosen, actors, sources, has_roles=True),
         ),
     )
@@ -54,26 +54,26 @@ def _unheld(chosen: Chosen) -> Iterator[str]:
         yield f"the words of {len(chosen.quotes)} {'quote' if len(chosen.quotes) == 1 else 'quotes'}"
     if chosen.explainers:
         explainers = [chosen.site.explainers[slug] for slug in chosen.explainers]
-        yield f"the text of {len(explainers)} {'explainer' if len(explainers) == 1 else 'explainers'}: {list_in_quotes(one.title for one in explainers)}"
-        if shown := [one.title for one in explainers if one.image is not None]:
+        yield f"the text of {len(explainers)} {'explainer' if len(explainers) == 1 else 'explainers'}: {list_in_quotes(explainer.title for explainer in explainers)}"
+        if shown := [explainer.title for explainer in explainers if explainer.image is not None]:
             yield f"the picture that leads {len(shown)}: {list_in_quotes(shown)}"
 
 
 def _inexact(data: EntitiesData) -> Iterator[str]:
     """Yield what is left out of records that are written: dates that are not certain, and what an office is of where that is no actor."""
     dated = [
-        *((one.title, one.when) for one in data.events if one.is_fact),
-        *((one.title or one.id, one.published) for one in data.sources),
-        *((one.name, day) for one in data.actors for held in one.positions for day in (held.since, held.until)),
+        *((event.title, event.when) for event in data.events if event.is_fact),
+        *((source.title or source.id, source.published) for source in data.sources),
+        *((actor.name, day) for actor in data.actors for held in actor.positions for day in (held.since, held.until)),
     ]
     vague = dict.fromkeys(name for name, day in dated if day is not None and not day.sure and not any(day.ends))
     if vague:
         yield f"the dates of {len(vague)} that are not certain: {list_in_quotes(vague)}"
     bare = dict.fromkeys(
-        f"{one.name}, {held.role}"
-        for one in data.actors
-        if one.type != UNNAMED
-        for held in one.positions
+        f"{actor.name}, {held.role}"
+        for actor in data.actors
+        if actor.type != UNNAMED
+        for held in actor.positions
         if (held.since or held.until or held.of is not None) and (held.of is None or held.of.kind not in followthemoney.BODIES)
     )
     if bare:

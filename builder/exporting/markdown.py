@@ -7,7 +7,7 @@ from itertools import groupby
 
 from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>~|]|(?<!\w)[#&]|!(?=\[))")
 _ESCAPED = r"\\\1"
@@ -49,8 +49,8 @@ def as_markdown(text: attributed_text.Prose) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(parts)) + "\n"
 
 
-def _front_matter(made: attributed_text.Prose) -> Iterator[str]:
-    record = made.record
+def _front_matter(prose: attributed_text.Prose) -> Iterator[str]:
+    record = prose.record
     yield "---"
     yield f"title: {_quoted(record.title)}"
     for key, text in (
@@ -58,11 +58,11 @@ def _front_matter(made: attributed_text.Prose) -> Iterator[str]:
         ("date", record.published.edtf if record.published is not None else ""),
         ("lastmod", record.updated.edtf if record.updated is not None else ""),
         ("lang", record.lang),
-        ("canonical", made.address),
+        ("canonical", prose.address),
     ):
         if text:
             yield f"{key}: {_quoted(text)}"
-    for key, texts in (("authors", record.authors), ("tags", tuple(one.name for one in record.topics))):
+    for key, texts in (("authors", record.authors), ("tags", tuple(topic.name for topic in record.topics))):
         if texts:
             yield f"{key}: [{', '.join(map(_quoted, texts))}]"
     yield "---"
@@ -95,9 +95,9 @@ def _block(block: TextBlock) -> Iterator[str]:
         yield f"{before}{depth}{sign}{_BEGINS.sub(_escaped_begin, inline(block.runs))}"
 
 
-def _escaped_begin(found: re.Match[str]) -> str:
+def _escaped_begin(match: re.Match[str]) -> str:
     # In “1. words” the dot is what makes it a list.
-    return f"{found[1]}{found[2]}\\" if found[2].isdigit() else f"{found[1]}\\{found[2]}"
+    return f"{match[1]}{match[2]}\\" if match[2].isdigit() else f"{match[1]}\\{match[2]}"
 
 
 def inline(runs: Runs) -> str:

@@ -7,10 +7,10 @@ import msgspec
 
 from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TextBlock, words
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 from builder.exporting.markdown import as_markdown
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
 from builder.formats.parts import DateRecord
-from builder.formats.records import ActorRecord
+from builder.formats.published_data import ActorRecord
 from builder.model import PERSON, UNNAMED
 from builder.pages import data_records
 
@@ -80,9 +80,9 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
     return {name: value for name, value in item.items() if value}
 
 
-def _actor(who: ActorRecord, base: str) -> dict[str, Any]:
-    uri = next(iter(who.same_as), base + who.path if base else "")
-    return {"name": who.title, "rel": "about", **({"uri": uri} if uri else {})}
+def _actor(actor: ActorRecord, base: str) -> dict[str, Any]:
+    uri = next(iter(actor.same_as), base + actor.path if base else "")
+    return {"name": actor.title, "rel": "about", **({"uri": uri} if uri else {})}
 
 
 def _moment(date: DateRecord | None) -> str:

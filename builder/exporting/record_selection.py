@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from builder.content.parse import slug_of
-from builder.exporting.shapes import Chosen
+from builder.exporting.exporter_types import Chosen
 from builder.model import Site
 
 
@@ -42,7 +42,7 @@ def _record(site: Site, path: str) -> tuple[str, str] | None:
     """Return the folder and the key of the record that a content file has; None if the site has none of it."""
     folder = path.removeprefix("content/").partition("/")[0]
     if folder == "explainers":
-        slug = next((one.slug for one in site.explainers.values() if one.location.path == path), None)
+        slug = next((explainer.slug for explainer in site.explainers.values() if explainer.location.path == path), None)
         return (folder, slug) if slug is not None else None
     known = {"actors": site.actors, "events": site.events, "sources": site.sources}.get(folder)
     return (folder, key) if known is not None and (key := slug_of(path)) in known else None

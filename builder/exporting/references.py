@@ -5,11 +5,11 @@ from typing import Any
 
 import msgspec
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File
 from builder.exporting.whole_records import find_surroundings, unsaid
 from builder.formats.annotated_quotes import DIGEST, OWN, digest, source_said
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import SourceRecord
+from builder.formats.published_data import SourceRecord
 from builder.formats.whole_events import Surroundings
 
 _VARIABLES = [
@@ -89,30 +89,30 @@ def write(chosen: Chosen) -> Exported:
     return Exported((File("sources.json", msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"),), tuple(omissions))
 
 
-def _item(one: SourceRecord, around: Surroundings) -> dict[str, Any]:
-    own = {_BY_KEY[key]: value for key, value in one.extra.items() if key in _BY_KEY}
-    custom: dict[str, Any] = {key: value for key, value in one.extra.items() if key not in _BY_KEY}
+def _item(source: SourceRecord, around: Surroundings) -> dict[str, Any]:
+    own = {_BY_KEY[key]: value for key, value in source.extra.items() if key in _BY_KEY}
+    custom: dict[str, Any] = {key: value for key, value in source.extra.items() if key not in _BY_KEY}
     if "type" not in own:
         # CSL wants one, and nobody gave it: an import leaves it out again.
-        own["type"] = "webpage" if one.url else "document"
+        own["type"] = "webpage" if source.url else "document"
         custom["inferred"] = "type"
     made: dict[str, Any] = {
-        "id": one.id,
+        "id": source.id,
         "type": own.pop("type"),
-        "title": one.title,
-        "container-title": one.publisher.name if one.publisher is not None else "",
+        "title": source.title,
+        "container-title": source.publisher.name if source.publisher is not None else "",
         # Whole names, since where a name is parted is a guess.
-        "author": [{"literal": name} for name in one.authors],
-        "URL": one.url,
-        "archive_location": one.archived,
-        "issued": _date(one.published),
-        "accessed": _date(one.accessed),
-        "language": one.lang,
-        "note": one.note,
+        "author": [{"literal": name} for name in source.authors],
+        "URL": source.url,
+        "archive_location": source.archived,
+        "issued": _date(source.published),
+        "accessed": _date(source.accessed),
+        "language": source.lang,
+        "note": source.note,
         **own,
     }
     made = {name: value for name, value in made.items() if value}
-    said = source_said(Named(one.title, one.id), around.sources, around.actors)
+    said = source_said(Named(source.title, source.id), around.sources, around.actors)
     return made | {"custom": custom | {OWN: {"source": said, DIGEST: digest(made)}}}
 
 
@@ -133,7 +133,7 @@ def _date(date: DateRecord | None) -> dict[str, Any]:
     return {**made, "circa": True} if about else made
 
 
-def _parts(found: re.Match[str]) -> list[int]:
-    year, *rest = (int(part) for part in found.groups() if part is not None)
+def _parts(match: re.Match[str]) -> list[int]:
+    year, *rest = (int(part) for part in match.groups() if part is not None)
     # CSL has −44 for 44 BCE, and no year 0.
     return [year if year > 0 else year - 1, *rest]

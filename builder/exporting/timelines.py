@@ -1,9 +1,9 @@
 """Events with a day as a calendar, and with a beginning for TimelineJS: written by the encoders that the site's own files are written by."""
 
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import find_surroundings, uncounted, unsaid
 from builder.formats import calendar, timelinejs
-from builder.formats.records import EventRecord
+from builder.formats.published_data import EventRecord
 from builder.formats.whole_events import Surroundings
 
 

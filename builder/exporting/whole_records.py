@@ -8,8 +8,8 @@ import msgspec
 
 from builder.exporting.attributed_text import render_line
 from builder.exporting.blocks import ITEM, Runs, TextRun, blocks
-from builder.exporting.shapes import Chosen, list_in_quotes
-from builder.formats.records import ActorRecord
+from builder.exporting.exporter_types import Chosen, list_in_quotes
+from builder.formats.published_data import ActorRecord
 from builder.formats.whole_events import Surroundings
 from builder.model import Body, QuoteKey, Site, When
 from builder.pages import body_html, data_records
@@ -166,14 +166,14 @@ def unsaid(chosen: Chosen, actors: Iterable[str], sources: Iterable[str], *, has
     single = roles_here(chosen)
     several = {part.id for slug in chosen.explainers for part in site.cast[slug] if part.here and part.id not in single}
     left = {
-        "the portraits of": [one.title for one in people if one.image is not None],
-        "the roles in single explainers of": [one.title for one in people if one.id in several and not has_roles],
+        "the portraits of": [person.title for person in people if person.image is not None],
+        "the roles in single explainers of": [person.title for person in people if person.id in several and not has_roles],
         "the texts of": [one.label for one in papers if one.text is not None],
         "the story’s own words for dates of": [
-            *(one.title for one in people if any(_is_relative(held.since, held.until) for held in one.positions)),
+            *(person.title for person in people if any(_is_relative(held.since, held.until) for held in person.positions)),
             *(one.label for one in papers if _is_relative(one.published, one.accessed)),
         ],
-        "the former ids of": [one.title for one in people if one.former_ids] + [one.label for one in papers if one.former_ids],
+        "the former ids of": [person.title for person in people if person.former_ids] + [one.label for one in papers if one.former_ids],
     }
     yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
 
@@ -189,4 +189,4 @@ def uncounted(chosen: Chosen, events: Iterable[str], quotes: Iterable[QuoteKey] 
 
 
 def _is_relative(*dates: When) -> bool:
-    return any(one.relative is not None for one in dates)
+    return any(date.relative is not None for date in dates)

@@ -8,7 +8,7 @@ from typing import Any
 
 from builder.exporting import attributed_text
 from builder.exporting.blocks import CODE, HEADING, ITEM, RULE, TABLE, TERM, Runs, TextBlock, TextRun
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, Missing, list_in_quotes
 
 _MAX_LIST_LEVELS = 3
 """Levels of lists that the styles of Word have."""
@@ -82,12 +82,12 @@ _MAX_PROPERTY_CHARACTERS = 255
 """Characters that the format allows a property of a document."""
 
 
-def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictures) -> Any:
+def _document(docx: Any, prose: attributed_text.Prose, note: str, pictures: Pictures) -> Any:
     document = docx.Document()
-    record = made.record
+    record = prose.record
     core = document.core_properties
     core.title, core.author = record.title[:_MAX_PROPERTY_CHARACTERS], "; ".join(record.authors)[:_MAX_PROPERTY_CHARACTERS]
-    core.keywords = ", ".join(one.name for one in record.topics)[:_MAX_PROPERTY_CHARACTERS]
+    core.keywords = ", ".join(topic.name for topic in record.topics)[:_MAX_PROPERTY_CHARACTERS]
     core.language, core.comments = record.lang, ""
     core.last_modified_by = ""
     day = record.updated or record.published
@@ -97,7 +97,7 @@ def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictu
     document.add_heading(record.title, 0)
     if record.summary:
         document.add_paragraph(record.summary, style="Subtitle")
-    byline = [", ".join(record.authors), record.published.words if record.published is not None else "", made.address]
+    byline = [", ".join(record.authors), record.published.words if record.published is not None else "", prose.address]
     if any(byline):
         from docx.enum.style import WD_STYLE_TYPE
 
@@ -106,9 +106,9 @@ def _document(docx: Any, made: attributed_text.Prose, note: str, pictures: Pictu
         style.base_style = document.styles["Normal"]
         document.add_paragraph(" · ".join(part for part in byline if part), style=style)
     styles = _Styles(document)
-    for block in made.blocks:
+    for block in prose.blocks:
         _add(document, block, pictures, styles)
-    for number, runs in made.notes:
+    for number, runs in prose.notes:
         _runs(document.add_paragraph(f"{note.format(n=number)}: "), runs, pictures)
     return document
 

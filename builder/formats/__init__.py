@@ -1,4 +1,4 @@
-"""Export formats: `records` defines the data, and each other module writes it in one format.
+"""Export formats: `published_data` defines the data, and each other module writes it in one format.
 
 A page that names an encoder instead of a template is written by it: a pure function from the page's view to the bytes of the file.
 """
@@ -6,17 +6,17 @@ A page that names an encoder instead of a template is written by it: a pure func
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from builder.formats import annotations, calendar, feeds, followthemoney, json_records, tables, timelinejs
+from builder.formats import annotations, calendar, csv_files, feeds, followthemoney, json_records, timelinejs
 from builder.formats.list_files import ListFile
 from builder.formats.media_types import MEDIA_TYPES
 
 ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
     "data.json": json_records.encode,
     "schema.json": json_records.schema,
-    "actors.csv": tables.ACTORS_FORM.write,
-    "quotes.csv": tables.QUOTES_FORM.write,
-    "events.csv": tables.EVENTS_FORM.write,
-    "sources.csv": tables.SOURCES_FORM.write,
+    "actors.csv": csv_files.ACTORS_FORM.write,
+    "quotes.csv": csv_files.QUOTES_FORM.write,
+    "events.csv": csv_files.EVENTS_FORM.write,
+    "sources.csv": csv_files.SOURCES_FORM.write,
     "annotations.jsonld": annotations.encode,
     "events.ics": calendar.encode,
     "timeline.json": timelinejs.encode,
@@ -27,10 +27,10 @@ ENCODERS: Mapping[str, Callable[[Any], bytes]] = {
 """Every encoder, by the name that a page gives instead of a template. Each takes the page's view, a record."""
 
 LIST_FORMS: Mapping[str, ListFile] = {
-    "actors.csv": tables.ACTORS_FORM,
-    "quotes.csv": tables.QUOTES_FORM,
-    "events.csv": tables.EVENTS_FORM,
-    "sources.csv": tables.SOURCES_FORM,
+    "actors.csv": csv_files.ACTORS_FORM,
+    "quotes.csv": csv_files.QUOTES_FORM,
+    "events.csv": csv_files.EVENTS_FORM,
+    "sources.csv": csv_files.SOURCES_FORM,
     "events.ics": calendar.FORM,
     "entities.ftm.json": followthemoney.FORM,
 }

@@ -1,4 +1,4 @@
-"""What no property of a Web Annotation says of a quote, in the words of schema.org: `backstory export annotations` writes it, `backstory import` reads it."""
+"""The data on a quote that no property of a Web Annotation holds, in the words of schema.org: `backstory export annotations` writes it, `backstory import` reads it."""
 
 import hashlib
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, ExplainerData, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
 
 CONTEXT = {"schema": "https://schema.org/"}
@@ -55,7 +55,7 @@ def quotation(
     data: ExplainerData, quote: QuoteRecord, actors: Mapping[str, ActorRecord], sources: Mapping[str, SourceRecord]
 ) -> dict[str, Any]:
     """Return a quote with its speakers and sources as linked data."""
-    others = {one.id for one in data.quotes if one.passages}
+    others = {quote.id for quote in data.quotes if quote.passages}
     said = quote.said
     properties: dict[str, Any] = {
         "said": _date(said),
@@ -64,7 +64,9 @@ def quotation(
         "translation": _filled(msgspec.to_builtins(quote.translation)) if quote.translation is not None else "",
         **{key: getattr(quote, key) for key in ("rules", "medium", "lang", "as_published", "corrected", "cert", "resp", "note")},
         **{
-            kind: [quote_key(one.quote.id)[1] for one in quote.relations if one.relation == kind and one.quote.id in others]
+            kind: [
+                quote_key(relation.quote.id)[1] for relation in quote.relations if relation.relation == kind and relation.quote.id in others
+            ]
             for kind in ("denies", "confirms", "answers", "repeats")
         },
         **quote.extra,
@@ -74,7 +76,7 @@ def quotation(
             "type": TYPE,
             ID: quote_key(quote.id)[1],
             TEXT: list(quote.segments) if len(quote.segments) > 1 else quote.words,
-            SPEAKERS: [actor_said(one, actors) for one in quote.speakers],
+            SPEAKERS: [actor_said(speaker, actors) for speaker in quote.speakers],
             LISTENERS: [actor_said(one, actors) for one in quote.to] if "to" not in quote.derived else [],
             SOURCES: [source_said(one, sources, actors) for one in quote.via],
             PROPERTIES: _properties(properties),

@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.formats import annotated_quotes, value_labels
-from builder.formats.records import ExplainerData, QuoteRecord
+from builder.formats.published_data import ExplainerData, QuoteRecord
 from builder.formats.whole_events import Surroundings
 from builder.i18n import language
 
@@ -45,16 +45,16 @@ def _annotation(data: ExplainerData, quote: QuoteRecord, page: str, root: str) -
         }
     ]
     bodies += [
-        {"type": "SpecificResource", "source": data.site.address(one.path, root), "purpose": "identifying"}
-        for one in quote.speakers
-        if one.path
+        {"type": "SpecificResource", "source": data.site.address(speaker.path, root), "purpose": "identifying"}
+        for speaker in quote.speakers
+        if speaker.path
     ]
     targets = [
         {
             "source": page,
-            "selector": {"type": "TextQuoteSelector", "exact": found.exact, "prefix": found.prefix, "suffix": found.suffix},
+            "selector": {"type": "TextQuoteSelector", "exact": passage.exact, "prefix": passage.prefix, "suffix": passage.suffix},
         }
-        for found in quote.passages
+        for passage in quote.passages
     ]
     made: dict[str, Any] = {
         "id": data.site.address(quote.path, root),
@@ -79,7 +79,7 @@ def _described(data: ExplainerData, quote: QuoteRecord) -> str:
     elif quote.reported is not None:
         when = word("Reported {date}").format(date=quote.reported.words)
     parts = (
-        ", ".join(one.name for one in quote.speakers) or word("Speaker unknown"),
+        ", ".join(speaker.name for speaker in quote.speakers) or word("Speaker unknown"),
         f"{to} ({word('inferred')})" if "to" in quote.derived else to,
         word("paraphrase") if quote.kind == "paraphrase" else "",
         when,

@@ -15,7 +15,7 @@ from builder import __version__
 from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Publication
-from builder.formats.records import Data, EventData, EventRecord, heading
+from builder.formats.published_data import Data, EventData, EventRecord, heading
 from builder.formats.whole_events import Surroundings, event_said
 from builder.model import FACTS
 
@@ -36,7 +36,7 @@ def encode(data: Data, around: Surroundings | None = None) -> bytes:
     """Return the events with days as a calendar. With `around`, each says besides what no property of a calendar says, for `backstory import`."""
     if around is not None:
         events = (data.event,) if isinstance(data, EventData) else getattr(data, "events", ())
-        return b"".join((_begin(data), *(_piece(data.site, one, around) for one in events), FORM.end))
+        return b"".join((_begin(data), *(_piece(data.site, event, around) for event in events), FORM.end))
     if isinstance(data, EventData):
         return b"".join((_begin(data), _piece(data.site, data.event), FORM.end))
     return FORM.write(data)
@@ -62,7 +62,7 @@ def _piece(site: Publication, event: EventRecord, around: Surroundings | None = 
     if around is not None:
         if at := around.coordinates.get(event.id):
             lines.insert(-1, f"GEO:{at[0]};{at[1]}")
-        values = {name.partition(";")[0]: value for name, _, value in (one.partition(":") for one in lines)}
+        values = {name.partition(";")[0]: value for name, _, value in (line.partition(":") for line in lines)}
         said = event_said(event, around) | {DIGEST: entry_digest(values)}
         lines.insert(-1, f"{OWN};VALUE=TEXT:{escaped(msgspec.json.encode(said).decode())}")
     return b"".join(map(_folded, lines))

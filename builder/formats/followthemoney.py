@@ -13,7 +13,7 @@ from builder.formats import value_labels
 from builder.formats.annotated_quotes import DIGEST, OWN, actor_said, digest, source_said
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named, Publication
-from builder.formats.records import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, DocumentedRecord, EntitiesData, EventRecord, ExplainerRecord, SourceRecord
 from builder.formats.whole_events import Surroundings, event_said
 from builder.i18n import language
 from builder.model import COUNTRY, GROUP, ORGANIZATION, PERSON, PUBLIC_BODY
@@ -33,11 +33,11 @@ def encode(data: EntitiesData, around: Surroundings | None = None) -> bytes:
     if around is None:
         return FORM.write(data)
     lines: list[Entity] = []
-    for one in data.actors:
-        said = actor_said(Named(one.title, one.id), around.actors)
+    for actor in data.actors:
+        said = actor_said(Named(actor.title, actor.id), around.actors)
         lines += [
-            _whole(entity, {"actor": said} if entity["id"] == f"actor-{one.id}" else {"office": one.id})
-            for entity in _actor(data.site, one)
+            _whole(entity, {"actor": said} if entity["id"] == f"actor-{actor.id}" else {"office": actor.id})
+            for entity in _actor(data.site, actor)
         ]
     for source in data.sources:
         said = source_said(Named(source.title, source.id), around.sources, around.actors)
@@ -71,28 +71,28 @@ def _day(date: DateRecord | None) -> str:
     return date.iso.partition("T")[0] if date is not None and date.sure else ""
 
 
-def _actor(site: Publication, one: ActorRecord) -> Iterator[Entity]:
-    schema = SCHEMATA.get(one.type)
+def _actor(site: Publication, actor: ActorRecord) -> Iterator[Entity]:
+    schema = SCHEMATA.get(actor.type)
     if schema is None:
         return
-    wikidata = [address.removeprefix(_WIKIDATA) for address in one.same_as if address.startswith(_WIKIDATA)]
+    wikidata = [address.removeprefix(_WIKIDATA) for address in actor.same_as if address.startswith(_WIKIDATA)]
     yield _entity(
-        f"actor-{one.id}",
+        f"actor-{actor.id}",
         schema,
-        name=[one.name or one.id],
-        alias=one.alias,
+        name=[actor.name or actor.id],
+        alias=actor.alias,
         wikidataId=wikidata,
-        description=[one.text],
-        keywords=["inferred" if "type" in one.derived else ""],
-        sourceUrl=[site.base_url + one.path if site.base_url else ""],
-        **({"position": [held.role for held in one.positions]} if one.type == PERSON else {}),
+        description=[actor.text],
+        keywords=["inferred" if "type" in actor.derived else ""],
+        sourceUrl=[site.base_url + actor.path if site.base_url else ""],
+        **({"position": [held.role for held in actor.positions]} if actor.type == PERSON else {}),
     )
-    for n, held in enumerate(one.positions, 1):
+    for n, held in enumerate(actor.positions, 1):
         if held.of is not None and held.of.kind in BODIES:
             yield _entity(
-                f"membership-{one.id}-{n}",
+                f"membership-{actor.id}-{n}",
                 "Membership",
-                member=[f"actor-{one.id}"],
+                member=[f"actor-{actor.id}"],
                 organization=[f"actor-{held.of.id}"],
                 role=[held.role],
                 startDate=[_day(held.since)],
@@ -100,64 +100,64 @@ def _actor(site: Publication, one: ActorRecord) -> Iterator[Entity]:
             )
 
 
-def _source(_site: Publication, one: SourceRecord) -> Iterator[Entity]:
+def _source(_site: Publication, source: SourceRecord) -> Iterator[Entity]:
     yield _entity(
-        f"source-{one.id}",
+        f"source-{source.id}",
         "Article",
-        title=[one.title or (one.publisher.name if one.publisher is not None else "") or one.url or one.id],
-        name=[one.title or one.id],
-        author=one.authors,
-        publisher=[one.publisher.name if one.publisher is not None else ""],
-        publishedAt=[_day(one.published)],
-        sourceUrl=[one.url],
+        title=[source.title or (source.publisher.name if source.publisher is not None else "") or source.url or source.id],
+        name=[source.title or source.id],
+        author=source.authors,
+        publisher=[source.publisher.name if source.publisher is not None else ""],
+        publishedAt=[_day(source.published)],
+        sourceUrl=[source.url],
     )
 
 
-def _explainer(site: Publication, one: ExplainerRecord) -> Iterator[Entity]:
+def _explainer(site: Publication, explainer: ExplainerRecord) -> Iterator[Entity]:
     yield _entity(
-        f"explainer-{one.id}",
+        f"explainer-{explainer.id}",
         "Article",
-        title=[one.title],
-        name=[one.title],
-        summary=[one.summary],
-        author=one.authors,
+        title=[explainer.title],
+        name=[explainer.title],
+        summary=[explainer.summary],
+        author=explainer.authors,
         publisher=[site.title],
-        publishedAt=[_day(one.published)],
-        modifiedAt=[_day(one.updated)],
-        sourceUrl=[site.base_url + one.path if site.base_url else ""],
+        publishedAt=[_day(explainer.published)],
+        modifiedAt=[_day(explainer.updated)],
+        sourceUrl=[site.base_url + explainer.path if site.base_url else ""],
     )
 
 
-def _event(site: Publication, one: EventRecord) -> Iterator[Entity]:
-    if not one.is_fact:
+def _event(site: Publication, event: EventRecord) -> Iterator[Entity]:
+    if not event.is_fact:
         return
-    start, end = one.when.ends if one.when is not None else ("", "")
+    start, end = event.when.ends if event.when is not None else ("", "")
     yield _entity(
-        f"event-{one.id}",
+        f"event-{event.id}",
         "Event",
-        name=[one.title],
-        date=[_day(one.when)],
+        name=[event.title],
+        date=[_day(event.when)],
         startDate=[start.partition("T")[0]],
         endDate=[end.partition("T")[0]],
-        summary=[one.description],
-        keywords=[one.status, "inferred" if "status" in one.derived else ""],
-        location=[one.place],
-        involved=[f"actor-{who.id}" for who in one.actors if who.kind in SCHEMATA],
-        proof=[f"source-{source.id}" for source in one.sources],
-        sourceUrl=[site.base_url + one.path if site.base_url else ""],
+        summary=[event.description],
+        keywords=[event.status, "inferred" if "status" in event.derived else ""],
+        location=[event.place],
+        involved=[f"actor-{who.id}" for who in event.actors if who.kind in SCHEMATA],
+        proof=[f"source-{source.id}" for source in event.sources],
+        sourceUrl=[site.base_url + event.path if site.base_url else ""],
     )
 
 
-def _documented(site: Publication, one: DocumentedRecord) -> Iterator[Entity]:
+def _documented(site: Publication, documented: DocumentedRecord) -> Iterator[Entity]:
     """Yield the documentation of actors by a source: it has their words."""
     spoken = language.load(site.language)
-    for carried in one.actors:
+    for carried in documented.actors:
         who = carried.actor
         if who.kind in SCHEMATA:
             yield _entity(
-                f"documentation-{one.id}-{who.id}",
+                f"documentation-{documented.id}-{who.id}",
                 "Documentation",
-                document=[f"source-{one.id}"],
+                document=[f"source-{documented.id}"],
                 entity=[f"actor-{who.id}"],
                 role=["paraphrased" if carried.kind == "paraphrase" else "quoted"],
                 summary=[value_labels.doubt(spoken, carried.doubt), spoken.word("inferred") if carried.derived else ""],

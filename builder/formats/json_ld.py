@@ -13,7 +13,7 @@ import msgspec
 
 from builder.formats import value_labels
 from builder.formats.parts import DateRecord, Named, Publication
-from builder.formats.records import (
+from builder.formats.published_data import (
     ActorData,
     ActorRecord,
     EventData,
@@ -111,90 +111,96 @@ def _author(site: Publication, name: str, actors: tuple[ActorRecord, ...]) -> No
     """Return an author: the site itself, one of its publishers, or an actor of the explainer with a known type; others may be a person or a desk."""
     if name == site.title or name in site.authors:
         return _node("Organization", name=name)
-    return _node(next((TYPES[one.type] for one in actors if one.type in TYPES and name in (one.name, *one.alias)), ""), name=name)
+    return _node(next((TYPES[actor.type] for actor in actors if actor.type in TYPES and name in (actor.name, *actor.alias)), ""), name=name)
 
 
-def _who(site: Publication, one: Named, root: str, *, speaks: bool = False) -> Node:
+def _who(site: Publication, record: Named, root: str, *, speaks: bool = False) -> Node:
     """Return a reference to an actor. A state that makes a statement is an organization, not a place."""
-    if not one.path:
-        return _node("Thing", name=one.name)
-    where = site.address(one.path, root)
-    if one.kind == UNNAMED:
-        return {"description": one.name, "url": where}
-    return {"@id": where, "@type": ["Country", "Organization"] if speaks and one.kind == COUNTRY else TYPES[one.kind], "name": one.name}
+    if not record.path:
+        return _node("Thing", name=record.name)
+    where = site.address(record.path, root)
+    if record.kind == UNNAMED:
+        return {"description": record.name, "url": where}
+    return {
+        "@id": where,
+        "@type": ["Country", "Organization"] if speaks and record.kind == COUNTRY else TYPES[record.kind],
+        "name": record.name,
+    }
 
 
-def _source(site: Publication, one: SourceRecord, root: str) -> Node:
-    return {"@id": site.address(one.path, root)} | _node(
+def _source(site: Publication, source: SourceRecord, root: str) -> Node:
+    return {"@id": site.address(source.path, root)} | _node(
         "CreativeWork",
-        name=one.title or (one.publisher.name if one.publisher is not None else one.id),
-        url=one.url or site.address(one.path, root),
-        author=[_node("", name=author) for author in one.authors],
-        publisher=_node(TYPES.get(one.publisher.kind, ""), name=one.publisher.name) if one.publisher is not None else None,
-        datePublished=_iso(one.published),
-        inLanguage=one.lang,
+        name=source.title or (source.publisher.name if source.publisher is not None else source.id),
+        url=source.url or site.address(source.path, root),
+        author=[_node("", name=author) for author in source.authors],
+        publisher=_node(TYPES.get(source.publisher.kind, ""), name=source.publisher.name) if source.publisher is not None else None,
+        datePublished=_iso(source.published),
+        inLanguage=source.lang,
     )
 
 
-def _quote(site: Publication, one: QuoteRecord, lang: str, root: str) -> Node:
+def _quote(site: Publication, quote: QuoteRecord, lang: str, root: str) -> Node:
     """Return a quote; `lang` is the language of its explainer. A paraphrase is no quotation but a claim.
 
     The vocabulary cannot mark what is derived: an inferred source is left out. Nor doubt: a doubtful
     speaker is no property, but is given in words.
     """
-    where = site.address(one.path, root)
-    speakers = [_who(site, who, root, speaks=True) for who in one.speakers]
-    indirect = one.kind == "paraphrase"
-    doubt = value_labels.doubt(language.load(site.language), one.doubt)
-    if one.doubt == "low":
-        doubt, speakers = f"{', '.join(who.name for who in one.speakers)}: {doubt}" if speakers else doubt, []
+    where = site.address(quote.path, root)
+    speakers = [_who(site, who, root, speaks=True) for who in quote.speakers]
+    indirect = quote.kind == "paraphrase"
+    doubt = value_labels.doubt(language.load(site.language), quote.doubt)
+    if quote.doubt == "low":
+        doubt, speakers = f"{', '.join(who.name for who in quote.speakers)}: {doubt}" if speakers else doubt, []
     kind = "Claim" if indirect else "Quotation"
-    content = {"description": one.words, "creator": speakers} if indirect else {"text": one.words, "spokenByCharacter": speakers}
+    content = {"description": quote.words, "creator": speakers} if indirect else {"text": quote.words, "spokenByCharacter": speakers}
     return {"@id": where} | _node(
         kind,
         **content,
-        dateCreated=_iso(one.said),
+        dateCreated=_iso(quote.said),
         disambiguatingDescription=doubt,
-        inLanguage=one.lang or lang,
-        isBasedOn=[site.address(source.path, root) for source in one.via if "via" not in one.derived],
-        about=[{"@id": site.address(other.path, root)} for other in (*one.about, *(found.quote for found in one.relations))],
-        subjectOf=[_reply(site, found, root) for found in one.replies],
-        workTranslation=_node(kind, **{"description" if indirect else "text": one.translation.text}, inLanguage=site.language)
-        if one.translation is not None
+        inLanguage=quote.lang or lang,
+        isBasedOn=[site.address(source.path, root) for source in quote.via if "via" not in quote.derived],
+        about=[{"@id": site.address(other.path, root)} for other in (*quote.about, *(relation.quote for relation in quote.relations))],
+        subjectOf=[_reply(site, reply, root) for reply in quote.replies],
+        workTranslation=_node(kind, **{"description" if indirect else "text": quote.translation.text}, inLanguage=site.language)
+        if quote.translation is not None
         else None,
     )
 
 
-def _reply(site: Publication, one: RelationRecord, root: str) -> Node:
+def _reply(site: Publication, relation: RelationRecord, root: str) -> Node:
     """Return a quote that denies, confirms, answers or repeats another: a work about it, named after the relation."""
-    return {"@id": site.address(one.quote.path, root), "name": one.words}
+    return {"@id": site.address(relation.quote.path, root), "name": relation.words}
 
 
-def _is_claim(one: EventRecord) -> bool:
-    return not one.is_fact and one.status not in PLANS
+def _is_claim(event: EventRecord) -> bool:
+    return not event.is_fact and event.status not in PLANS
 
 
-def _dated(one: EventRecord) -> Node:
+def _dated(event: EventRecord) -> Node:
     """Return the date of an event; none for a postponed one, whose date may no longer hold."""
-    start, end = _interval(one.when) if one.status != "postponed" else ("", "")
-    return _node("", startDate=start, endDate=end, eventStatus=PLANS.get(one.status))
+    start, end = _interval(event.when) if event.status != "postponed" else ("", "")
+    return _node("", startDate=start, endDate=end, eventStatus=PLANS.get(event.status))
 
 
-def _event(site: Publication, one: EventRecord, root: str) -> Node:
-    where = site.address(one.path, root)
-    if _is_claim(one):
-        makers = [_who(site, who, root, speaks=True) for who in one.by if who.kind] if one.status in CLAIMANTS | FACTS else []
-        return {"@id": where} | _node("Claim", name=one.headline, text=one.headline, description=one.description, url=where, creator=makers)
+def _event(site: Publication, event: EventRecord, root: str) -> Node:
+    where = site.address(event.path, root)
+    if _is_claim(event):
+        makers = [_who(site, who, root, speaks=True) for who in event.by if who.kind] if event.status in CLAIMANTS | FACTS else []
+        return {"@id": where} | _node(
+            "Claim", name=event.headline, text=event.headline, description=event.description, url=where, creator=makers
+        )
     return {"@id": where} | _node(
         "Event",
-        name=one.headline,
-        description=one.description,
+        name=event.headline,
+        description=event.description,
         url=where,
-        **_dated(one),
-        location=_node("Place", name=one.place) if one.place else None,
+        **_dated(event),
+        location=_node("Place", name=event.place) if event.place else None,
         # Not `actor` or `contributor`: who is involved may be the target of what happened.
-        about=[_who(site, who, root) for who in one.actors if who.kind != UNNAMED],
-        sameAs=list(one.same_as),
+        about=[_who(site, who, root) for who in event.actors if who.kind != UNNAMED],
+        sameAs=list(event.same_as),
     )
 
 
@@ -293,12 +299,12 @@ def _event_page(data: EventData, root: str) -> Node:
 
 
 def _articles(site: Publication, mentions: tuple[MentionRecord, ...], root: str) -> list[Node]:
-    return [_article(site, found.explainer, root) for found in mentions[:LONG_LIST]]
+    return [_article(site, mention.explainer, root) for mention in mentions[:LONG_LIST]]
 
 
-def _article(site: Publication, one: Named, root: str) -> Node:
-    where = site.address(one.path, root)
-    return {"@id": where} | _node("BackgroundNewsArticle", headline=one.name, url=where)
+def _article(site: Publication, record: Named, root: str) -> Node:
+    where = site.address(record.path, root)
+    return {"@id": where} | _node("BackgroundNewsArticle", headline=record.name, url=where)
 
 
 def _website(site: Publication, root: str) -> Node:

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from builder.formats.list_files import ListFile, ListSection
-from builder.formats.records import VERSION, Data, Nothing, SiteData
+from builder.formats.published_data import VERSION, Data, Nothing, SiteData
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 

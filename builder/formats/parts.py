@@ -84,7 +84,7 @@ class Named(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class InShortRecord(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What the author says at the top of an explainer; a line that follows from the records is left out."""
+    """The author's own lines at the top of an explainer; a line that is derived from the records is left out."""
 
     happened: str = ""
     says: str = ""

@@ -14,7 +14,7 @@ import msgspec
 
 from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.parts import DateRecord
-from builder.formats.records import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
+from builder.formats.published_data import ActorData, EventRecord, ExplainerData, SiteData, SourceData, heading
 from builder.formats.whole_events import Surroundings, event_said
 
 MEDIA = {
@@ -64,12 +64,12 @@ def encode(data: ExplainerData | ActorData | SourceData | SiteData, around: Surr
         title = {"text": _words(heading(data), "")}
     slides: list[dict[str, Any]] = []
     eras: list[dict[str, Any]] = []
-    for one in data.events:
-        if one.when is not None and has_start(one.when):
-            era = ERA in one.extra and bool(one.when.last)
-            slide = _era(one, one.when) if era else _event(data.site.base_url, one, one.when)
+    for event in data.events:
+        if event.when is not None and has_start(event.when):
+            era = ERA in event.extra and bool(event.when.last)
+            slide = _era(event, event.when) if era else _event(data.site.base_url, event, event.when)
             (eras if era else slides).append(
-                slide | ({OWN: event_said(one, around) | {DIGEST: digest(slide)}} if around is not None else {})
+                slide | ({OWN: event_said(event, around) | {DIGEST: digest(slide)}} if around is not None else {})
             )
     return msgspec.json.encode({"title": title, "events": slides, **({"eras": eras} if eras else {})}) + b"\n"
 

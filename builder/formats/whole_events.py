@@ -8,11 +8,11 @@ import msgspec
 from builder import urls
 from builder.formats.annotated_quotes import MARKDOWN, actor_said, source_said
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, EventRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, SourceRecord
 
 
 class Surroundings(msgspec.Struct, frozen=True):
-    """What is said of events besides their records, each by id."""
+    """Data on events besides their records, each by id."""
 
     actors: Mapping[str, ActorRecord] = {}
     sources: Mapping[str, SourceRecord] = {}
@@ -43,10 +43,10 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
             # A derived status would come back as the author's.
             "status": event.status if "status" not in event.derived else "",
             "by": voices(event.by),
-            "actors": [actor_said(one, around.actors) for one in event.actors],
+            "actors": [actor_said(actor, around.actors) for actor in event.actors],
             "place": event.place,
             "coordinates": list(around.coordinates.get(event.id, ())),
-            "sources": [source_said(one, around.sources, around.actors) for one in event.sources],
+            "sources": [source_said(source, around.sources, around.actors) for source in event.sources],
             "text": around.texts.get(event.id, event.text),
             MARKDOWN: around.marked.get(event.id, ""),
             "history": [

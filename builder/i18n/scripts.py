@@ -3,6 +3,7 @@
 Some scripts write words without spaces: there a name may stand between letters that do not belong to it.
 """
 
+import functools
 import re
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -34,8 +35,11 @@ _ASCII = bytes(range(128))
 
 def beyond_ascii(text: str) -> str:
     """Return the characters of a text that are not ASCII, in order: most texts have few, and an expression that wants others is done with them far sooner."""
-    if text.isascii():
-        return ""
+    return "" if text.isascii() else _others(text)
+
+
+@functools.lru_cache(maxsize=16)  # several readers ask in turn about the same text
+def _others(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 

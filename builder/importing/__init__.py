@@ -1,14 +1,14 @@
 """Importers: files of other programs into records and texts, with notes on everything else. Each format is an entry of `FORMATS`.
 
-`shapes` has the input and the result of an importer; `written_dates` reads written dates, `html_words` HTML and text as Markdown, `decoding` bytes as text,
+`importer_types` has the input and the result of an importer; `written_dates` reads written dates, `html_words` HTML and text as Markdown, `decoding` bytes as text,
 `columns` has the names of table columns; `record_ids` assigns ids, `content_files` makes content files of records. Nothing here uses the disk or the network.
 """
 
 from collections.abc import Iterable
 
 from builder.importing.content_files import ImportFiles, ResultRow, layout
+from builder.importing.importer_types import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.record_ids import APART, JOIN, ExistingRecords
-from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 
 __all__ = [
     "APART",

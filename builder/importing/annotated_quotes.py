@@ -7,8 +7,8 @@ from typing import Any
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.html_words import plain
+from builder.importing.importer_types import ACTOR, QUOTE, SOURCE, Record, Ref
 from builder.importing.mapping_values import Values, as_text, as_written, drop_empty
-from builder.importing.shapes import ACTOR, QUOTE, SOURCE, Record, Ref
 from builder.importing.value_words import own_markdown, same_as
 from builder.model import ACTOR_TYPES, CERTAINTIES, MEDIUMS, MODES, RULES
 
@@ -50,7 +50,7 @@ class AnnotatedQuotes:
         if not (via or said):
             return None  # Then the page that it marks is the source.
         fields = {
-            "speaker": [one for one in speakers if one is not None] or Ref("word", "unknown"),
+            "speaker": [speaker for speaker in speakers if speaker is not None] or Ref("word", "unknown"),
             "text": words if len(words) > 1 else words[0],
             "to": [found for one in records_in(about.get(written.LISTENERS)) if (found := self.listener(one, values))],
             "said": drop_empty({"says": spoken, "is": said}) if spoken else said,
@@ -103,7 +103,7 @@ class AnnotatedQuotes:
         return as_written(given)
 
     def _keep(self, record: Record) -> None:
-        """Keep a record; where it is told twice, the one that says more."""
+        """Keep a record; of two for one key, the one that says more."""
         before = self._records.get((record.kind, record.key))
         if before is None or (len(record.fields), len(record.body)) > (len(before.fields), len(before.body)):
             self._records[record.kind, record.key] = record

@@ -9,8 +9,7 @@ import msgspec
 from builder.formats.annotated_quotes import ABOUT
 from builder.importing.annotated_quotes import AnnotatedQuotes, of_annotation
 from builder.importing.html_words import address, line
-from builder.importing.mapping_values import Values, as_text, display, drop_empty, read_json
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     QUOTE,
     SOURCE,
     Importer,
@@ -22,6 +21,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, as_text, display, drop_empty, read_json
 from builder.importing.value_words import words
 
 _WORLD = "group:__world__"

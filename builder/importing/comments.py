@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from builder.importing.html_words import line
-from builder.importing.shapes import EVENT, ImportNote, Record
+from builder.importing.importer_types import EVENT, ImportNote, Record
 
 _COMMENT = re.compile(r"%%.+?%%|<!--.*?(?:-->|\Z)|\\<\\!\\-\\-.*?(?:\\-\\-\\>|\Z)", re.DOTALL)
 _SIGNS = ("%%", "<!--", "\\<\\!")

@@ -13,8 +13,7 @@ from builder.content.parse import parse
 from builder.diagnostics import ERROR
 from builder.importing.comments import remove_comments
 from builder.importing.html_words import PARAGRAPH
-from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     QUOTE,
@@ -27,6 +26,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.record_ids import JOIN, Duplicate, ExistingRecords, assign_ids, find_duplicates, label_of, quote_ids, resolve_refs
 
 ImportKey = tuple[str, str]
 """The kind of a record, and its key in the import."""
@@ -50,7 +50,7 @@ class ResultRow(msgspec.Struct, frozen=True):
 
 
 class ImportFiles(msgspec.Struct, frozen=True):
-    """What is to be written."""
+    """The files to write, with notes."""
 
     files: Mapping[str, bytes]
     """By path from the site's root."""

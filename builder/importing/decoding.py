@@ -3,7 +3,7 @@
 import re
 from itertools import accumulate
 
-from builder.importing.shapes import ImportNote, ImportProblem, Missing
+from builder.importing.importer_types import ImportNote, ImportProblem, Missing
 
 _LIKELY = [
     "cp1252",
@@ -87,5 +87,5 @@ MAX_OPEN_BRACKETS = 100
 
 
 def is_deep(text: str) -> bool:
-    """Return whether more brackets may be open at once in a text than anybody nests."""
+    """Return whether more brackets may be open at once in a text than `MAX_OPEN_BRACKETS`."""
     return max(accumulate((1 if bracket in "[{" else -1 for bracket in re.findall(r"[][{}]", text)), initial=0)) > MAX_OPEN_BRACKETS

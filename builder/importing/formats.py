@@ -1,7 +1,7 @@
 """All importers."""
 
 from builder.importing import annotations, articles, chronicles, notes, people, references, tables, timelinejs
-from builder.importing.shapes import Importer
+from builder.importing.importer_types import Importer
 
 FORMATS: tuple[Importer, ...] = (
     references.BIBTEX,

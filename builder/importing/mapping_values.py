@@ -8,7 +8,7 @@ import msgspec
 
 from builder.importing import written_dates
 from builder.importing.html_words import address, line
-from builder.importing.shapes import ImportInput, ImportNote, ImportProblem, Ref
+from builder.importing.importer_types import ImportInput, ImportNote, ImportProblem, Ref
 from builder.linking.actor_types import kind_of
 from builder.model import UNNAMED
 
@@ -170,7 +170,7 @@ _MAX_NAMES_IN_NOTE = 12
 
 
 def untyped_note(names: Iterable[str], where: str) -> list[ImportNote]:
-    """Return a note on the names that show neither a person nor a body, so that nobody takes a firm for a person unseen; none where there are none."""
+    """Return a note on the names that show neither a person nor a body, which count as people; none if there are none."""
     found = [name for name in dict.fromkeys(names) if not kind_of(name) and not _UNNAMED.fullmatch(name)]
     if not found:
         return []

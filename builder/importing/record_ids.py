@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from builder import urls
-from builder.importing.shapes import ACTOR, EVENT, QUOTE, SOURCE, ImportNote, Record, Ref
+from builder.importing.importer_types import ACTOR, EVENT, QUOTE, SOURCE, ImportNote, Record, Ref
 
 JOIN, APART = "join", "apart"
 """What to do with what the site has already: refer to it, or make another record."""
 
 
 class ExistingRecords(msgspec.Struct, frozen=True):
-    """What the site has."""
+    """The ids, names, topics and addresses of the site."""
 
     ids: Mapping[str, frozenset[str]] = {}
     """By kind."""

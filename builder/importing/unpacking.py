@@ -3,7 +3,7 @@
 import io
 import zipfile
 
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 
 MAX_UNPACKED_BYTES = 300_000_000
 """Of all that is packed, unpacked."""
@@ -34,13 +34,13 @@ def open_package(data: bytes) -> zipfile.ZipFile:
     parts = package.infolist()
     if (
         len(parts) > MAX_PARTS
-        or sum(one.file_size for one in parts) > MAX_UNPACKED_BYTES
-        or any(one.file_size > MAX_PART_BYTES for one in parts)
+        or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES
+        or any(part.file_size > MAX_PART_BYTES for part in parts)
     ):
         message = "it unpacks to far more than it should, and was not read"
         raise ImportProblem(message)
     is_sealed = "META-INF/manifest.xml" in package.namelist() and b"encryption-data" in read_part(package, "META-INF/manifest.xml")
-    if is_sealed or any(one.flag_bits & 1 for one in parts):
+    if is_sealed or any(part.flag_bits & 1 for part in parts):
         message = "it is protected by a password. Save it without one"
         raise ImportProblem(message)
     return package

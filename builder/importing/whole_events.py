@@ -6,8 +6,8 @@ from typing import Any
 from builder import dates, urls
 from builder.formats import annotated_quotes as written
 from builder.importing.annotated_quotes import OWN_KEY, AnnotatedQuotes, records_in
+from builder.importing.importer_types import EVENT, Record, Ref
 from builder.importing.mapping_values import Values, as_text, as_written, drop_empty
-from builder.importing.shapes import EVENT, Record, Ref
 from builder.importing.value_words import markdown, own_markdown, same_as
 from builder.model import STATUSES
 

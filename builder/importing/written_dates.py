@@ -12,7 +12,7 @@ from builder.dates.calendar_names import NAMES
 from builder.i18n.patterns import late
 from builder.importing import written_date_phrases
 from builder.importing.html_words import line
-from builder.importing.shapes import Question
+from builder.importing.importer_types import Question
 from builder.importing.times_of_day import parse_time
 
 DMY, MDY = "dmy", "mdy"
@@ -21,7 +21,7 @@ BOTH = "both"
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What a text is as a date."""
+    """A text, read as a date."""
 
     edtf: str = ""
     """"" if it is none that can be read."""

@@ -1,1 +1,1 @@
-"""What is kept from one build for the next one, and how it is known to hold still. Losing it costs time, and nothing else."""
+"""The caches between builds, and how they are validated. Losing one costs time only."""

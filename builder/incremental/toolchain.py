@@ -1,4 +1,4 @@
-"""What makes the bytes of a site: our own code, Python, and the libraries that decide on what a page shows.
+"""The toolchain: our own code, Python, and the libraries that decide on the bytes of a page.
 
 One digest of all of it is in the key of everything that is kept between builds and in the manifest of an output folder,
 so after an upgrade of any of them a build is the clean one. It is loaded at every start, so it imports little.

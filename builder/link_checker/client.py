@@ -87,7 +87,7 @@ class FetchedPage(msgspec.Struct, frozen=True):
 
 
 class ServerReply(msgspec.Struct, frozen=True):
-    """What a server has answered to one request."""
+    """The reply of a server to one request."""
 
     status: int
     location: str = ""

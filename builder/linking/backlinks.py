@@ -13,19 +13,19 @@ from builder.content import mentions
 from builder.diagnostics import Location
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
-from builder.linking.explainer_links import Story, Targets, resolve, story
+from builder.linking.explainer_links import ExplainerLinks, Targets, links_of_explainer, resolve
 from builder.linking.lookup import Lookup
 from builder.model import (
     LONG_LIST,
     UNNAMED,
     Actor,
     Body,
+    CastEntry,
     Event,
     Explainer,
     Mention,
     Name,
     Occurrence,
-    Part,
     PlainPage,
     Quote,
     QuoteKey,
@@ -55,9 +55,9 @@ def site(
     complete = memory.map_pairs(
         "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
     )
-    stories = lookup.each("stories", complete, lambda explainer: story(explainer, lookup), Story)
-    of_stories = memory.map_values("links of stories", stories, attrgetter("targets"), Targets)
-    targets = {"explainer": of_stories, **_links_of_records(lookup, actors, events, sources, pages, settings)}
+    explainer_links = lookup.each("links of explainers", complete, lambda explainer: links_of_explainer(explainer, lookup), ExplainerLinks)
+    targets_of_explainers = memory.map_values("targets of explainers", explainer_links, attrgetter("targets"), Targets)
+    targets = {"explainer": targets_of_explainers, **_links_of_records(lookup, actors, events, sources, pages, settings)}
     derived = _Derivations(memory, memory.map_values("sayings", by_slug, _sayings, DERIVED))
     each, turned, said, former = derived.each, derived.inverted, derived.said, derived.former_ids
     quotes = memory.flat_map("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
@@ -85,11 +85,11 @@ def site(
         repeated_reports=memory.compute("what quotes tell was taken over", source_chains, _repeated_reports, tuple[tuple[str, str], ...]),
         marked=derived.filled("explainers with marked quotes", each("whether quotes are marked", by_slug, _has_marked_quotes, bool), bool),
         last_changes=each("days of last changes", by_slug, _last_change, tuple[str, str]),
-        cast=each("cast", stories, attrgetter("cast"), tuple[Part, ...]),
-        timelines=each("timelines", stories, attrgetter("timeline"), tuple[str, ...]),
-        explainer_sources=each("explainer sources", stories, attrgetter("sources"), tuple[str, ...]),
+        cast=each("cast", explainer_links, attrgetter("cast"), tuple[CastEntry, ...]),
+        timelines=each("timelines", explainer_links, attrgetter("timeline"), tuple[str, ...]),
+        explainer_sources=each("explainer sources", explainer_links, attrgetter("sources"), tuple[str, ...]),
         capitals=each("capitalised words", bodies, lambda body: mentions.capitals(body.text), tuple[str, ...]),
-        occurrences=each("occurrences", stories, attrgetter("occurrences"), tuple[Occurrence, ...]),
+        occurrences=each("occurrences", explainer_links, attrgetter("occurrences"), tuple[Occurrence, ...]),
         targets=memory.union("targets", targets),
         said_by=said("said by", 0),
         said_to=said("said to", 1),
@@ -97,18 +97,18 @@ def site(
         replies=turned("replies", by_slug, _replies, tuple[str, QuoteKey], QuoteKey),
         events_of=turned("events of", events, lambda event: _from(event.actors, event.id)),
         events_attributed_to=turned("events attributed to", events, _attributions),
-        mentions=turned("mentions", stories, attrgetter("mentions"), Mention),
-        event_mentions=turned("event mentions", stories, attrgetter("event_mentions"), Mention),
+        mentions=turned("mentions", explainer_links, attrgetter("mentions"), Mention),
+        event_mentions=turned("event mentions", explainer_links, attrgetter("event_mentions"), Mention),
         quotes_by_source=said("quotes by source", 3),
         events_from=turned("events from", events, lambda event: _from(event.sources, event.id)),
-        explainers_using=turned("explainers using", stories, attrgetter("used_sources")),
+        explainers_using=turned("explainers using", explainer_links, attrgetter("used_sources")),
         sources_citing=turned("sources citing", sources, lambda source: _from(source.cites, source.id)),
         publishes=_known("publishes", turned("all published", sources, _publisher), actors, memory),
         members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
         topics=memory.compute("topics", each("topics of explainers", by_slug, attrgetter("topics"), _IDS), _topics, _IDS),
         names=memory.compute("names to look for", each("names of each", actors, _names, _IDS), _by_first_word, tuple[Name, ...]),
         addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
-        stories_of=turned("stories of", stories, attrgetter("parts")),
+        explainers_of=turned("explainers of", explainer_links, attrgetter("acting")),
     )
 
 

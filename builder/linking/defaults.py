@@ -142,6 +142,10 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
         via = own
         derived.append("via")
     to = tuple(dict.fromkeys(_addressee(lookup, who, quote) for who in quote.to if who != "unknown"))
+    for who in to:
+        if who in speakers:
+            message = f"“to” names {lookup.actors[who].name or who}, who is the speaker of this quote."
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Take “{who}” out of “to:”, or mend “speaker:”."))
     if not quote.to and quote.medium == ASKING and via:
         to = _who_asked(lookup, via, speakers)
         derived += ["to"] if to else []

@@ -1,10 +1,12 @@
-"""Names that only describe somebody: “A neighbour”, “Three witnesses”, “Officials”. They would count as people with a name."""
+"""Names that are descriptions: “A neighbour”, “Three witnesses”, “Officials”. They would count as people with a name."""
 
 import re
 
 from builder.content.frontmatter import in_braces
 from builder.diagnostics import Diagnostic
+from builder.i18n.language import bodies
 from builder.i18n.patterns import late
+from builder.linking import actor_types
 from builder.linking.near_names import HEARERS
 from builder.model import Actor
 
@@ -90,8 +92,41 @@ _DESCRIBED = late(
 )
 
 
+_ROLES_IN_WORDS = (
+    "aide aides adviser advisor staffer diplomat diplomats politician lawmaker lawyer attorney doctor nurse teacher student students resident residents worker workers "
+    "employee employees manager executive executives banker trader investor investors farmer fisherman driver pilot sailor soldier soldiers guard prisoner "
+    "agent prosecutor juror clerk secretary assistant deputy director chief head leader member members person people man men woman women boy girl "
+    "mother father son daughter wife husband widow friend friends relative relatives colleague colleagues coach player fan visitor guest tourist passenger victim victims "
+    "suspect activist activists campaigner protester protesters organiser organizer volunteer owner editor reporter journalist journalists councillor "
+    "mayor governor ambassador envoy bishop priest pope king queen prince princess speaker operator engineer scientist scientists researcher mediator "
+    "senior former top leading local foreign western eastern northern southern north south east west retired young old "
+    "politique diplomate conseiller conseillère fonctionnaire responsable ministre élu élue député députée avocat avocate employé employée "
+    "diplomático funcionario funcionaria asesor asesora portavoz diputado diputada abogado abogada diplomatico funzionario consigliere portavoce "
+    "дипломат чиновник сотрудник представитель советник депутат министр посадовець радник дипломати"
+)
+_ROLES = frozenset(_ROLES_IN_WORDS.split())
+"""Words for what somebody does or is, in small letters: no part of a name."""
+_WORD = r"[^\W\d_](?:\.|[\w'’-]+)"
+_NAME = late(rf"{_WORD}(?:[ \u00a0](?:(?:de|da|do|dos|del|della|di|van|von|der|den|bin|al|la|le|du) )*{_WORD}){{1,3}}")
+_ROLE = late(r"(?:tor|ist|woman|person|worker|maker|keeper|holder)\Z")
+
+
+def is_like_name(words: str) -> bool:
+    """Return whether words read as the name of a person: two to four words with capitals, none of which is known to describe somebody."""
+    parts = [word for word in words.split() if not word.islower()]
+    return (
+        _NAME.fullmatch(words) is not None
+        and not is_description(words)
+        and not actor_types.kind_of(words)
+        and len(parts) > 1
+        and all(word[0].isupper() and (not word.isupper() or word.endswith(".")) for word in parts)
+        and _ROLE.search(parts[-1]) is None
+        and (_ROLES | _ALONE | frozenset(bodies().persons)).isdisjoint(word.casefold() for word in parts)
+    )
+
+
 def is_description(name: str) -> bool:
-    """Return whether a name describes somebody and names nobody: by its article or number, or as a word for people in general."""
+    """Return whether a name is a description: by its article or number, or as a word for people in general."""
     if _DESCRIBED.match(name):
         return True
     head = _PREPOSITION.split(name, maxsplit=1)[0]

@@ -50,7 +50,7 @@ def named(documents: Iterable[Document]) -> set[str]:
     """Return the ids of all records that files refer to or define."""
     found: set[str] = set()
     for document in documents:
-        found.update(key for key, _, _ in document.spots)
+        found.update(key for key, _, _ in document.value_locations)
         if document.explainer is not None:
             for records in (document.explainer.actors, document.explainer.sources, document.explainer.timeline):
                 found.update(record.id for record in records)

@@ -16,9 +16,11 @@ from builder.linking import defaults
 from builder.linking.lookup import Lookup, TrackedRecords
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
+    PERSON,
     PLANNED,
     Actor,
     Body,
+    CastEntry,
     Embed,
     Event,
     Explainer,
@@ -29,7 +31,6 @@ from builder.model import (
     MarkOpen,
     Mention,
     Occurrence,
-    Part,
     Section,
     Shown,
     Source,
@@ -49,15 +50,15 @@ PLACED = frozenset({"timeline", "who"})
 """Words that `![[…]]` takes besides ids of quotes and events."""
 
 
-class Story(msgspec.Struct, frozen=True):
+class ExplainerLinks(msgspec.Struct, frozen=True):
     """One explainer's links to other records."""
 
     timeline: tuple[str, ...]
     sources: tuple[str, ...]
     used_sources: tuple[tuple[str, str], ...]
     """Its sources, each with the slug."""
-    cast: tuple[Part, ...]
-    parts: tuple[tuple[str, str], ...]
+    cast: tuple[CastEntry, ...]
+    acting: tuple[tuple[str, str], ...]
     """Its actors, each with the slug."""
     occurrences: tuple[Occurrence, ...]
     targets: Targets
@@ -65,7 +66,7 @@ class Story(msgspec.Struct, frozen=True):
     event_mentions: tuple[tuple[str, Mention], ...]
 
 
-def story(explainer: Explainer, lookup: Lookup) -> Story:
+def links_of_explainer(explainer: Explainer, lookup: Lookup) -> ExplainerLinks:
     """Return the links of an explainer."""
     slug = explainer.slug
     quotes = frozenset(quote.id for quote in explainer.quotes)
@@ -79,12 +80,12 @@ def story(explainer: Explainer, lookup: Lookup) -> Story:
     )
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     sources = _sources_of(explainer, timeline, lookup.events, lookup.sources)
-    return Story(
+    return ExplainerLinks(
         timeline,
         sources,
         tuple((key, slug) for key in sources),
         cast,
-        tuple((part.id, slug) for part in cast),
+        tuple((entry.id, slug) for entry in cast),
         occurrences,
         targets,
         _mentions(explainer, words, cast, occurrences, linked),
@@ -129,19 +130,21 @@ def _sources_of(
     return tuple(kept)
 
 
-def _cast(explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], actors: TrackedRecords[Actor]) -> tuple[Part, ...]:
-    parts: dict[str, Part] = {}
+def _cast(
+    explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], actors: TrackedRecords[Actor]
+) -> tuple[CastEntry, ...]:
+    entries: dict[str, CastEntry] = {}
     for item in explainer.actors:
         if item.id in actors:
-            parts[item.id] = Part(item.id, item.here if isinstance(item, Actor) else "")
+            entries[item.id] = CastEntry(item.id, item.here if isinstance(item, Actor) else "")
     others = [key for quote in explainer.quotes for key in (*quote.speakers, *quote.to)]
     own = {item.id: item for item in explainer.timeline if isinstance(item, Event)}
     for event in timeline:
         others += (*events[event].actors, *_voices_then(events[event], own.get(event), explainer.as_of))
     for key in others:
         if key in actors:
-            parts.setdefault(key, Part(key, listed=False))
-    return tuple(parts.values())
+            entries.setdefault(key, CastEntry(key, listed=False))
+    return tuple(entries.values())
 
 
 def _voices_then(now: Event, own: Event | None, as_of: When) -> tuple[str, ...]:
@@ -152,9 +155,9 @@ def _voices_then(now: Event, own: Event | None, as_of: When) -> tuple[str, ...]:
     return now.by if then == now.status else own.by
 
 
-def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> tuple[Occurrence, ...]:
+def _occurrences(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup) -> tuple[Occurrence, ...]:
     """Return the mentions of actors. A name that several actors may have is reported and becomes no link."""
-    listed = [lookup.actors[part.id] for part in cast if part.listed]
+    listed = [lookup.actors[entry.id] for entry in cast if entry.listed]
     of = actors_by_name(listed)
     # No id has a line break, so this one is unknown.
     names = {name: ids[0] if len(ids) == 1 else f"\n{name}" for name, ids in of.items()}
@@ -162,7 +165,11 @@ def _occurrences(explainer: Explainer, cast: Iterable[Part], lookup: Lookup) -> 
         of = {**_shared_surnames(explainer, listed, lookup, of), **of}
         names |= {name: f"\n{name}" for name in of if name not in names}
     later = _surnames(explainer, listed, lookup, names) if explainer.format == SHORT else {}
-    found = mentions.occurrences(explainer.body, names, later, autolink=explainer.autolink)
+    people = {actor.id for actor in listed if actor.type == PERSON}
+    people |= {f"\n{name}" for name, ids in of.items() if people.issuperset(ids)}
+    found = mentions.occurrences(
+        explainer.body, names, later, autolink=explainer.autolink, people=people, language=explainer.lang or lookup.language.tag
+    )
     unclear = [one for one in found if one.id.startswith("\n")]
     if not unclear:
         return found
@@ -235,11 +242,11 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
     )
 
 
-def _report_uncertain_names(explainer: Explainer, cast: Iterable[Part], lookup: Lookup, named: Collection[str]) -> None:
+def _report_uncertain_names(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup, named: Collection[str]) -> None:
     """Report names that occur only as a possible part of another word, and so become no link."""
     if explainer.body.text.isascii():
         return
-    of = actors_by_name(lookup.actors[part.id] for part in cast if part.listed and part.id not in named)
+    of = actors_by_name(lookup.actors[entry.id] for entry in cast if entry.listed and entry.id not in named)
     names = {name: ids[0] for name, ids in of.items() if len(ids) == 1}
     for name, owner in mentions.uncertain(explainer.body.text, names).items():
         lookup.problems.append(
@@ -272,7 +279,7 @@ def _linked(explainer: Explainer, here: Targets) -> dict[Target, tuple[int, int]
 
 
 def _mentions(
-    explainer: Explainer, words: Words, cast: Iterable[Part], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
+    explainer: Explainer, words: Words, cast: Iterable[CastEntry], found: Iterable[Occurrence], linked: Mapping[Target, tuple[int, int]]
 ) -> tuple[tuple[str, Mention], ...]:
     slug = explainer.slug
     ranges: dict[str, tuple[int, int]] = {}
@@ -286,7 +293,7 @@ def _mentions(
             marked = linked.get(Target("quote", quote.id, slug))
             if marked is not None and speaker not in ranges:
                 ranges[speaker] = marked
-    named = dict.fromkeys((*(part.id for part in cast), *ranges))
+    named = dict.fromkeys((*(entry.id for entry in cast), *ranges))
     return tuple((key, _mention(slug, words, ranges.get(key))) for key in named)
 
 

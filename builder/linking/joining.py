@@ -13,7 +13,7 @@ from builder.diagnostics import Diagnostic
 from builder.linking import defaults
 from builder.model import Actor, Event, Source, Status, When
 
-Joined = TypeVar("Joined", Actor, Event, Source)
+JoinedRecord = TypeVar("JoinedRecord", Actor, Event, Source)
 
 _UNIONS = frozenset({"alias", "weak_alias", "same_as", "cites", "actors", "sources", "former_ids"})
 """Lists whose entries add up."""
@@ -28,14 +28,14 @@ _FIELD = {"position": "positions", "place": "where", "text": "summary"}
 """Key → field of the model, where the names differ."""
 
 
-def join(joined: Sequence[Joined], kind: str) -> tuple[Joined, list[Diagnostic]]:
+def join(joined: Sequence[JoinedRecord], kind: str) -> tuple[JoinedRecord, list[Diagnostic]]:
     """Return the joined record and the problems; `joined` has the shared record first, then those of explainers in the order of their files."""
     if len(joined) == 1:
         only = joined[0]
         return (msgspec.structs.replace(only, here="") if getattr(only, "here", "") else only), []
     problems: list[Diagnostic] = []
     values: dict[str, Any] = {}
-    given: dict[str, Joined] = {}
+    given: dict[str, JoinedRecord] = {}
     for record in joined:
         for key in record.given:
             if key in _OWN:

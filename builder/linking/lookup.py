@@ -17,7 +17,7 @@ from builder.i18n.language import Language
 from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
-from builder.linking.source_positions import Spots
+from builder.linking.value_locations import ValueLocations
 from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 RECORD_KINDS = ("actor", "event", "source", "explainer", "page")
@@ -98,7 +98,7 @@ class Lookup:
         self._hint = functools.cache(self._hint_of)
         self._meant = functools.cache(self._meant_by)
         self.nearest = functools.cache(self._nearest)
-        self._spots = Spots(documents)
+        self._value_locations = ValueLocations(documents)
         self._hints = 0
         self._knows_news = False
         self._news: set[Token] = self._changes()
@@ -184,7 +184,7 @@ class Lookup:
 
     def locate(self, location: Location, word: str) -> Location:
         """Return the place of `word` in the record that begins at about `location`, for the caret of a message."""
-        return self._spots.locate(location, word)
+        return self._value_locations.locate(location, word)
 
     def report_unknown(self, kind: str, record_id: str, location: Location) -> None:
         """Record that nothing of this kind has this id."""
@@ -346,13 +346,17 @@ class Lookup:
         self._asked.add(("alias", folded))
         return self._by_alias.get(folded, ())
 
+    @property
+    def language(self) -> Language:
+        """The language of the interface."""
+        self._asked.add(("language", ""))
+        return self._language
+
     def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
         """Return the surname of a person; `alone` if it is in the name of no other actor and no place; "" if there is none."""
-        self._asked.add(("language", ""))
-        surname = surnames.surname_of(actor, self._language)
-        folded = record_names.fold(surname.rpartition(" ")[2])
-        if not folded or not alone:
+        if not (surname := surnames.surname_of(actor, self.language)) or not alone:
             return surname
+        folded = record_names.fold(surname.rpartition(" ")[2])
         self._asked.update((("word", folded), ("place", folded)))
         return surname if surnames.is_unshared(surname, actor.id, self._by_word, self._by_place) else ""
 
@@ -361,8 +365,6 @@ class Lookup:
         asked = "/".join(map(urls.slug, words.removesuffix(".md").split("/")))
         self._asked.add(("file", asked))
         return self._by_file.get(asked, ())
-
-    # --- links in the body ------------------------------------------------
 
     def resolve_link(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
         """Resolve `[[words]]` or `[[kind:words]]` in the explainer `slug`, whose quotes have the ids `quotes`.
@@ -388,8 +390,7 @@ class Lookup:
             source = self.sources[key]
             return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
         if kind == "event":
-            self._asked.add(("language", ""))
-            return titled(self._language, self.events[key])
+            return titled(self.language, self.events[key])
         self._asked.add(("id", kind, key))
         return self._by_id[kind][key]
 

@@ -207,7 +207,7 @@ class Item(msgspec.Struct, frozen=True, gc=False, array_like=True):
 
 
 class Attributes(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What an author says in braces of a quotation, of words in square brackets or of a whole block. It is on no page."""
+    """The keys in braces behind a quotation, behind words in square brackets or at the end of a block. They are on no page."""
 
     at: int
     """Where in `Body.text` the words end that it stands behind; those in square brackets begin there."""

@@ -1,4 +1,4 @@
-"""What one content file says: explainers, actors, quotes, events, sources. Ids are not resolved yet."""
+"""The records of one content file: explainers, actors, quotes, events, sources. Ids are not resolved yet."""
 
 import msgspec
 
@@ -58,7 +58,7 @@ def quote_reference(key: QuoteKey, slug: str = "") -> str:
 
 
 class Record(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """What every record has."""
+    """The base of every record."""
 
     location: Location = NOWHERE
 
@@ -133,7 +133,7 @@ class Actor(Record, frozen=True, gc=False, tag_field="record", tag="actor"):
 
     @property
     def title(self) -> str:
-        """What to call the actor."""
+        """The name of the actor in lists and messages."""
         return self.name or self.described_as or self.id
 
 
@@ -162,7 +162,7 @@ class Source(Record, frozen=True, gc=False, tag_field="record", tag="source"):
 
     @property
     def label(self) -> str:
-        """What to call the source."""
+        """The name of the source in lists and messages."""
         return self.title or self.publisher or self.url or self.id
 
 
@@ -279,14 +279,14 @@ class Event(Record, frozen=True, gc=False, tag_field="record", tag="event"):
 
 
 class Correction(msgspec.Struct, frozen=True, gc=False):
-    """What was wrong, and since when it is right."""
+    """A correction: what was wrong, and the day from which on it is right."""
 
     on: When
     text: Body
 
 
 class Update(msgspec.Struct, frozen=True, gc=False):
-    """What was new on a day."""
+    """An entry of the log: what was new on a day."""
 
     on: When
     text: Body
@@ -300,7 +300,7 @@ class Reference(msgspec.Struct, frozen=True, gc=False, tag_field="record", tag="
 
 
 class InShort(msgspec.Struct, frozen=True, gc=False):
-    """What the author says at the top of an explainer, in place of what follows from the records."""
+    """The author's own lines at the top of an explainer; a line that is left out is derived from the records."""
 
     happened: Body | None = None
     says: Body | None = None
@@ -354,7 +354,7 @@ class Explainer(Record, frozen=True, gc=False, tag_field="record", tag="explaine
     @property
     def lines(self) -> tuple[Body, ...]:
         """The lines above and below the text: in short, updates, corrections."""
-        return (*self.in_short.lines, *(one.text for one in self.updates), *(one.text for one in self.corrections))
+        return (*self.in_short.lines, *(update.text for update in self.updates), *(correction.text for correction in self.corrections))
 
 
 class PlainPage(Record, frozen=True, gc=False, tag_field="record", tag="page"):
@@ -372,7 +372,7 @@ class PlainPage(Record, frozen=True, gc=False, tag_field="record", tag="page"):
 
 
 class Document(msgspec.Struct, frozen=True, gc=False):
-    """What one content file says: at most one of the records, and all problems found in it."""
+    """The content of one file: at most one of the records, and all problems found in it."""
 
     path: str
     explainer: Explainer | None = None
@@ -382,6 +382,6 @@ class Document(msgspec.Struct, frozen=True, gc=False):
     page: PlainPage | None = None
     archive: str | None = None
     """The words of the source that the file is called after, as they were read: never published, only compared with quotes."""
-    spots: tuple[tuple[str, int, int], ...] = ()
+    value_locations: tuple[tuple[str, int, int], ...] = ()
     """Where the front matter refers to an id: (id, line, column), in the file's order."""
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,4 +1,4 @@
-"""What all files say together: joined records, and every link from both ends."""
+"""The Site: the joined records of all files, and every link from both ends."""
 
 from collections.abc import Mapping
 
@@ -42,7 +42,7 @@ class Name(msgspec.Struct, frozen=True, gc=False):
     """Id of the actor."""
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class CastEntry(msgspec.Struct, frozen=True, gc=False):
     """An actor's part in one explainer."""
 
     id: str
@@ -56,7 +56,7 @@ RecordKey = tuple[str, str]
 
 
 class Target(msgspec.Struct, frozen=True, gc=False, order=True, array_like=True, omit_defaults=True):
-    """What a reference leads to: `Target("actor", "nato")`, `Target("quote", "q1", "talks")`."""
+    """The target of a reference: `Target("actor", "nato")`, `Target("quote", "q1", "talks")`."""
 
     kind: str
     id: str
@@ -78,7 +78,7 @@ class NavLink(msgspec.Struct, frozen=True, gc=False):
 
 
 class Override(msgspec.Struct, frozen=True, gc=False):
-    """What a kind of problem counts as, by the wish of the site."""
+    """An entry of `problems:` in `content/site.yaml`: the severity that a kind of problem has on this site."""
 
     code: str
     severity: str
@@ -138,7 +138,7 @@ class StyleRule(msgspec.Struct, frozen=True, gc=False):
 
 
 class Settings(msgspec.Struct, frozen=True, gc=False):
-    """What `content/site.yaml` says."""
+    """The settings in `content/site.yaml`."""
 
     title: str = "Untitled"
     tagline: str = ""
@@ -212,7 +212,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """The slugs of explainers in whose text words of their quotes stand."""
     last_changes: Mapping[str, tuple[str, str]]
     """Slug → when it was updated, else published, as a machine reads it, and the first day of that; "" if unknown."""
-    cast: Mapping[str, tuple[Part, ...]]
+    cast: Mapping[str, tuple[CastEntry, ...]]
     """Slug → the actors, as listed; then those that only a quote or an event names."""
     timelines: Mapping[str, tuple[str, ...]]
     """Slug → ids of its events, in time order."""
@@ -257,7 +257,7 @@ class Site(msgspec.Struct, frozen=True, eq=False, weakref=True):
     """Capitalised word → the names of actors that begin with it."""
     addresses: Mapping[str, str]
     """Content file → path of the page that it makes, for links from file to file."""
-    stories_of: Mapping[str, tuple[str, ...]]
+    explainers_of: Mapping[str, tuple[str, ...]]
     """Actor → slugs of the explainers in which they act or speak, newest first."""
     ids_with_long_lists: Mapping[str, tuple[str, ...]] = {}
     """`actor`, `event` and `source` → ids of those with a list of more than `LONG_LIST` entries, in order: a lookup does not depend on the lists of all."""

@@ -64,5 +64,5 @@ def temporary_folder() -> Path:
 
 
 def is_temporary(folder: Path) -> bool:
-    """Return whether a folder lies among temporary files, which nobody expects after a power cut."""
+    """Return whether a folder is below the folder for temporary files, which need not survive a power cut."""
     return folder.resolve().is_relative_to(temporary_folder())

@@ -225,7 +225,7 @@ def _entries(folder: str) -> dict[str, os.DirEntry[str]] | None:
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """What was done to stage a new folder."""
+    """The changes made to stage a new folder."""
 
     written: list[str]
     """Files that differ from those of the output."""

@@ -25,7 +25,7 @@ _ARGUMENTS_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=lam
 
 
 class Fingerprint(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """What a file of the output was made by, and what came of it."""
+    """The inputs of a file of the output, and the digest of its bytes."""
 
     kind: PageKind | Literal[""]
     """"" if it is not known: another toolchain made the file."""

@@ -15,13 +15,14 @@ from builder.pages import (
     embeds,
     events,
     explainers,
-    feeds,
+    feed_pages,
     front_page,
     long_lists,
     pictures,
     quotes,
     search_records,
     site_pages,
+    sitemap,
     sources,
 )
 from builder.pages.page import Entries, FamilyPages, Page, PageEntry, Pages, Query, SiteView, site_view
@@ -48,9 +49,9 @@ FAMILIES: tuple[PageLister, ...] = (
     site_pages.pages,
     site_pages.redirects,
     site_pages.not_found,
-    feeds.newest,
-    feeds.topics,
-    feeds.actors,
+    feed_pages.newest,
+    feed_pages.topics,
+    feed_pages.actors,
     data_files.explainers,
     data_files.actors,
     data_files.events,
@@ -71,22 +72,25 @@ def list_pages(site: Site, memory: Memory | None = None, plugin_families: Sequen
     families = [_family(lister, site, memory) for lister in FAMILIES]
     families += [_family(lister, site, memory, f" {plugins_digest} {n}") for n, lister in enumerate(plugin_families)]
     entries = tuple(family.entries for family in families)
-    sitemap = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(feeds.sitemap(site, chain.from_iterable(given[1]))))
-    families.append(FamilyPages(lambda _: iter(sitemap), memory.compute("outputs of the sitemap", sitemap, _entries), sitemap))
-    whole = memory.compute("outputs of pages", (*entries, families[-1].entries), lambda given: tuple(chain.from_iterable(given)))
-    index_by_path = memory.compute("places of pages", whole, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])})
-    return Pages(site, tuple(families), whole, index_by_path)
+    # Last, since it lists the pages of all others.
+    sitemaps = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(sitemap.pages(site, chain.from_iterable(given[1]))))
+    families.append(FamilyPages(lambda _: iter(sitemaps), memory.compute("outputs of the sitemap", sitemaps, _entries), sitemaps))
+    all_entries = memory.compute("outputs of pages", (*entries, families[-1].entries), lambda given: tuple(chain.from_iterable(given)))
+    index_by_path = memory.compute(
+        "places of pages", all_entries, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])}
+    )
+    return Pages(site, tuple(families), all_entries, index_by_path)
 
 
 def _family(lister: PageLister, site: Site, memory: Memory, plugins_digest: str = "") -> FamilyPages:
     name = f"{lister.__module__}.{lister.__name__}{plugins_digest}"
     fresh: list[tuple[Page, ...]] = []
 
-    def listed(seen: Site) -> Entries:
-        fresh.append(tuple(lister(seen)))
+    def list_entries(tracked_site: Site) -> Entries:
+        fresh.append(tuple(lister(tracked_site)))
         return _entries(fresh[0])
 
-    entries = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, listed, Entries))
+    entries = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, list_entries, Entries))
     before: FamilyPages | None = memory.previous(f"family {name}")
     family = before if before is not None and not fresh else FamilyPages(lister, entries, fresh[0] if fresh else None)
     memory.set_current(f"family {name}", family)

@@ -16,7 +16,7 @@ from builder.pages.shapes import ActorCard, DataFile, DateView, EventCard, Frame
 PER_LIST = 500
 
 
-class Saying(msgspec.Struct, frozen=True, gc=False):
+class QuotesOnEvent(msgspec.Struct, frozen=True, gc=False):
     """Quotes about an event that the actor took part in."""
 
     event: Ref
@@ -43,7 +43,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     count: str
     """Of an unnamed source: the number of people, or `Not stated`; "" if the description is of one."""
     biography: Trusted
-    parts: tuple[long_lists.Part, ...]
+    parts: tuple[long_lists.RoleInStory, ...]
     """What they do in each story."""
     said: tuple[QuoteCard, ...]
     """In order of time."""
@@ -54,7 +54,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """The events by year or month; empty where they are few."""
     vouches_for: tuple[EventCard, ...]
     """Events that they are not involved in, and say something of: `by`."""
-    about: tuple[Saying, ...]
+    about: tuple[QuotesOnEvent, ...]
     """What others said about the events they took part in."""
     mentions: tuple[MentionView, ...]
     connections: tuple[Connection, ...]
@@ -77,7 +77,7 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     """The lists of which only one end is here."""
 
 
-class Listed(msgspec.Struct, frozen=True, gc=False):
+class ActorEntry(msgspec.Struct, frozen=True, gc=False):
     """An actor in the list of all."""
 
     actor: ActorCard
@@ -89,12 +89,12 @@ class Listed(msgspec.Struct, frozen=True, gc=False):
     paraphrases: int
 
 
-class Kind(msgspec.Struct, frozen=True, gc=False):
+class ActorGroup(msgspec.Struct, frozen=True, gc=False):
     """All actors of one kind."""
 
     title: str
     anchor: str
-    actors: tuple[Listed, ...]
+    actors: tuple[ActorEntry, ...]
     number: int
 
 
@@ -106,7 +106,7 @@ class ActorsPage(msgspec.Struct, frozen=True, gc=False):
     section: str
     title: str
     summary: str
-    kinds: tuple[Kind, ...]
+    kinds: tuple[ActorGroup, ...]
     pager: Pager
 
 
@@ -162,7 +162,7 @@ def _page(site: Site, actor_id: str) -> ActorPage:
     )
 
 
-def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[Saying, ...]:
+def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tuple[QuotesOnEvent, ...]:
     """Return the quotes of others about some events, without `own`; those about the last events if there are too many for a page."""
     found = []
     left = LONG_LIST
@@ -171,7 +171,7 @@ def _about(site: Site, events: tuple[str, ...], own: frozenset[QuoteKey]) -> tup
         here = others[-left:] if left else []
         if others:
             found.append(
-                Saying(cards.event_ref(site, event), tuple(cards.quote_card(site, quote) for quote in here), len(here) < len(others))
+                QuotesOnEvent(cards.event_ref(site, event), tuple(cards.quote_card(site, quote) for quote in here), len(here) < len(others))
             )
         left -= len(here)
     return tuple(reversed(found))
@@ -222,11 +222,11 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
         "Group": word("Groups"),
         UNNAMED: word("Unnamed sources"),
     }
-    found: list[Kind] = []
+    found: list[ActorGroup] = []
     for kind in ACTOR_TYPES:
         keys = [key for of, key in _ordered(site)[part] if of == kind]
         if keys:
-            found.append(Kind(headings[kind], kind.lower(), tuple(_listed(site, key) for key in keys), len(keys)))
+            found.append(ActorGroup(headings[kind], kind.lower(), tuple(_listed(site, key) for key in keys), len(keys)))
     return ActorsPage(
         path=path,
         root=urls.root_path(path),
@@ -244,7 +244,7 @@ def _names(actor: Actor) -> tuple[str, str]:
     return before, surname
 
 
-def _listed(site: Site, actor_id: str) -> Listed:
-    return Listed(
+def _listed(site: Site, actor_id: str) -> ActorEntry:
+    return ActorEntry(
         cards.actor_card(site, actor_id), *_names(site.actors[actor_id]), *cards.count_by_mode(site, site.said_by.get(actor_id, ()))
     )

@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 
 
 class Day(msgspec.Struct, frozen=True, gc=False):
-    """What is new since one day."""
+    """The changes of one day."""
 
     on: DateView
     first: str
@@ -134,7 +134,7 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     to = cards.explainer_ref(explainer)
     found = [(explainer.published, Change(word("New explainer"), to, none))]
     # A correction on that day says what the update was.
-    known_dates = {explainer.published.date, *(one.on.date for one in explainer.corrections)}
+    known_dates = {explainer.published.date, *(correction.on.date for correction in explainer.corrections)}
     if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in known_dates:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):

@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.formats import DRAWN, MEDIA_TYPES, calendar, timelinejs
-from builder.formats.records import Nothing
+from builder.formats.published_data import Nothing
 from builder.model import Explainer, RecordKey, Site
 from builder.pages import cards, data_records, date_records, share_images, voices
 from builder.pages.data_records import full
@@ -36,7 +36,7 @@ class DataPage(msgspec.Struct, frozen=True, gc=False):
 
 
 class CardImage(msgspec.Struct, frozen=True, gc=False):
-    """What is drawn for an explainer."""
+    """The share image of an explainer, to be drawn."""
 
     site: str
     title: str

@@ -8,7 +8,7 @@ import msgspec
 from builder import urls
 from builder.formats import value_labels
 from builder.formats.parts import InShortRecord, Named, Publication
-from builder.formats.records import (
+from builder.formats.published_data import (
     VERSION,
     ActorData,
     ActorRecord,
@@ -177,7 +177,9 @@ def explainer(site: Site, slug: str) -> ExplainerRecord:
         as_of=date(site, found.as_of),
         authors=found.authors,
         topics=tuple(Named(topic, urls.slug(topic), urls.topic_path(topic)) for topic in found.topics),
-        updates=tuple(UpdateRecord(body_html.words(site, ("explainer", slug), one.text), date(site, one.on)) for one in found.updates),
+        updates=tuple(
+            UpdateRecord(body_html.words(site, ("explainer", slug), update.text), date(site, update.on)) for update in found.updates
+        ),
         corrections=tuple(
             CorrectionRecord(body_html.words(site, ("explainer", slug), correction.text), date(site, correction.on))
             for correction in found.corrections
@@ -286,9 +288,9 @@ def documented(site: Site, record_id: str) -> DocumentedRecord:
 
 
 def _carried(who: Named, quotes: list[Quote]) -> CarriedRecord:
-    kind: Literal["quote", "paraphrase"] = "paraphrase" if all(one.is_paraphrase for one in quotes) else "quote"
-    doubt = min((one.doubt for one in quotes), key=("", "medium", "low").index)
-    return CarriedRecord(who, kind, doubt, all("via" in one.derived for one in quotes))
+    kind: Literal["quote", "paraphrase"] = "paraphrase" if all(quote.is_paraphrase for quote in quotes) else "quote"
+    doubt = min((quote.doubt for quote in quotes), key=("", "medium", "low").index)
+    return CarriedRecord(who, kind, doubt, all("via" in quote.derived for quote in quotes))
 
 
 Records = tuple[Callable[[Site], Iterable[Any]], Callable[[Site, Any], msgspec.Struct]]

@@ -6,7 +6,7 @@ import msgspec
 
 from builder import urls
 from builder.formats.parts import Named
-from builder.formats.records import EventRecord, QuoteRecord, StatusRecord
+from builder.formats.published_data import EventRecord, QuoteRecord, StatusRecord
 from builder.incremental.memoize import for_a_while, once_a_site
 from builder.model import Event, Site
 from builder.pages import body_html, labels
@@ -36,30 +36,30 @@ def event_then(site: Site, slug: str, event_id: str) -> EventRecord:
 
 def quote_then(quote: QuoteRecord, events: Iterable[EventRecord]) -> QuoteRecord:
     """Return a quote of an explainer whose `about` has the statuses of the explainer's day."""
-    then = {one.id: one.status for one in events if one.now}
+    then = {event.id: event.status for event in events if event.now}
     if not any(one.id in then for one in quote.about):
         return quote
     about = tuple(msgspec.structs.replace(one, status=then.get(one.id, one.status)) for one in quote.about)
     return msgspec.structs.replace(quote, about=about)
 
 
-def _record(site: Site, found: Event) -> EventRecord:
-    key = found.id
-    by = _voices(site, found.by)
-    label = titled(site, found)
+def _record(site: Site, event: Event) -> EventRecord:
+    key = event.id
+    by = _voices(site, event.by)
+    label = titled(site, event)
     return EventRecord(
         id=key,
         path=urls.event_path(key),
-        title=found.title,
-        status=found.status,
-        when=date(site, found.when),
-        standing=standing(site, found.status, (one.name for one in by), derived="status" in found.derived),
-        label=label if label != found.title else "",
+        title=event.title,
+        status=event.status,
+        when=date(site, event.when),
+        standing=standing(site, event.status, (one.name for one in by), derived="status" in event.derived),
+        label=label if label != event.title else "",
         by=by,
-        actors=tuple(actor_named(site, who) for who in found.actors),
-        place=found.where,
-        sources=tuple(source_named(site, one) for one in found.sources),
-        text=body_html.words(site, ("event", key), found.summary),
+        actors=tuple(actor_named(site, who) for who in event.actors),
+        place=event.where,
+        sources=tuple(source_named(site, source) for source in event.sources),
+        text=body_html.words(site, ("event", key), event.summary),
         history=tuple(
             StatusRecord(
                 status=past.status,
@@ -68,15 +68,15 @@ def _record(site: Site, found: Event) -> EventRecord:
                 by=_voices(site, past.by),
                 when=date(site, past.when),
             )
-            for past in found.history
+            for past in event.history
         ),
-        same_as=tuple(labels.entity_address(address) for address in found.same_as),
-        derived=found.derived,
-        extra=dict(found.extra),
+        same_as=tuple(labels.entity_address(address) for address in event.same_as),
+        derived=event.derived,
+        extra=dict(event.extra),
         changed=max((changed(site, mention.slug) for mention in site.event_mentions.get(key, ())), default=""),
-        spoken=is_day_of_speaking(site, found),
-        short=found.short,
-        key=found.key,
+        spoken=is_day_of_speaking(site, event),
+        short=event.short,
+        key=event.key,
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from builder import urls
 from builder.content.markup.page_context import MarkStyle, Note, NoteLink, OpeningEnd, Piece
 from builder.content.markup.page_html import SECTION
-from builder.model import INDIRECT, UNNAMED, Embed, Html, MarkClose, MarkOpen, Part, Section, Segment, Site
+from builder.model import INDIRECT, UNNAMED, CastEntry, Embed, Html, MarkClose, MarkOpen, Section, Segment, Site
 from builder.pages import body_html, cards, margin_notes, pictures, timeline_spans
 from builder.pages.shapes import ActorCard, EventCard, PictureView, QuoteCard, Ref
 
@@ -116,13 +116,13 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
         (speaker, quote.is_paraphrase) for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) for speaker in quote.speakers
     )
     on = explainer.as_of if explainer.as_of.date is not None else explainer.published
-    return tuple(_member(cards.actor_in(site, part.id, part.here, on), part, spoken) for part in site.cast[slug])
+    return tuple(_member(cards.actor_in(site, entry.id, entry.here, on), entry, spoken) for entry in site.cast[slug])
 
 
-def _member(actor: ActorCard, part: Part, spoken: Counter[tuple[str, bool]]) -> Member:
-    quotes, paraphrases = spoken.get((part.id, False), 0), spoken.get((part.id, True), 0)
+def _member(actor: ActorCard, entry: CastEntry, spoken: Counter[tuple[str, bool]]) -> Member:
+    quotes, paraphrases = spoken.get((entry.id, False), 0), spoken.get((entry.id, True), 0)
     is_listed_here = (
-        part.here or quotes or paraphrases or actor.portrait or (part.listed and (actor.offices or actor.of or actor.type == UNNAMED))
+        entry.here or quotes or paraphrases or actor.portrait or (entry.listed and (actor.offices or actor.of or actor.type == UNNAMED))
     )
     return Member(actor, quotes, paraphrases, passing=not is_listed_here)
 

@@ -73,13 +73,13 @@ class Count(msgspec.Struct, frozen=True, gc=False):
 
 
 class CorrectionView(msgspec.Struct, frozen=True, gc=False):
-    """What was wrong, and since when it is right."""
+    """A correction: what was wrong, and the day from which on it is right."""
 
     on: DateView | None
     text: Trusted
 
 
-class Elsewhere(msgspec.Struct, frozen=True, gc=False):
+class QuoteOutsideText(msgspec.Struct, frozen=True, gc=False):
     """A quote whose words stand nowhere in the text: its old address leads on to the statements."""
 
     id: str
@@ -142,7 +142,7 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     """Whether the author has placed the cast in the text."""
     statements: Ref | None
     """The page with all quotes, named with how many there are: `All 18 quotes`; None if there are none."""
-    elsewhere: tuple[Elsewhere, ...]
+    elsewhere: tuple[QuoteOutsideText, ...]
     """The quotes whose words stand nowhere on this page."""
     sources: tuple[SourceCard, ...]
     corrections: tuple[CorrectionView, ...]
@@ -192,10 +192,12 @@ def _all(site: Site, quotes: tuple[QuoteCard, ...]) -> str:
     return labels.how_many(site.language, said, len(quotes) - said)
 
 
-def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[explainer_text.BodyPart, ...]) -> tuple[Elsewhere, ...]:
+def _elsewhere(quotes: tuple[QuoteCard, ...], body: tuple[explainer_text.BodyPart, ...]) -> tuple[QuoteOutsideText, ...]:
     placed = {part.quote.path for part in body if isinstance(part, explainer_text.QuotePart)}
     return tuple(
-        Elsewhere(quote.id, " … ".join(quote.segments), quote.path) for quote in quotes if not quote.in_text and quote.path not in placed
+        QuoteOutsideText(quote.id, " … ".join(quote.segments), quote.path)
+        for quote in quotes
+        if not quote.in_text and quote.path not in placed
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from builder import dates, urls
 from builder.content.mentions.sentences import sentence
-from builder.formats.records import VERSION, SiteData
+from builder.formats.published_data import VERSION, SiteData
 from builder.model import Site, Trusted, When
 from builder.pages import body_html, cards, data_records, in_short, timeline_strip
 from builder.pages.explainer_text import timeline
@@ -79,7 +79,7 @@ def _home(site: Site) -> HomePage:
         lead=cards.explainer_card(site, lead) if lead else None,
         start=bool(chosen),
         strip=timeline_strip.of_explainer(site, lead, timeline(site, lead)) if lead else None,
-        in_short=tuple(one for one in lines if one.kind not in {"next", "unsaid"}),
+        in_short=tuple(line for line in lines if line.kind not in {"next", "unsaid"}),
         coming=_coming(site, slugs, newest.as_of if newest is not None else When(), root),
         as_of=cards.state_day(site, newest.slug) if newest is not None else None,
         corrections=_corrections(site, slugs, root),
@@ -98,7 +98,7 @@ def _coming(site: Site, slugs: tuple[str, ...], as_of: When, root: str) -> tuple
 
 
 def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Corrected, ...]:
-    found = [(one, slug) for slug in slugs for one in site.explainers[slug].corrections if one.on.date is not None]
+    found = [(correction, slug) for slug in slugs for correction in site.explainers[slug].corrections if correction.on.date is not None]
     latest = sorted(found, key=lambda pair: dates.sort_key(pair[0].on.date), reverse=True)[:CORRECTIONS]
     return tuple(
         Corrected(

@@ -230,7 +230,7 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
 
 
 def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) -> tuple[tuple[Point, ...], str]:
-    """Return events that have happened on a day that nobody gives or that is in doubt, and words for what no report says of unnamed speakers."""
+    """Return events that happened on an unknown or doubtful day, and words for what no report says of unnamed speakers."""
     word, plural = site.language.word, site.language.plural
     happened = [event for event in events if event.status in FACTS]
     undated = [_point(event, word("date unknown")) for event in happened if event.when is None]

@@ -39,7 +39,7 @@ PageKind = Literal[
 
 
 class KindTraits(msgspec.Struct, frozen=True):
-    """What all pages of a kind have in common."""
+    """The traits of all pages of a kind."""
 
     producer: Literal["template", "encoder", "drawing", "picture", "copy"]
     """What makes the file: a template, an encoder of `builder.formats`, the painter of share images, the scaler of pictures; or it is copied."""

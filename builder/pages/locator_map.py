@@ -34,7 +34,7 @@ _Point = tuple[float, float]
 _Box = tuple[float, float, float, float]
 
 
-class Spot(msgspec.Struct, frozen=True, gc=False):
+class MapPlace(msgspec.Struct, frozen=True, gc=False):
     """A place on a map."""
 
     name: str
@@ -55,7 +55,7 @@ class LocatorMap(msgspec.Struct, frozen=True, gc=False):
     height: int
     land: str
     """A path, in units of a `FINE`th of a unit."""
-    spots: tuple[Spot, ...]
+    spots: tuple[MapPlace, ...]
     title: str
     """`Map: Geneva, Kyiv`"""
     about: str
@@ -97,7 +97,7 @@ def _what(event: EventCard) -> str:
 
 
 class MapView:
-    """What part of the world a map shows: equirectangular, true to scale at its middle latitude."""
+    """The part of the world that a map shows: equirectangular, true to scale at its middle latitude."""
 
     def __init__(self, places: Sequence[tuple[float, float]]) -> None:
         """`places` are latitudes and longitudes."""
@@ -175,7 +175,7 @@ def _clipped(ring: Sequence[_Point], box: _Box) -> Sequence[_Point]:
     return ring
 
 
-def place_labels(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[Spot, ...]:
+def place_labels(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool]) -> tuple[MapPlace, ...]:
     """Return places with their names where these cover neither each other nor a dot."""
     taken: list[_Box] = [(x - _DOT - 1, y - _DOT - 1, x + _DOT + 1, y + _DOT + 1) for _, x, y in places]
     found = []
@@ -188,7 +188,7 @@ def place_labels(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool])
                 taken.append(box)
                 label = (at_x, at_y, anchor)
                 break
-        found.append(Spot(name, x, y, hollow[n], *label))
+        found.append(MapPlace(name, x, y, hollow[n], *label))
     return tuple(found)
 
 

@@ -30,7 +30,7 @@ class TruncatedList(msgspec.Struct, frozen=True, gc=False):
     """Which are shown, in words."""
 
 
-class Part(msgspec.Struct, frozen=True, gc=False):
+class RoleInStory(msgspec.Struct, frozen=True, gc=False):
     """The role in one story."""
 
     explainer: Ref
@@ -57,7 +57,7 @@ class EntriesPage(msgspec.Struct, frozen=True, gc=False):
     quotes: tuple[QuoteCard, ...]
     events: tuple[EventCard, ...]
     groups: tuple[timeline_spans.Group, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[RoleInStory, ...]
     mentions: tuple[MentionView, ...]
     links: tuple[Ref, ...]
     pager: Pager
@@ -207,10 +207,10 @@ def _links(site: Site, kind: str, ids: Sequence[str]) -> tuple[Ref, ...]:
     return tuple(cards.explainer_ref(site.explainers[key]) for key in ids) if kind == "explainers" else ()
 
 
-def roles(site: Site, record_id: str, mentions: Sequence[Mention]) -> tuple[Part, ...]:
+def roles(site: Site, record_id: str, mentions: Sequence[Mention]) -> tuple[RoleInStory, ...]:
     """Return the role of an actor in each of the explainers that give one."""
     found = ((mention.slug, _roles_in(site, mention.slug).get(record_id, "")) for mention in mentions)
-    return tuple(Part(cards.explainer_ref(site.explainers[slug]), here) for slug, here in found if here)
+    return tuple(RoleInStory(cards.explainer_ref(site.explainers[slug]), here) for slug, here in found if here)
 
 
 @cards.once_a_site

@@ -46,7 +46,7 @@ def of_speakers(site: Site, quotes: tuple[QuoteCard, ...], speakers: tuple[Actor
         here.append(", " + day)
     told_once = dict.fromkeys(words for quote in quotes for words in (quote.basis.terms, quote.basis.doubt) if words)
     here += [f"; {words}" for words in told_once]
-    for path, words in dict.fromkeys((one.quote.path, one.told) for quote in quotes for one in quote.replies):
+    for path, words in dict.fromkeys((reply.quote.path, reply.told) for quote in quotes for reply in quote.replies):
         here += ("; ", LinkTarget(_near(path, first), words, "quote"))
     return Note(
         "actor",

@@ -48,7 +48,7 @@ def connections(site: Site, actor_id: str) -> tuple[Connection, ...]:
 
 def companions(site: Site, actor_id: str) -> tuple[Companion, ...]:
     """Return the actors named in most of the newest explainers of an actor."""
-    stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.stories_of.get(actor_id, ())[:NEWEST]]))
+    stories = Counter(chain.from_iterable([_cast(site, slug) for slug in site.explainers_of.get(actor_id, ())[:NEWEST]]))
     stories.pop(actor_id, None)
     most = heapq.nsmallest(MOST_CONNECTIONS, [(-number, other) for other, number in stories.items()])
     return tuple(Companion(cards.actor_ref(site, other), -number) for number, other in most)
@@ -56,7 +56,7 @@ def companions(site: Site, actor_id: str) -> tuple[Companion, ...]:
 
 def newest(site: Site, actor_id: str) -> int:
     """Return in how many of the newest explainers companions are counted; 0 where that is all of them."""
-    return NEWEST if len(site.stories_of.get(actor_id, ())) > NEWEST else 0
+    return NEWEST if len(site.explainers_of.get(actor_id, ())) > NEWEST else 0
 
 
 def _ties(site: Site, actor_id: str) -> dict[str, tuple[int, tuple[str, ...]]]:

@@ -97,7 +97,7 @@ class Page(msgspec.Struct, eq=False):
 
     @property
     def view(self) -> msgspec.Struct:
-        """What the template sees as `page`, or what the encoder writes."""
+        """The `page` of the template, or the data that the encoder writes."""
         if self._view is None:
             self._view = self._made(self.view_from)
         return self._view
@@ -220,7 +220,7 @@ class NavView(msgspec.Struct, frozen=True, gc=False):
 
 
 class SiteView(msgspec.Struct, frozen=True, gc=False):
-    """What a template sees as `site`: small, and the same for all pages."""
+    """The `site` of templates: small, and the same for all pages."""
 
     title: str
     tagline: str

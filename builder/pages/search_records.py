@@ -74,9 +74,9 @@ def records(site: Site) -> Iterator[SearchRecord]:
 
 def _explainer(site: Site, slug: str) -> SearchRecord:
     explainer = site.explainers[slug]
-    days = (explainer.published, explainer.updated, *(one.on for one in explainer.updates))
+    days = (explainer.published, explainer.updated, *(update.on for update in explainer.updates))
     dated = [when.date for when in days if when.date is not None]
-    texts = (site.bodies[slug], *(one.text for one in explainer.updates))
+    texts = (site.bodies[slug], *(update.text for update in explainer.updates))
     spoken = sorted({site.actors[who].title for key in site.quotes_in[slug] for who in site.quotes[key].speakers})
     return SearchRecord(
         "explainer",
@@ -153,7 +153,7 @@ def _quote(site: Site, key: QuoteKey) -> SearchRecord:
         card.path,
         said if quote.is_paraphrase else word("“{words}”").format(words=said),
         _apart(words),
-        " · ".join(part for part in (card.basis.sentence, when, *(one.told for one in card.replies), explainer.title) if part),
+        " · ".join(part for part in (card.basis.sentence, when, *(reply.told for reply in card.replies), explainer.title) if part),
         _filters(kind, speakers=speakers, basis=card.basis.words, topics=explainer.topics, dates=(dated,)),
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from builder import dates, urls
-from builder.formats.records import VERSION, SiteData
+from builder.formats.published_data import VERSION, SiteData
 from builder.model import Site, Trusted
 from builder.pages import body_html, cards, data_files, data_records, long_lists
 from builder.pages.page import Page, Pager, Query, paginate

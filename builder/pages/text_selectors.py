@@ -4,7 +4,7 @@ The text is that of the page in a browser. Context ends at a note, since the tex
 """
 
 from builder.content.markup.page_context import Footnote, FootnoteRef, MarkedWords, NoteLink, SideNote
-from builder.formats.records import Passage
+from builder.formats.published_data import Passage
 from builder.model import Site, Trusted
 from builder.pages import cards, explainer_text
 

@@ -132,10 +132,10 @@ def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: f
     return WordRoom(side, len(rows) - 1, crosses)
 
 
-def may_cross(one: Placed, now: int) -> bool:
+def may_cross(placed: Placed, now: int) -> bool:
     """Return whether the words of an event stand across the line `now` in a window of any width."""
     for width in _WIDTHS:
-        (start, end), (first, last), at = one.taken(width), one.sign(width), now * width / WHOLE
+        (start, end), (first, last), at = placed.taken(width), placed.sign(width), now * width / WHOLE
         if now >= 0 and (start < at < first or last < at < end):
             return True
-    return one.crosses
+    return placed.crosses

@@ -26,7 +26,7 @@ class Slice(msgspec.Struct, frozen=True, gc=False):
     """Whether any of its words are quoted: then it is full height."""
 
 
-class Segment(msgspec.Struct, frozen=True, gc=False):
+class VoiceGroup(msgspec.Struct, frozen=True, gc=False):
     """The voices of one kind, side by side in the bar."""
 
     kind: str
@@ -48,7 +48,7 @@ class Row(msgspec.Struct, frozen=True, gc=False):
 class Voices(msgspec.Struct, frozen=True, gc=False):
     """The speakers of an explainer."""
 
-    segments: tuple[Segment, ...]
+    segments: tuple[VoiceGroup, ...]
     sentence: str
     """`1 named · 2 institutions · 8 unnamed`"""
     paraphrased: str
@@ -106,12 +106,12 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
             for n, direct in enumerate(direct for one in SPEAKER_KINDS for direct in kinds.get(one, ()))
         ]
     )
-    segments = tuple(Segment(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
+    segments = tuple(VoiceGroup(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
     low = len(spoken) - sum(spoken.values())
     paraphrased = plural("1 only paraphrased", "{n} only paraphrased", low) if low else ""
     columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
     shown = tuple(sign for sign in ("says", "denies", "named") if any(sign in row.cells for row in rows))
-    return Voices(segments, " · ".join(one.words for one in segments), paraphrased, columns, rows, shown)
+    return Voices(segments, " · ".join(segment.words for segment in segments), paraphrased, columns, rows, shown)
 
 
 def _table(

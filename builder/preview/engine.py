@@ -35,26 +35,26 @@ STYLESHEET = "assets/backstory.css"
 class SiteSnapshot:
     """One whole state of the site."""
 
-    def __init__(self, version: int, seen: LoadedSite, tree: reading.Tree, render_cache: RenderCache, *, failed: bool = False) -> None:
+    def __init__(self, version: int, loaded: LoadedSite, tree: reading.Tree, render_cache: RenderCache, *, failed: bool = False) -> None:
         self.version = version
         self.failed = failed
-        self._seen = seen
+        self._loaded = loaded
         self._tree = tree
         self._render_cache = render_cache
-        self._pages = seen.pages
-        self._copies = render_cache.copies(seen.tree.copies)
+        self._pages = loaded.pages
+        self._copies = render_cache.copies(loaded.tree.copies)
         self._faults: dict[str, Diagnostic] = {}
         self._entries: dict[str, tuple[FrontMatterEntry, ...]] = {}
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
         """All problems of the content, and of the templates that were used so far."""
-        return (*self._seen.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._seen.diagnostics))
+        return (*self._loaded.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._loaded.diagnostics))
 
     @property
     def stops_build(self) -> bool:
         """Whether a build would stop at the problems."""
-        return self._seen.stops() or bool(self._faults)
+        return self._loaded.stops() or bool(self._faults)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -78,9 +78,9 @@ class SiteSnapshot:
         if page is None:
             copied = self._copies.get(path)
             if copied is None and path.startswith(search_index.FOLDER):
-                return self._render_cache.search_file(self._seen, path)
+                return self._render_cache.search_file(self._loaded, path)
             return self._render_cache.static_file(copied, self._copies) if copied is not None else None
-        file, fault = self._render_cache.render(self._seen, page)
+        file, fault = self._render_cache.render(self._loaded, page)
         if fault is not None:
             self._faults[path] = fault
         else:
@@ -116,15 +116,15 @@ class SiteSnapshot:
         if page is None or page.kind != "explainer":
             return None
         slug = page.key[1]
-        explainer = self._seen.site.explainers.get(slug)
+        explainer = self._loaded.site.explainers.get(slug)
         data = self._tree.get(explainer.location.path) if explainer is not None else None
         if explainer is None or data is None:
             return None
-        return Subject(self._seen.site, slug, explainer.location.path, data, self._render_cache.root)
+        return Subject(self._loaded.site, slug, explainer.location.path, data, self._render_cache.root)
 
     def page_of(self, file: str) -> str:
         """Return the output path of the page that a content file makes; "" if it makes none."""
-        path = self._seen.site.addresses.get(file)
+        path = self._loaded.site.addresses.get(file)
         output = urls.output_file(path) if path is not None else ""
         return output if output in self._pages.outputs else ""
 
@@ -149,7 +149,7 @@ class SiteSnapshot:
     def spots_of(self, path: str) -> tuple[SourceSpot, ...]:
         """Return where the parts of a page were written."""
         page = self._pages.entry(path)
-        return spots(self._seen.site, page, self._tree) if page is not None else ()
+        return spots(self._loaded.site, page, self._tree) if page is not None else ()
 
 
 class PreviewEngine:
@@ -166,11 +166,11 @@ class PreviewEngine:
         self._kept = build_cache.BuildCache(options.root, options.root / "preview") if options.cache else None
         """What an earlier preview knew, until then."""
         try:
-            seen = self._begin(progress, self._known())
+            loaded = self._begin(progress, self._known())
         except CorruptCache:
-            seen = self._begin(progress, None)
-        self._seen = seen
-        self._current = SiteSnapshot(1, seen, self._tree, self._render_cache)
+            loaded = self._begin(progress, None)
+        self._loaded = loaded
+        self._current = SiteSnapshot(1, loaded, self._tree, self._render_cache)
 
     def _known(self) -> CacheFile | None:
         """Return the cache of the last preview, or else of the last build."""
@@ -182,9 +182,9 @@ class PreviewEngine:
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._parsed, self._memory, Run(self._options.jobs, progress))
-        seen = self._join(self._tree, self._documents)
-        store_inputs(self._memory, self._options, self._tree, seen)
-        return seen
+        loaded = self._join(self._tree, self._documents)
+        store_inputs(self._memory, self._options, self._tree, loaded)
+        return loaded
 
     def current(self) -> SiteSnapshot:
         """Return the newest state of the site."""
@@ -211,7 +211,7 @@ class PreviewEngine:
             parsed.save()
             # What the last build has left serves as well, and is not kept twice.
             own = not self._memory.is_taken_up or kept.cache_file is not None
-            if own and self._current.version == 1 and self._seen.memory is not None:
+            if own and self._current.version == 1 and self._loaded.memory is not None:
                 kept.store(self._memory)
 
     def rebuild(self, touched: Iterable[str]) -> SiteChange | None:
@@ -232,8 +232,8 @@ class PreviewEngine:
             self._options = msgspec.structs.replace(self._options, day=day)
             self._memory = Memory()  # what it remembers was found on another day
             self._documents = {document.path: document for document in parse(self._tree.texts, None, IN_ONE_PROCESS)}
-            self._seen = self._join(self._tree, self._documents)
-            now = self._current = SiteSnapshot(before.version + 1, self._seen, self._tree, self._render_cache)
+            self._loaded = self._join(self._tree, self._documents)
+            now = self._current = SiteSnapshot(before.version + 1, self._loaded, self._tree, self._render_cache)
             pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
             change = SiteChange(now.version, pages)
             self._publish(change)
@@ -266,14 +266,14 @@ class PreviewEngine:
         documents = self._parse(tree)
         self._memory.begin_run()
         try:
-            documents, seen = self._joined(tree, documents)
+            documents, loaded = self._joined(tree, documents)
         except Exception:
             # A bug of ours: the site stays as it was before, and says so.
-            self._current = SiteSnapshot(before.version + 1, self._seen, old, self._render_cache, failed=True)
+            self._current = SiteSnapshot(before.version + 1, self._loaded, old, self._render_cache, failed=True)
             self._publish(SiteChange(self._current.version, saved=saved))
             raise
-        self._documents, self._tree, self._seen = documents, tree, seen
-        now = self._current = SiteSnapshot(before.version + 1, seen, tree, self._render_cache)
+        self._documents, self._tree, self._loaded = documents, tree, loaded
+        now = self._current = SiteSnapshot(before.version + 1, loaded, tree, self._render_cache)
         # Other pages are reported only when added or removed: a browser may be waiting at their address.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
         if came_or_went := now.came_or_went(before):

@@ -52,7 +52,7 @@ class _TemplateSet:
 
 
 class RenderCache:
-    """What outlives a snapshot: the templates, and the pages that were rendered."""
+    """The templates and the rendered pages, which outlive a snapshot."""
 
     def __init__(self, options: Options) -> None:
         self.root = root = options.root
@@ -92,21 +92,21 @@ class RenderCache:
         with self._lock:
             return {**self._template_sets[0].sources.assets(), **{output: self.root / path for output, path in own.items()}}
 
-    def render(self, seen: LoadedSite, page: Page) -> tuple[OutputFile | None, Diagnostic | None]:
+    def render(self, loaded: LoadedSite, page: Page) -> tuple[OutputFile | None, Diagnostic | None]:
         """Return a page, rendered only if its inputs have changed, and the problem of the site's templates if Backstory's own had to be used."""
         with self._lock:
             self._record_view(page.output)
             fault = None
             for templates in self._template_sets:
                 try:
-                    return self._rendered(seen, page, templates), fault
+                    return self._rendered(loaded, page, templates), fault
                 except TemplateProblem as problem:
                     fault = fault or problem.diagnostic
             return None, fault
 
-    def _rendered(self, seen: LoadedSite, page: Page, templates: "_TemplateSet") -> OutputFile:
+    def _rendered(self, loaded: LoadedSite, page: Page, templates: "_TemplateSet") -> OutputFile:
         view = page.view
-        site = self._site(seen, page.root)
+        site = self._site(loaded, page.root)
         template = templates.sources.fingerprint(page.template)
         failed = self._failed.get(page.output)
         if failed is not None and failed[:3] == (view, site, template):
@@ -121,7 +121,7 @@ class RenderCache:
         ):
             return before.file
         try:
-            data = templates.renderer(seen.site.language).render(page, site)
+            data = templates.renderer(loaded.site.language).render(page, site)
         except TemplateProblem as problem:
             self._failed[page.output] = (view, site, template, problem.diagnostic)
             raise
@@ -147,12 +147,12 @@ class RenderCache:
             return None
         return OutputFile(path, known[1])
 
-    def search_file(self, seen: LoadedSite, path: str) -> OutputFile | None:
+    def search_file(self, loaded: LoadedSite, path: str) -> OutputFile | None:
         """Return a file of the search index, which is built on the first request, so that no save waits for it."""
         with self._indexing:
-            if self._search_index[0] is not seen:
+            if self._search_index[0] is not loaded:
                 try:
-                    self._search_index = (seen, {**self._search_index[1], **make_search_index(seen.site, self._options)})
+                    self._search_index = (loaded, {**self._search_index[1], **make_search_index(loaded.site, self._options)})
                 except output_files.OutputProblem:  # the page says that there is no index, and a build says why
                     return None
             data = self._search_index[1].get(path)
@@ -183,12 +183,12 @@ class RenderCache:
                 return found
         return ""
 
-    def _site(self, seen: LoadedSite, root: str) -> SiteView:
-        if self._site_views[0] is not seen:
-            self._site_views = (seen, {})
+    def _site(self, loaded: LoadedSite, root: str) -> SiteView:
+        if self._site_views[0] is not loaded:
+            self._site_views = (loaded, {})
         views = self._site_views[1]
         if root not in views:
-            views[root] = site_view(seen.site, root)
+            views[root] = site_view(loaded.site, root)
         return views[root]
 
     def _record_view(self, output: str) -> None:

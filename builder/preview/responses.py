@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from builder.build import guide
+from builder.build import guide_site
 from builder.formats.media_types import media_type
 from builder.preview import ranges, request_paths
 from builder.preview.annotating import endpoints, fix_and_undo
@@ -274,7 +274,7 @@ def _preview_file(context: RequestContext, request: Request, name: str, query: M
         return _conditional(request, text, etag, content_type(name))
     if name in {"", "guide"}:
         return text_response(HTTPStatus.FOUND, "", (("Location", f"/{PREVIEW_FOLDER}guide/"),))
-    found = guide.file(request_paths.file_of(name))
+    found = guide_site.file(request_paths.file_of(name))
     if found is not None:
         return _conditional(request, found, f'"{hashlib.sha256(found).hexdigest()[:16]}"', content_type(request_paths.file_of(name)))
     return text_response(HTTPStatus.NOT_FOUND, "The preview has no such file.")

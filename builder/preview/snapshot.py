@@ -31,7 +31,7 @@ class SourceSpot(msgspec.Struct, frozen=True):
 
 
 class SiteChange(msgspec.Struct, frozen=True):
-    """What one rebuild changed. Browsers ask the server for the problems themselves, which may be many."""
+    """The changes of one rebuild. Browsers ask the server for the problems themselves, which may be many."""
 
     version: int
     """That of the snapshot which came of it, and is current when subscribers are called."""
@@ -115,7 +115,7 @@ class Snapshot(Protocol):
 
 
 class Engine(Protocol):
-    """What builds snapshots while files are saved."""
+    """The engine: builds snapshots while files are saved."""
 
     def current(self) -> Snapshot:
         """Return the newest snapshot."""

@@ -8,7 +8,7 @@ import msgspec
 
 from builder import urls
 from builder.content import frontmatter, markup
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as List
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
 from builder.content.reading import Tree
 from builder.content.settings import PATH as SETTINGS
 from builder.diagnostics import Location
@@ -122,22 +122,22 @@ _BEGINS = re.compile(r"([\w-]+)[ \t]*:|[ \t]{0,4}- ")
 """A key at the left edge, or an entry of the list below it."""
 
 
-def _inner(node: Node) -> Iterator[Scalar | Mapping | List]:
+def _inner(node: Node) -> Iterator[Scalar | MappingNode | SequenceNode]:
     """Yield the records of a list, or the ids of a mapping of records."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         listed = next((value for key, value in node.items if key.value == "list"), None)
         if listed is not None:
             yield from _inner(listed)
         else:
             yield from (key for key, _ in node.items)
-    elif isinstance(node, List):
+    elif isinstance(node, SequenceNode):
         yield from node.items
 
 
 def _name(node: Node) -> str:
     if isinstance(node, Scalar):
         return node.value
-    if not isinstance(node, Mapping) or not node.items:
+    if not isinstance(node, MappingNode) or not node.items:
         return ""
     given = next((value for key, value in node.items if key.value == "id"), None)
     return given.value if isinstance(given, Scalar) else node.items[0][0].value

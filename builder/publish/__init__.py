@@ -178,6 +178,8 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
         releases.versions(request.root, target),
     )
     present = msgspec.structs.replace(files, files=releases.release_files(request.root, target, now))
+    for release, held in ((old, files), (now, present)):
+        releases.refuse_damaged(held.files, release)
     with _open_publisher(request) as publisher:
         is_present = not publisher.compare(present).any
     with _open_publisher(request) as publisher:
@@ -196,7 +198,7 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
 
 
 class TargetStatus(NamedTuple):
-    """What is published at a target."""
+    """The state of a target: what is published there, and the releases kept here."""
 
     where: str
     published: Published | None

@@ -53,6 +53,7 @@ class ServerPublisher:
         self.sent: dict[str, StoredObject] = {}
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
+        self._compared: tuple[Upload, Changes] | None = None
 
     def __str__(self) -> str:
         """Return the address of the folder."""
@@ -70,6 +71,7 @@ class ServerPublisher:
         ours = None if marker is None else marker.ours
         others = self.there.keys() - {MARKER, LOCK}
         if ours is None and others:
+            self._lock.refuse_other()
             if not is_all_ours(others, upload, self._is, self._each):
                 raise foreign_files_problem(str(self))
             ours = dict.fromkeys(others, StoredObject())
@@ -78,7 +80,9 @@ class ServerPublisher:
         refuse_conflicts(upload, others - self.sent.keys(), str(self))
         asked = [path for path in self.there if path in upload.files]
         same = dict(zip(asked, self._each(lambda path: self._is(path, (upload.files[path],)), asked), strict=True))
-        return compare(upload, dict.fromkeys(self.there, False) | same, self.sent.keys())
+        changes = compare(upload, dict.fromkeys(self.there, False) | same, self.sent.keys())
+        self._compared = (upload, changes)
+        return changes
 
     def _each(self, action: Callable[[_S], _T], things: Iterable[_S]) -> list[_T]:
         """Return the results of an action on several things, which runs for some at once, and again after a lost connection."""
@@ -143,16 +147,25 @@ class ServerPublisher:
         """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         self._do(lambda: self.remote.make_folder(""))
         with self._lock.held():
-            if self._read_marker() != self._marker_seen:
+            data = self._read_marker()
+            if data != self._marker_seen or self._has_moved(data):
                 raise overtaken_problem(str(self))
             yield
+
+    def _has_moved(self, marker: bytes | None) -> bool:
+        """Return whether files have arrived since the comparison: only where the marker is of a publish that had not ended then, and says nothing of that itself."""
+        found = version_tags.decoded(marker)
+        if found is None or found.published or self._compared is None:
+            return False
+        upload, changes = self._compared
+        return self.compare(upload) != changes
 
     def read_lock(self) -> tuple[bytes, str] | None:
         """Return the lock and its tag."""
         return self._do(lambda: self.remote.read(LOCK))
 
     def write_lock(self, data: bytes, mark: str | None) -> bool:
-        """Write the lock, on the condition that nobody else has, as far as the server knows one."""
+        """Write the lock, if no other process has; a server without conditions writes it in any case."""
         return self._do(lambda: self.remote.write_if(LOCK, data, mark))
 
     def delete_lock(self) -> None:

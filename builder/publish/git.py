@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
-from builder.publish.programs import ProgramFailed, run
+from builder.publish.programs import NOT_LET_IN, ProgramFailed, run
 from builder.publish.transfer_plan import Changes, compare, is_all_ours, refuse_conflicts, restored_note
 from builder.publish.upload import LIST, MARKER, PAGE, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
 
@@ -22,6 +22,31 @@ _IDENTITY = {
 """Author and committer on a machine where git has no user configured."""
 
 
+_ANSWERS = (
+    NOT_LET_IN,
+    (
+        re.compile(
+            r"authentication failed|could not read (?:username|password)|returned error: 40[13]|terminal prompts disabled|permission to \S+ denied",
+            re.IGNORECASE,
+        ),
+        "the server refuses the user, the password or the token that git has stored for it, or git has none. Look at them, and at what they allow.",
+    ),
+    (
+        re.compile(r"not appear to be a git|repository .{0,200}(?:not found|does not exist)|could not be found or", re.IGNORECASE),
+        "there is no repository, or none that you may read. Look at “remote”, or make the repository first.",
+    ),
+    (
+        re.compile(r"dubious ownership|unsafe repository", re.IGNORECASE),
+        "git does not use the repository, since it belongs to another user. See “safe.directory” in the documentation of git.",
+    ),
+)
+"""What git says of what another attempt does not change, and what to tell in its place."""
+
+_PREFIXES = re.compile(r"(?:^|(?<= / ))(?:fatal|error|remote|ssh): ?")
+_NOT_SAID = re.compile(
+    r"(?: / |^)(?:Could not read from remote repository\.|Please make sure you have the correct access rights|and the repository exists\.)",
+    re.IGNORECASE,
+)
 _NO_WAY = re.compile(r"'remote-([\w+.-]+)' is not a git command")
 
 
@@ -64,11 +89,14 @@ class GitPublisher:
                 raise PublishProblem(
                     f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent."
                 ) from done
-            if not self.answered and (hopeless := no_server(str(self), said, shown=done.said.partition(" / fatal: Could not read")[0])):
+            shown = _NOT_SAID.sub("", _PREFIXES.sub("", done.said))
+            if not self.answered and (hopeless := no_server(str(self), said, shown=shown)):
                 raise hopeless from done
+            if found_answer := next((answer for pattern, answer in _ANSWERS if pattern.search(said)), ""):
+                raise PublishProblem(f"{self}: {found_answer}") from done
             if done.code == 128 and _TRANSIENT.search(said) and not any(word in said for word in _PERMANENT):
-                raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
-            raise PublishProblem(f"{self}: {done.said}") from done
+                raise ConnectionLost(f"{self} cannot be reached: {shown}") from done
+            raise PublishProblem(f"{self}: {shown}") from done
         return output
 
     def close(self) -> None:
@@ -239,7 +267,9 @@ class GitPublisher:
         return () if self._tip() == self.tip else (self.branch,)
 
 
-_OVERTAKEN = re.compile(r"stale info|fetch first|is at \w+ but expected")
+_OVERTAKEN = re.compile(
+    r"stale info|fetch first|is at \w+ but expected|reference already exists|unable to resolve reference|\.lock': File exists"
+)
 """Messages of git if the branch has moved: found here, by the remote, or while the remote updates it."""
 
 _TRANSIENT = re.compile(

@@ -3,12 +3,14 @@
     .backstory-publishing          at the target: a random word, and two times
     .backstory/publishing/NAME     here: the word of the publish that this copy of the site has begun and not ended
 
-Whoever finds the file refuses to publish, unless the word is its own (its last publish was killed) or the file has not been renewed for `PATIENCE`.
+A thread renews the file, however long a single file takes to send. Whoever finds it refuses to publish, unless the word is its own (its last publish was killed),
+or the file has not been renewed for `PATIENCE` and is not while it is watched: clocks of two machines may differ.
 A store writes the file only if no other publish was faster; where the host cannot do that, it is read again after it was written, and before each part that is sent.
 """
 
 import contextlib
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +21,7 @@ import msgspec
 
 from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import OutputProblem, locked
-from builder.publish.problems import PublishProblem
+from builder.publish.problems import RETRIES, ConnectionLost, PublishProblem
 
 LOCK = ".backstory-publishing"
 """Name of the lock at the target."""
@@ -27,8 +29,14 @@ LOCK = ".backstory-publishing"
 PATIENCE = 15 * 60
 """Seconds after which a lock that was not renewed is taken as one of a publish that was killed."""
 
-RENEWAL = 60
+RENEWAL = 30
 """Seconds after which a lock is written again."""
+
+WATCH = 75
+"""Seconds for which a lock that seems to be left is watched before it is taken over: more than two renewals."""
+
+LAST_CALL = 10
+"""Seconds to wait at the end for a renewal that is under way."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -62,31 +70,53 @@ class TargetLock:
         self._own = root / STATE_FOLDER / "publishing" / name
         self._token = ""
         self._since = self._renewed = 0.0
-        self._mark: str | None = None
+        self._asking = threading.Lock()
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the lock. Raises `PublishProblem` if another process holds it."""
         try:
-            with locked(self._own):
+            with locked(
+                self._own, lambda: RETRIES.warning("Another publish to %s from this folder is under way. Waiting for it.", self._store)
+            ):
                 self._take()
+                ended = threading.Event()
+                renewing = threading.Thread(target=self._renew_until, args=(ended,), daemon=True)
+                renewing.start()
                 try:
                     yield
                 finally:
+                    ended.set()
+                    renewing.join(LAST_CALL)
                     self._release()
         except OutputProblem as problem:
             raise PublishProblem(str(problem)) from problem
 
-    def _take(self) -> None:
-        found = self._store.read_lock()
-        holder = _decode_holder(found[0]) if found is not None else None
-        now = time.time()
-        if holder is not None and abs(now - holder.renewed) < PATIENCE and holder.token.encode() != recall(self._own):
+    def refuse_other(self) -> None:
+        """Raise `PublishProblem` if another process has the lock and was active of late."""
+        self._refuse(self._store.read_lock())
+
+    def _refuse(self, found: tuple[bytes, str] | None) -> None:
+        holder, now = self._other(found), time.time()
+        if holder is not None and abs(now - holder.renewed) < PATIENCE:
             raise PublishProblem(
                 f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
                 f"Nothing was sent. Publish again when it has ended; {PATIENCE // 60} minutes without activity it is treated as aborted."
             )
-        self._token, self._since = secrets.token_hex(16), now
+
+    def _other(self, found: tuple[bytes, str] | None) -> Holder | None:
+        """Return who holds a lock, unless it is a publish from here that was killed. Of a torn lock, nothing is known but that there is one."""
+        if found is None:
+            return None
+        holder = _decode_holder(found[0]) or Holder("", 0, 0)
+        return None if holder.token.encode() == recall(self._own) else holder
+
+    def _take(self) -> None:
+        found = self._store.read_lock()
+        self._refuse(found)
+        if self._other(found) is not None:
+            found = self._watched(found)
+        self._token, self._since = secrets.token_hex(16), time.time()
         remember(self._own, self._token.encode())
         if not self._write(found[1] if found is not None else None):
             raise PublishProblem(
@@ -94,22 +124,45 @@ class TargetLock:
             )
         self.check()
 
+    def _watched(self, found: tuple[bytes, str] | None) -> tuple[bytes, str] | None:
+        """Return a lock that seems to be left, when it was watched; None if it has gone. Raises `PublishProblem` if it is renewed meanwhile."""
+        RETRIES.warning(
+            "Another publish to %s seems to have been aborted. Looking for %g s whether it is still active.", self._store, WATCH
+        )
+        time.sleep(WATCH)
+        again = self._store.read_lock()
+        if again is not None and again != found:
+            self._refuse(again)
+            raise PublishProblem(
+                f"Another publish to {self._store} is under way, and the clock of its machine differs from the one here. "
+                "Nothing was sent. Publish again when it has ended."
+            )
+        return again
+
+    def _renew_until(self, ended: threading.Event) -> None:
+        while not ended.wait(RENEWAL):
+            try:
+                self.check()
+            except ConnectionLost:
+                continue
+            except (PublishProblem, OSError):  # the next `check` finds the same
+                return
+
     def _write(self, mark: str | None) -> bool:
         self._renewed = time.time()
         return self._store.write_lock(msgspec.json.encode(Holder(self._token, self._since, self._renewed)), mark)
 
     def check(self) -> None:
         """Make sure that the lock is still ours, and renew it if that is due. Raises `PublishProblem` if another process has taken it over."""
-        found = self._store.read_lock()
-        holder = _decode_holder(found[0]) if found is not None else None
-        if found is None or holder is None or holder.token != self._token:
-            raise PublishProblem(
-                f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
-            )
-        if time.time() - self._renewed > RENEWAL and not self._write(found[1]):
-            raise PublishProblem(
-                f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
-            )
+        with self._asking:
+            found = self._store.read_lock()
+            holder = _decode_holder(found[0]) if found is not None else None
+            is_ours = found is not None and holder is not None and holder.token == self._token
+            is_due = abs(time.time() - self._renewed) >= RENEWAL
+            if found is None or not is_ours or (is_due and not self._write(found[1])):
+                raise PublishProblem(
+                    f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
+                )
 
     def _release(self) -> None:
         # Where the connection is lost the lock stays; it is known here as ours.

@@ -14,6 +14,13 @@ from builder.publish.problems import PublishProblem
 _PASSWORD = re.compile(r"(?<=://)[^/@\s]*@")
 
 
+NOT_LET_IN = (
+    re.compile(r"permission denied \((?!\d)|host key verification", re.IGNORECASE),
+    "the server does not let you in. Look at your ssh agent, and at the user and the key in ~/.ssh/config; connect once with ssh if the server is new to you.",
+)
+"""What ssh says of a server that refuses us, or that is not known here, and what to tell in its place."""
+
+
 class ProgramFailed(PublishProblem):
     """A program has failed: `code` is its exit code, `said` the end of its error output."""
 

@@ -10,15 +10,16 @@ import contextlib
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from builder.content.reading import reason
 from builder.incremental.small_files import STATE_FOLDER, recall, remember
-from builder.output import is_inside
+from builder.output import OutputProblem, is_inside, locked
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import Upload, UploadFile
+from builder.publish.upload import Upload, UploadFile, sha256
 
 KEPT_RELEASES = 3
 """Number of releases that are kept of each target."""
@@ -39,7 +40,7 @@ class KeptFile(msgspec.Struct, frozen=True):
 
 
 class Release(msgspec.Struct, frozen=True, rename={"withdrawn": "forgotten"}):
-    """What was published at one time."""
+    """The files that were published at one time."""
 
     name: str
     """Its time in UTC, as on the command line: `2026-11-30-021200`."""
@@ -61,18 +62,40 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
     return tuple(one for one in found if all(map(is_inside, one.files)))
 
 
+def kept_targets(root: Path) -> tuple[str, ...]:
+    """Return the names of all targets of which releases are kept, also those that the settings no longer have."""
+    return tuple(sorted(index.parent.name for index in (root / STATE_FOLDER / "releases").glob("*/index.json")))
+
+
 def is_last(root: Path, target: str, upload: Upload) -> bool:
-    """Return whether an upload is the last kept release, but for what `forget` has taken out of it."""
+    """Return whether an upload is the last kept release with all its bytes, but for what `forget` has taken out of it."""
     kept = list_releases(root, target)
-    return bool(kept) and kept[-1].files == {path: file for path, file in _kept_files(upload).items() if path not in kept[-1].withdrawn}
+    if not kept or kept[-1].files != {path: file for path, file in _kept_files(upload).items() if path not in kept[-1].withdrawn}:
+        return False
+    return all(_object(_folder(root, target), file.digest).is_file() for file in kept[-1].files.values())
 
 
 def _kept_files(upload: Upload) -> dict[str, KeptFile]:
     return {path: KeptFile(file.kind, file.size, file.digest) for path, file in upload.files.items()}
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from the releases of a target: what one of them keeps, another would delete as needed by none."""
+    try:
+        with locked(folder):
+            yield
+    except OutputProblem as problem:
+        raise PublishProblem(str(problem)) from problem
+
+
 def keep_release(root: Path, target: str, upload: Upload, name: str) -> None:
     """Keep an upload that has arrived as a release. Raises `PublishProblem` if the disk refuses."""
+    with _alone(_folder(root, target)):
+        _keep(root, target, upload, name)
+
+
+def _keep(root: Path, target: str, upload: Upload, name: str) -> None:
     folder = _folder(root, target)
     before = list_releases(root, target)
     try:
@@ -106,6 +129,11 @@ def keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str
 
     Raises `PublishProblem` if the disk refuses.
     """
+    with _alone(_folder(root, target)):
+        _keep_history(root, target, found)
+
+
+def _keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str, UploadFile]]]) -> None:
     folder, before = _folder(root, target), list_releases(root, target)
     withdrawn = {path for one in before for path in one.withdrawn}
     added: list[Release] = []
@@ -136,6 +164,17 @@ def release_files(root: Path, target: str, release: Release, paths: Collection[s
                 )
             files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, stored)
     return files
+
+
+def refuse_damaged(files: Mapping[str, UploadFile], release: Release) -> None:
+    """Raise `PublishProblem` if the disk has changed a kept file. Its bytes are deleted, so that the next publish keeps them anew."""
+    for path, file in files.items():
+        if isinstance(file.source, Path) and sha256(recall(file.source) or b"") != file.digest:
+            with contextlib.suppress(OSError):
+                file.source.unlink()
+            raise PublishProblem(
+                f"{path} of the release {release.name} is damaged on this disk. Nothing was sent. Bring another release back, or build and publish."
+            )
 
 
 def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:
@@ -200,20 +239,12 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
         return 0, 0
     releases = files = 0
     for target in targets:
-        folder, kept = _folder(root, target), []
-        for one in list_releases(root, target):
-            out = frozenset(_files_to_forget(folder, one, wanted))
-            releases += bool(out)
-            files += len(out)
-            kept.append(
-                msgspec.structs.replace(
-                    one,
-                    files={name: file for name, file in one.files.items() if name not in out},
-                    withdrawn=tuple(sorted({*one.withdrawn, *out})),
-                )
-            )
-        if kept:
-            _save(folder, kept)
+        with _alone(_folder(root, target)):
+            without = [*_without(root, target, wanted)]
+            releases += sum(bool(out) for _, out in without)
+            files += sum(len(out) for _, out in without)
+            if without:
+                _save(_folder(root, target), [one for one, _ in without])
     for found in (root / STATE_FOLDER).glob("*"):
         if found.name not in _SPARED:
             try:
@@ -223,6 +254,14 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
                     f"{error.filename or found} could not be deleted: {reason(error)}. Delete it yourself, or try again."
                 ) from error
     return releases, files
+
+
+def _without(root: Path, target: str, wanted: str) -> Iterator[tuple[Release, frozenset[str]]]:
+    """Yield each release without the pages at or below an address, and without what names them; and these files."""
+    for one in list_releases(root, target):
+        out = frozenset(_files_to_forget(_folder(root, target), one, wanted))
+        kept = {name: file for name, file in one.files.items() if name not in out}
+        yield msgspec.structs.replace(one, files=kept, withdrawn=tuple(sorted({*one.withdrawn, *out}))), out
 
 
 def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:

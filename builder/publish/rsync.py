@@ -17,7 +17,7 @@ from builder.output.regular_files import LARGEST_LIST
 from builder.publish import refused_folders
 from builder.publish.lock import LOCK, TargetLock
 from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
-from builder.publish.programs import ProgramFailed, run
+from builder.publish.programs import NOT_LET_IN, ProgramFailed, run
 from builder.publish.transfer_plan import (
     Changes,
     batches_to_send,
@@ -54,6 +54,7 @@ class RsyncPublisher:
         self.answered = False
         self._lock = TargetLock(self, root, target.name)
         self._marker_seen: bytes | None = None
+        self._compared: tuple[Upload, Changes] | None = None
         self._staged = folder / "staged"
         self._staged.mkdir()
 
@@ -74,8 +75,11 @@ class RsyncPublisher:
             except ProgramFailed as done:
                 if not self.answered and (hopeless := no_server(str(self), done.said, shown=done.said.partition(" / ")[0])):
                     raise hopeless from done
+                kept = [_PLACE.sub("", line) for line in done.said.split(" / ") if not _OF_ITSELF.search(line)]
+                if answer := next((answer for pattern, answer in _ANSWERS if pattern.search(done.said)), ""):
+                    raise PublishProblem(f"{self}: {answer.format(kept[0] if kept else '')}") from done
                 if done.code in _TRANSIENT_CODES and not any(word in done.said for word in _PERMANENT):
-                    raise ConnectionLost(f"{self} cannot be reached: {done.said}") from done
+                    raise ConnectionLost(f"{self} cannot be reached: {' / '.join(kept) or 'the connection broke off'}.") from done
                 raise
             return output
 
@@ -96,15 +100,17 @@ class RsyncPublisher:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare contents by rsync's checksums."""
-        _stage(upload.files.values(), self._staged)
+        if self._compared is None:
+            _stage(upload.files.values(), self._staged)
         refused_folders.refuse_inner(PurePosixPath(self.path), str(self))
         names = self._listing()
         ours = self._marker(names[MARKER]) if MARKER in names else None
-        if ours is None and names.keys() - {MARKER, LOCK} and self._is_all_ours(upload):
+        if ours is None and names.keys() - {MARKER, LOCK}:
+            self._lock.refuse_other()
+            if not self._is_all_ours(upload):
+                raise foreign_files_problem(str(self))
             ours = dict.fromkeys(self._all_files(), "")
             self.notes.append(restored_note(str(self)))
-        if ours is None and names.keys() - {MARKER, LOCK}:
-            raise foreign_files_problem(str(self))
         differs: dict[str, bool] = {}
         folders = set()
         for line in self._differences().decode("utf-8", "surrogateescape").splitlines():
@@ -117,7 +123,9 @@ class RsyncPublisher:
             self._refuse_conflicts(folders, ours or {})
         there = {path: path not in differs for path in upload.files if not differs.get(path)}
         # rsync does not report files of ours that the site no longer has: they may be deleted already.
-        return compare(upload, there | dict.fromkeys(set(ours or ()) - set(upload.files), False), (ours or {}).keys())
+        changes = compare(upload, there | dict.fromkeys(set(ours or ()) - set(upload.files), False), (ours or {}).keys())
+        self._compared = (upload, changes)
+        return changes
 
     def _all_files(self) -> set[str]:
         """Return the paths of all files in the folder, but for the marker and the lock."""
@@ -151,9 +159,17 @@ class RsyncPublisher:
         """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         seen = self._marker_seen
         with self._lock.held():
-            if self._fetched(MARKER) != seen:
+            if self._fetched(MARKER) != seen or self._has_moved():
                 raise overtaken_problem(str(self))
             yield
+
+    def _has_moved(self) -> bool:
+        """Return whether files have arrived since the comparison: only where the marker is of a publish that had not ended then, and says nothing of that itself."""
+        about = read_published(self._marker_seen)
+        if about is None or about.when or self._compared is None:
+            return False
+        upload, changes = self._compared
+        return self.compare(upload) != changes
 
     def _fetched(self, name: str) -> bytes | None:
         """Return the bytes of a small file in the folder; None if there is no such file."""
@@ -314,6 +330,19 @@ def _parts(upload: Upload, paths: Iterable[str]) -> Iterator[list[str]]:
     if part:
         yield part
 
+
+_ANSWERS = (
+    NOT_LET_IN,
+    (re.compile(r"(?:command|rsync\S*:) not found"), "the server has no rsync. Install it there, or publish by SFTP."),
+    (re.compile(r"mkdir .{1,4096} failed: No such file"), "the folder above it is not there. Make it first."),
+    (re.compile(r"No space left on device|Disk quota exceeded"), "the server has no room left: {}."),
+    (re.compile(r"failed: (?:Permission denied|Operation not permitted|Read-only file system)"), "you may not write there: {}."),
+)
+"""What rsync says of what another attempt does not change, and what to tell in its place; `{}` stands for its own words about the file."""
+
+_PLACE = re.compile(r"^rsync: (?:\[\w+\] )?|\s*\(\d+\)$")
+_OF_ITSELF = re.compile(r"^rsync error: |connection unexpectedly closed|safe_(?:read|write) failed|skipping directory")
+"""Lines that are about rsync itself."""
 
 _PERMANENT = ("Permission denied", "Host key verification failed", "Could not resolve hostname", "command not found")
 

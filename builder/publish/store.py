@@ -49,6 +49,8 @@ class StorePublisher:
         self.answered = False
         self.lock = threading.Lock()
         self.target_lock = TargetLock(self, root, target.name)
+        self._unfinished = False
+        self._compared: tuple[Upload, Changes] | None = None
 
     def __str__(self) -> str:
         """Return service, bucket and prefix as a URL."""
@@ -77,17 +79,19 @@ class StorePublisher:
 
     def compare(self, upload: Upload) -> Changes:
         """Compare by the digests in the marker, where the ETags agree with it; else by MD5, where the ETag is one."""
-        try:
-            self.tags = self._listing()
-        except FileNotFoundError as error:
-            raise store_answers.problem(error, str(self), self.target.to) from error
-        ours = self._files() if MARKER in self.tags else None
+        self.tags = self._listed()
+        marker = self._marker() if MARKER in self.tags else None
+        ours = None if marker is None else marker.ours
+        self._unfinished = marker is not None and not marker.published
         others = self.tags.keys() - {MARKER, LOCK}
         if ours is None and others:
+            self.target_lock.refuse_other()
             ours = self._adopted(upload, others)
         self.sent = ours or {}
         there = {path: path in upload.files and self.is_unchanged(upload.files[path], tag) for path, tag in self.tags.items()}
-        return compare(upload, there, self.sent.keys())
+        changes = compare(upload, there, self.sent.keys())
+        self._compared = (upload, changes)
+        return changes
 
     def _adopted(self, upload: Upload, others: Iterable[str]) -> dict[str, StoredObject]:
         """Return the objects at the target as ours, if every one is a file of this site, byte for byte."""
@@ -102,9 +106,16 @@ class StorePublisher:
     def hold(self) -> Iterator[None]:
         """Hold the target exclusively. Raises `PublishProblem` if another process publishes there, or has since the comparison."""
         with self.target_lock.held():
-            if self._listing().get(MARKER) != self.tags.get(MARKER):
+            if self._listed().get(MARKER) != self.tags.get(MARKER) or self._has_moved():
                 raise overtaken_problem(str(self))
             yield
+
+    def _has_moved(self) -> bool:
+        """Return whether objects have arrived since the comparison: only where the marker is of a publish that had not ended then, and says nothing of that itself."""
+        if not self._unfinished or self._compared is None:
+            return False
+        upload, changes = self._compared
+        return self.compare(upload) != changes
 
     def read_lock(self) -> tuple[bytes, str] | None:
         """Return the lock and its ETag."""
@@ -147,11 +158,17 @@ class StorePublisher:
 
     def published(self) -> Published | None:
         """Return what the marker says of the site at the target; None if there is none."""
+        found = self._marker()
+        if found is None:
+            self._listed()  # raises if there is no such bucket
+        return None if found is None else found.about
+
+    def _listed(self) -> dict[str, str]:
+        """Return object → ETag. Raises `PublishProblem` if there is no such bucket."""
         try:
-            found = self._marker()
-        except FileNotFoundError:
-            return None
-        return found.about if found is not None else None
+            return self._listing()
+        except FileNotFoundError as error:
+            raise store_answers.problem(error, str(self), self.target.to) from error
 
     def _listing(self) -> dict[str, str]:
         """Return object → ETag."""
@@ -163,10 +180,6 @@ class StorePublisher:
         found: dict[str, str] = self._do(listing)
         return found
 
-    def _files(self) -> dict[str, StoredObject] | None:
-        found = self._marker()
-        return None if found is None else found.ours
-
     def _marker(self) -> TaggedMarker | None:
         import obstore
 
@@ -175,7 +188,10 @@ class StorePublisher:
             refuse_large(found.meta["size"], str(self))
             return bytes(found.bytes())
 
-        return version_tags.decoded(self._do(fetched))
+        try:
+            return version_tags.decoded(self._do(fetched))
+        except FileNotFoundError:
+            return None
 
     def is_unchanged(self, file: UploadFile, tag: str) -> bool:
         """Return whether the object with a tag at the store is this file."""
@@ -257,7 +273,7 @@ class StorePublisher:
 
     def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:
         """Return the files that are not there as they were sent, now or before, by ETags."""
-        there = self._listing()
+        there = self._listed()
         wrong = [path for path, sent in sorted(self.sent.items()) if there.get(path) != sent.tag]
         return tuple(wrong + [path for path in changes.deleted if path in there])
 
@@ -299,4 +315,4 @@ def open_store(target: PublishTarget) -> "ObjectStore":
         kind = AzureStore if target.to == "azure" else S3Store
         return kind(target.bucket, prefix=prefix, client_options=client, retry_config=retry, **options)
     except Exception as error:  # obstore raises classes of its own for settings that it cannot use
-        raise PublishProblem(f"{target.name} cannot be used: {store_answers.clean_message(str(error))}") from error
+        raise store_answers.problem(error, f"{target.to}://{target.bucket}/{target.prefix}", target.to, answered=False) from error

@@ -1,4 +1,4 @@
-"""What an object store answers when it refuses, in words for the user."""
+"""The refusals of object stores, in words for the user."""
 
 import re
 
@@ -23,7 +23,8 @@ _KEYS = re.compile(
 _NO_BUCKET = re.compile(
     r"NoSuchBucket|ContainerNotFound|The specified bucket does not exist|status code: 404\b|404 Not Found|not found:", re.IGNORECASE
 )
-_LASTS = re.compile(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential")
+_LASTS = re.compile(r"status code: 4(?!08|29)\d\d|[Mm]issing|credential|[Ii]nvalid .{0,40}response")
+_MISSING = re.compile(r"account must be specified|missing (?:account|credential|access key)|no credential", re.IGNORECASE)
 
 
 def problem(error: Exception, where: str, to: str, *, refuses: bool = False, path: str = "", answered: bool = True) -> PublishProblem:
@@ -33,7 +34,7 @@ def problem(error: Exception, where: str, to: str, *, refuses: bool = False, pat
     """
     said = str(error)
     about = f"{path}: " if path else ""
-    if _NO_KEYS.search(said):
+    if _NO_KEYS.search(said) or _MISSING.search(said):
         return PublishProblem(f"{where} needs credentials, and your environment has none. Set {_NAMES[to]}.")
     if not answered and (hopeless := no_server(where, said)):
         return hopeless
@@ -61,5 +62,7 @@ def clean_message(said: str) -> str:
         return f"it answered with status {status[1]}."
     if re.search(r"error sending request|connect|timed out|dns|response body", text, re.IGNORECASE):
         return "the connection could not be made, or broke off."
+    if re.search(r"invalid .{0,40}response|expected struct|deserializ|missing field", text, re.IGNORECASE):
+        return "it does not answer as a store of this kind does. Look at “endpoint”."
     text = re.sub(r"^Generic \w+ error: |Error performing \w+ \S+ in \S+(?:, after .*?)? - ", "", text)
     return masked(f"{text[:160].rstrip('.')}.", values=False)

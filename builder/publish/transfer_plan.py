@@ -1,4 +1,4 @@
-"""What publishing will change at a target, and in which order, so that readers never see a page without the files it needs.
+"""The changes of a publish to its target, in an order in which readers never see a page without the files it needs.
 
 Assets first; then new pages, which nothing links to yet; then changed pages, whose links now have targets; then lists and feeds, which link to all of them;
 last, files that nothing links to any more are deleted. Where a host replaces the whole site in one step, the order does not matter.

@@ -110,7 +110,7 @@ class Upload(msgspec.Struct, frozen=True):
 
 
 class Published(msgspec.Struct, frozen=True):
-    """What a marker says of the site at a target."""
+    """The site at a target, by its marker."""
 
     files: int
     when: str = ""

@@ -1,4 +1,4 @@
-"""What a site's own templates may not do: reported with its line and column when a template is compiled, before any of it runs.
+"""Forbidden operations in a site's own templates: reported with line and column when a template is compiled, before any of it runs.
 
 Names of attributes, filters and tests are known then, so nothing is asked while pages are made: Jinja's own sandbox asks at every attribute and call.
 What hangs on values, such as how often a loop runs, is counted by `metering`: `rewriting` puts its filters in place of what may take long.

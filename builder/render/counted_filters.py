@@ -1,4 +1,4 @@
-"""Jinja's own filters, counted as `metering` counts: each tells what it will do before it does it."""
+"""Jinja's own filters, counted by `metering`: each counts its work before it does it."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -175,7 +175,7 @@ class TemplateCode(CodeGenerator):
 
 
 def _asks_little(loop: nodes.For) -> bool:
-    """Return whether a loop asks of `loop` nothing but whether it is at its first or last item, and nobody else may ask more."""
+    """Return whether a loop uses only `loop.first` and `loop.last`, and passes `loop` to nothing else."""
     passes_on = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Block, nodes.ContextReference, nodes.DerivedContextReference)
     if loop.recursive or any(loop.find(kind) is not None for kind in passes_on):
         return False
@@ -185,7 +185,7 @@ def _asks_little(loop: nodes.For) -> bool:
 
 
 class _Scope(Context):
-    """What a template sees, and how it calls things."""
+    """The context of a template: its names, and how it calls macros and functions."""
 
     def counted(self, text: str) -> str:
         """Return a text that a site's own template shows, counted."""

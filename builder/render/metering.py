@@ -1,6 +1,6 @@
-"""What a site's own templates may do on one page, counted: operations and characters, so that none runs without end or fills the memory.
+"""Counts the operations and characters of a site's own templates on one page, so that none runs without end or fills the memory.
 
-`confinement` rewrites such a template to use the filters of `filters`, each of which counts before it does what it stands for.
+`rewriting` rewrites such a template to use the filters of `filters`, each of which counts before it does what it stands for.
 Nothing here looks at a clock: the same template is stopped at the same place on any machine.
 """
 
@@ -29,7 +29,7 @@ _HOLD = (list, tuple, Mapping, KeysView, ValuesView, ItemsView)
 
 
 class Meter:
-    """What is left to a page."""
+    """The operations and characters left to a page."""
 
     __slots__ = ("characters", "operations", "page")
 
@@ -332,7 +332,7 @@ PARTS: Mapping[str, Callable[..., Any]] = {
 
 
 def holds_text(value: object) -> object:
-    """Return a value as it is given to a page; `TypeError` where its text would tell where in memory it lies."""
+    """Return a value as it is given to a page; `TypeError` if its text would have its address in memory."""
     if isinstance(value, _HAVE_TEXT):
         return value
     kind = type(value).__name__

@@ -163,7 +163,7 @@ class _Count(NodeTransformer):
         return node
 
     def visit_Getattr(self, node: nodes.Getattr) -> nodes.Node:  # noqa: N802 - the name of the kind of node
-        """Keep what is written there from being worked out when the template is compiled: what a method is called tells where it lies."""
+        """Keep Jinja from computing an attribute of a constant when the template is compiled: the text of a method has its address in memory."""
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name | nodes.Getattr | nodes.Call):
             node.node = _counted("looked", node.node)

@@ -35,7 +35,7 @@ class ComposedFile(msgspec.Struct, frozen=True, array_like=True):
 
 
 class PreviousFiles:
-    """What the last build composed, and what of it holds."""
+    """The composed files of the last build, and which of their pieces still hold."""
 
     def __init__(self, composed: Mapping[str, ComposedFile], stale: Container[object], read: Callable[[str], bytes | None]) -> None:
         """`stale` has the records that may be others now; `read` returns a file of the output, None where it is not as it was built."""

@@ -1,4 +1,4 @@
-"""What a site's own templates get wrong without an error: misspelt blocks, words outside of blocks, empty templates."""
+"""Mistakes in a site's own templates that raise no error: misspelt blocks, words outside of blocks, empty templates."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 

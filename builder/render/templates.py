@@ -37,7 +37,7 @@ class Renderer:
     """Renders pages. Made once a build and process, since getting the templates ready is most of the cost."""
 
     def __init__(self, sources: TemplateSources, language: "Language", *, keeps: bool = False) -> None:
-        """With `keeps`, parts that stand on many pages are drawn once: for whoever renders a whole site, and ends then."""
+        """With `keeps`, parts that stand on many pages are drawn once: for a process that renders a whole site and then ends."""
         from builder.render.escaping import FragmentCache
         from builder.render.metering import Meter  # late: a build that writes nothing needs no template engine
         from builder.render.site_environment import SiteEnvironment

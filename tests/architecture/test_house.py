@@ -405,12 +405,11 @@ def test_the_tests_run_with_what_the_site_is_built_with():
     assert pins("run.txt").items() <= pins("test.txt").items()
 
 
-OF_PLUGINS = "plugins import it from `importing.shapes` or `exporting`"
+OF_PLUGINS = "plugins import it from `importing` or `exporting`"
 OF_TEMPLATES = "the reference of templates names it"
 SHARED_CLASS_NAMES = {
     "File": OF_PLUGINS,
     "Missing": "one idea: a library that an extra of Backstory has",
-    "Part": OF_TEMPLATES,
     "Picture": OF_PLUGINS,
     "Point": OF_TEMPLATES,
     "Record": OF_PLUGINS,

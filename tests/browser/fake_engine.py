@@ -1,4 +1,4 @@
-"""A workshop without an engine: tests say what the site is, and when it changes."""
+"""A preview engine without a site: tests say what the site is, and when it changes."""
 
 import hashlib
 from collections.abc import Callable, Iterable

@@ -91,9 +91,9 @@ def test_the_explainer_of_the_tour_is_what_the_tour_says(tmp_path):
     assert "explainers/ferry/data.json" in seen.pages.outputs
 
 
-def test_every_name_in_the_drapackage_exists():
-    drapackage = text(README).split("```")[1]
-    names = [name for name in re.findall(r"[a-z_]+(?:\.[a-z_]+)+|(?<=─)[a-z]+(?=─)", drapackage) if name.split(".")[0] in PARTS]
+def test_every_name_in_the_drawing_exists():
+    drawing = text(README).split("```")[1]
+    names = [name for name in re.findall(r"[a-z_]+(?:\.[a-z_]+)+|(?<=─)[a-z]+(?=─)", drawing) if name.split(".")[0] in PARTS]
     assert len(names) > 5
     assert not [name for name in names if not exists(name)]
 

@@ -673,6 +673,8 @@ def test_every_template_has_a_view_and_a_place_in_the_guide():
     assert set(PAGES) == files
     titles = [one.title for one in parts(GUIDE / "template-reference.md") if one.level == 3]
     assert sorted(titles) == sorted([*PAGES, *SHAPES])
+    shapes = [title for title in titles if title in SHAPES]
+    assert shapes == sorted(shapes, key=str.casefold)
 
 
 @pytest.mark.parametrize("template", sorted(PAGES))

@@ -16,7 +16,7 @@ def block(data: bytes) -> None:
     settings.read(data)
     text = data.decode("utf-8", "replace")
     fields, problems = frontmatter.load(text, path="a.md")
-    assert isinstance(fields, frontmatter.Mapping)
+    assert isinstance(fields, frontmatter.MappingNode)
     assert all(problem.location.line <= text.count("\n") + text.count("\r") + 2 for problem in problems)
 
 

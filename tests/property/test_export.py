@@ -5,12 +5,12 @@ from hypothesis import given, settings, strategies as st
 
 from builder import linking
 from builder.content.parse import parse
-from builder.exporting import EXPORTERS, select_all, tables
+from builder.exporting import EXPORTERS, csv_tables, select_all
 from builder.exporting.whole_records import as_markdown
 from builder.i18n import language
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, find, layout
 from builder.importing.content_files import quote_yaml
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 from builder.model import MEDIUMS, STATUSES, Settings, Status, When
 from tests.effort import effort
 
@@ -140,7 +140,7 @@ def in_a_line(text):
 def test_a_timeline_comes_back_from_its_table(events):
     actors, sources = [{"id": f"a-{n}", "name": "Ann Lee"} for n in (1, 2)], [{"id": f"s-{n}", "title": "A letter"} for n in (1, 2)]
     site = site_of(explainer(actors=actors, sources=sources, timeline=events))
-    again = back(tables.of_kind("timeline", select_all(site)).files[0].data, "timeline.csv")
+    again = back(csv_tables.of_kind("timeline", select_all(site)).files[0].data, "timeline.csv")
     for key, event in site.events.items():
         other = again.events[key]
         assert (other.title, other.when.date, other.status, other.derived, other.where, other.extra) == (
@@ -334,7 +334,10 @@ def in_a_row(source):
 @given(SOURCES)
 def test_sources_come_back_from_a_table_and_from_references(sources):
     site = site_of(explainer(sources=sources))
-    for data, name in ((tables.of_kind("sources", select_all(site)).files[0].data, "sources.csv"), (out(site, "csl-json"), "sources.json")):
+    for data, name in (
+        (csv_tables.of_kind("sources", select_all(site)).files[0].data, "sources.csv"),
+        (out(site, "csl-json"), "sources.json"),
+    ):
         again = back(data, name)
         assert again.sources.keys() == site.sources.keys()
         for key, source in site.sources.items():
@@ -368,7 +371,7 @@ def test_quotes_come_back_from_a_table(quotes, name):
     full = [{**one, "speaker": f"a-{n % 2}", "via": f"s-{n % 2}", "in_body": "no"} for n, one in enumerate(quotes)]
     actors = [{"id": f"a-{n}", "name": quote_yaml(name)} for n in range(2)]
     site = site_of(explainer(actors=actors, sources=[{"id": f"s-{n}", "title": '"A letter; and | more"'} for n in range(2)], quotes=full))
-    again = back(tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
+    again = back(csv_tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
     for (_, key), quote in site.quotes.items():
         other = again.quotes["back", key]
         assert [getattr(other, name) for name in ("segments", "medium", "rules", "cert", "resp", "note")] == [
@@ -423,7 +426,7 @@ def test_actors_come_back_from_a_table(actors):
     # An actor with an office has its body there: a row has one column for both.
     people = [{**one, "id": f"p-{n}", "of": "" if one["position"] else one["of"]} for n, one in enumerate(actors)]
     site = site_of(explainer(actors=[body, talk, *people]))
-    table = tables.of_kind("actors", select_all(site)).files[0].data
+    table = csv_tables.of_kind("actors", select_all(site)).files[0].data
     again = back(table, "actors.csv")
     for key in site.actors:
         said = actor_said(site, key)

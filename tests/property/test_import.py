@@ -11,7 +11,7 @@ from builder import cli, linking
 from builder.content.parse import parse
 from builder.content.reading import STARTER
 from builder.formats import timelinejs
-from builder.formats.records import VERSION, DateRecord, EventRecord, Publication, SiteData
+from builder.formats.published_data import VERSION, DateRecord, EventRecord, Publication, SiteData
 from builder.i18n import language
 from builder.importing import ExistingRecords, ImportOptions, ImportProblem, layout, timelinejs as imported
 from builder.importing.html_words import line

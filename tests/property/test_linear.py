@@ -13,7 +13,7 @@ from builder.cli.commands.rename import rename
 from builder.content import secrets
 from builder.drafting import draft_of, read
 from builder.importing import ImportInput, ImportOptions, find
-from builder.importing.shapes import File, ImportProblem
+from builder.importing.importer_types import File, ImportProblem
 from builder.linking import advice
 
 HEAD = "---\ntitle: A\nsummary: S\npublished: 2024-01-01\n"

@@ -20,7 +20,7 @@ from builder.exporting import EXPORTERS, select_all
 from builder.i18n import language
 from builder.importing import ImportInput, ImportOptions
 from builder.importing.formats import FORMATS
-from builder.importing.shapes import File, ImportProblem
+from builder.importing.importer_types import File, ImportProblem
 from builder.model import Settings
 from tests.fuzz.targets import TARGETS
 from tests.property.test_linear import HEAD, calls

@@ -51,7 +51,7 @@ def test_any_bytes_end_in_a_document(folder, data):
 @given(text=st.text(alphabet=st.sampled_from("ab:-[]{}&*!|>'\"#%@`,? \n\t~0é"), max_size=60))
 def test_any_yaml_gives_a_mapping_and_places_within_the_text(text):
     fields, problems = frontmatter.load(text, path="a.md")
-    assert isinstance(fields, frontmatter.Mapping)
+    assert isinstance(fields, frontmatter.MappingNode)
     for problem in problems:
         assert 1 <= problem.location.line <= text.count("\n") + 2
 

@@ -8,7 +8,7 @@ from builder import linking
 from builder.content.parse import parse
 from builder.formats import calendar, followthemoney, json_ld, timelinejs
 from builder.formats.parts import Named, Publication
-from builder.formats.records import EntitiesData, EventData, SiteData
+from builder.formats.published_data import EntitiesData, EventData, SiteData
 from builder.i18n import language
 from builder.model import FACTS, STATUSES, Settings
 from builder.pages import event_records

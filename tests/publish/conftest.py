@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from builder import cli
-from builder.publish import problems
+from builder.publish import lock, problems
 from tests.publish import servers
 
 NEW = """---
@@ -98,6 +98,7 @@ def site(built, tmp_path, capsys, monkeypatch):
     for name in ("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ENDPOINT_URL", "RSYNC_RSH", "GIT_DIR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(problems, "RETRY_PAUSES", (0.01, 0.01))
+    monkeypatch.setattr(lock, "WATCH", 0.01)
     return Site(shutil.copytree(built, tmp_path / "one"), capsys)
 
 

@@ -10,6 +10,7 @@ import tempfile
 import pytest
 
 from builder import cli
+from builder.publish.programs import ProgramFailed
 from tests.publish.servers import PATIENCE, REPOSITORY, Proxy
 
 MARKER = ".backstory-published"
@@ -172,12 +173,60 @@ def test_what_somebody_else_pushes_at_the_same_moment_is_not_overwritten(site, b
     assert commits(bare) == [first]
 
 
+def test_of_two_who_make_the_branch_at_the_same_moment_the_second_is_told(site, bare):
+    site.targets(f"pages: {{to: git, remote: {bare}, branch: other}}")
+    assert site.publish().code == cli.FINE
+    hook = bare / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nunset GIT_QUARANTINE_PATH GIT_OBJECT_DIRECTORY\ngit update-ref refs/heads/gh-pages refs/heads/other\n")
+    hook.chmod(0o755)
+    site.targets(f"pages: {{to: git, remote: {bare}}}")
+    site.add()
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert done.err.endswith("was changed by another push in the meantime. Nothing was changed by this one. Publish again.\n")
+    assert git(bare, "rev-parse", "gh-pages") == git(bare, "rev-parse", "other")
+
+
 def test_a_repository_that_is_not_there_is_told_at_once(site, tmp_path):
     site.targets(f"pages: {{to: git, remote: {tmp_path}/nowhere.git}}")
     done = site.publish()
     assert done.code == cli.PROBLEMS
-    assert "nowhere.git" in done.err
-    assert "Traceback" not in done.err
+    assert done.err == (
+        f"backstory: branch gh-pages of {tmp_path}/nowhere.git: there is no repository, or none that you may read. "
+        "Look at “remote”, or make the repository first. Nothing was sent.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "said, told",
+    [
+        (
+            "git@x: Permission denied (publickey). / fatal: Could not read from remote repository.",
+            "the server does not let you in. Look at your ssh agent",
+        ),
+        ("Host key verification failed. / fatal: Could not read from remote repository.", "the server does not let you in"),
+        ("fatal: Authentication failed for 'https://x/'", "the server refuses the user, the password or the token"),
+        ("fatal: could not read Username for 'https://x': terminal prompts disabled", "or git has none"),
+        (
+            "remote: Permission to me/x.git denied to you. / fatal: unable to access 'https://x/': The requested URL returned error: 403",
+            "at what they allow",
+        ),
+        ("remote: Repository not found. / fatal: repository 'https://x/' not found", "there is no repository"),
+        ("fatal: detected dubious ownership in repository at '/x'", "belongs to another user"),
+        ("remote: The site is frozen. / error: failed to push some refs to 'x'", "The site is frozen. / failed to push some refs to 'x'"),
+    ],
+)
+def test_what_git_says_of_a_refusal_is_told_in_words(site, bare, monkeypatch, said, told):
+    def refuse(command, **_):
+        if "ls-remote" in command:
+            raise ProgramFailed("git", 128, said)
+        return b""
+
+    monkeypatch.setattr("builder.publish.git.run", refuse)
+    done = site.publish("--status")
+    assert done.code == cli.PROBLEMS
+    assert told in done.err
+    assert not any(word in done.err for word in ("fatal:", "Could not read from"))
 
 
 def test_a_full_disk_for_passing_files_is_told_by_its_name(site, bare, monkeypatch):

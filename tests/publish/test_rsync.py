@@ -1,5 +1,6 @@
 """Publishing with rsync over ssh, to a real sshd on this machine."""
 
+import json
 import os
 import signal
 import subprocess
@@ -9,6 +10,8 @@ import tempfile
 import pytest
 
 from builder import cli
+from builder.publish import rsync
+from builder.publish.programs import ProgramFailed
 from tests.publish.servers import PATIENCE, REPOSITORY, Proxy, Readers, broken, file_reader
 
 MARKER = ".backstory-published"
@@ -130,8 +133,59 @@ def test_a_server_that_does_not_let_us_in_is_told_at_once(site, web, ssh_server,
     monkeypatch.setenv("RSYNC_RSH", ssh_server.ssh().replace("/client ", "/host "))
     done = site.publish()
     assert done.code == cli.PROBLEMS
-    assert "Permission denied" in done.err
+    assert "the server does not let you in. Look at your ssh agent" in done.err
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    "code, said, told",
+    [
+        (11, 'rsync: [Receiver] mkdir "/x" failed: No such file or directory (2)', "the folder above it is not there. Make it first."),
+        (127, "sh: 1: rsync: not found", "the server has no rsync"),
+        (
+            11,
+            'rsync: [receiver] write failed on "/x/a": No space left on device (28)',
+            'no room left: write failed on "/x/a": No space left on device.',
+        ),
+        (
+            23,
+            'rsync: [receiver] mkstemp "/x/.a" failed: Permission denied (13)',
+            'you may not write there: mkstemp "/x/.a" failed: Permission denied.',
+        ),
+        (12, "rsync: connection unexpectedly closed (0 bytes received so far) [sender]", "cannot be reached: the connection broke off."),
+    ],
+)
+def test_what_rsync_says_of_a_refusal_is_told_in_words(site, web, monkeypatch, code, said, told):
+    def refuse(*_, **__):
+        raise ProgramFailed("rsync", code, f"{said} / rsync error: error in file IO (code {code}) at main.c(808) [Receiver=3.5.0]")
+
+    monkeypatch.setattr("builder.publish.rsync.run", refuse)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert told in done.err
+    assert not any(word in done.err for word in ("rsync error", "main.c", "[receiver]"))
+
+
+def test_what_a_publish_has_sent_that_failed_since_the_comparison_is_found(site, web, monkeypatch):
+    """Its list is the same before and after: it was written before its files."""
+    site.publish()
+    begun = json.loads((web / MARKER).read_bytes())
+    del begun["published"]
+    (web / MARKER).write_text(json.dumps(begun))
+    site.add()
+    hold = rsync.RsyncPublisher.hold
+
+    def late(self):
+        (web / "about/index.html").write_bytes(b"theirs")
+        return hold(self)
+
+    monkeypatch.setattr(rsync.RsyncPublisher, "hold", late)
+    done = site.publish()
+    assert done.code == cli.PROBLEMS
+    assert "was changed by another process in the meantime" in done.err
+    monkeypatch.setattr(rsync.RsyncPublisher, "hold", hold)
+    assert site.publish().code == cli.FINE
+    assert there(web) == site.files()
 
 
 def test_a_connection_that_breaks_is_tried_again(site, web, ssh_server, monkeypatch):

@@ -193,6 +193,14 @@ def test_a_warning_stops_publishing_unless_told(site, tmp_path):
     "target",
     [
         "{to: s3, bucket: news, aws_secret_access_key: x}",
+        "{to: git, remote: 'https://example.org/x.git?token=hunter2'}",
+        "{to: git, remote: 'https://hunter2hunter2hunter2@example.org/x.git'}",
+        "{to: webdav, endpoint: 'https://example.org/x/?t=hunter2'}",
+        "{to: azure, bucket: news, endpoint: 'https://example.org/x?sv=2020&sig=hunter2'}",
+        *(
+            f"{{to: rsync, host: x, path: /x, {key}: hunter2}}"
+            for key in ("pass", "pwd", "auth", "key", "api_key", "my-pass", "sas", "passphrase")
+        ),
         "{to: git, remote: 'https://me:hunter2@example.org/a.git'}",
         "{to: rsync, host: 'me:hunter2@example.org', path: /srv}",
         "{to: git, remote: 'me:hunter2@example.org:a.git'}",

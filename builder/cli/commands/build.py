@@ -128,22 +128,22 @@ def note_lines(report: "Report", *, trial: bool = False) -> Iterator[str]:
         made = "would be" if trial else who
         yield f"{summary.first_few([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {made} made again."
     yield from summary.scheduled_lines(report.waiting)
-    for one in report.gone[: summary.SHOWN]:
+    for one in report.removed[: summary.SHOWN]:
         if one.file:
             yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
         else:
             yield f"/{one.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{one.alias}”"
-    if len(report.gone) > summary.SHOWN:
-        yield f"{len(report.gone) - summary.SHOWN} more pages were published before and are gone: {summary.first_few([f'/{one.path}' for one in report.gone[summary.SHOWN :]])}."
-    if report.lost:
-        named = [f"/{path}" for path in report.lost]
+    if len(report.removed) > summary.SHOWN:
+        yield f"{len(report.removed) - summary.SHOWN} more pages were published before and are gone: {summary.first_few([f'/{one.path}' for one in report.removed[summary.SHOWN :]])}."
+    if report.removed_records:
+        named = [f"/{path}" for path in report.removed_records]
         yield f"Gone with their ids: {summary.first_few(named)}. An actor, event or source keeps its address as long as it keeps its id."
 
 
 def _as_data(report: "Report") -> dict[str, Any]:
     if report.plan is None:
         return {**summary.as_data((), (), 0, report.waiting), "built": False}
-    gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.gone]
+    gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.removed]
     return {
         **summary.as_data(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting),
         "gone": gone,

@@ -11,7 +11,7 @@ from builder import cli
 from builder.build.load import LoadedSite, load_site, merge_problems
 from builder.build.run import Options
 from builder.cli import build_day, problem_output, samples
-from builder.cli.commands import fix, quotations
+from builder.cli.commands import fix, quotation_list
 from builder.cli.commands.build import progress, reports_wrong_base_url
 from builder.diagnostics import Diagnostic
 from builder.linking import drafts
@@ -32,7 +32,7 @@ class LinkOptions(msgspec.Struct, frozen=True):
 
 
 class CheckOptions(msgspec.Struct, frozen=True):
-    """What a check is asked for besides the problems."""
+    """The options of a check."""
 
     format_: str = problem_output.TEXT
     quotations: bool = False
@@ -79,12 +79,12 @@ def check(options: Options, links: LinkOptions, wanted: CheckOptions) -> int:
         return cli.PROBLEMS
     report = _Report(
         found,
-        merge_problems(found.seen.diagnostics, found.of_drafts),
-        quotations.list_quotations(found.site) if wanted.quotations else None,
+        merge_problems(found.loaded.diagnostics, found.of_drafts),
+        quotation_list.list_quotations(found.site) if wanted.quotations else None,
         fixed,
         wanted.host,
         refused,
-        found.seen.stops(strict=options.strict),
+        found.loaded.stops(strict=options.strict),
     )
     if wanted.format_ == problem_output.TEXT:
         _print_in_words(options.root, report)
@@ -111,7 +111,7 @@ class _Report(msgspec.Struct, frozen=True):
     found: "_Found"
     problems: tuple[Diagnostic, ...]
     """Of the site and of its drafts."""
-    quotations: tuple[quotations.ListedQuotation, ...] | None
+    quotations: tuple[quotation_list.ListedQuotation, ...] | None
     """None if they are not wanted."""
     fixed: fix.SiteFixes | None
     host: str | None
@@ -130,7 +130,7 @@ def _fields(report: _Report) -> dict[str, Any]:
     """Return what the JSON has besides the problems."""
     fields: dict[str, Any] = {}
     if report.quotations is not None:
-        fields["quotations"] = quotations.as_data(report.quotations)
+        fields["quotations"] = quotation_list.as_data(report.quotations)
     if report.fixed is not None:
         fields["fixed"] = report.fixed.problems
     if report.host is not None:
@@ -140,13 +140,13 @@ def _fields(report: _Report) -> dict[str, Any]:
 
 def _print_in_words(root: Path, report: _Report) -> None:
     """Print the problems, the quotations that are wanted, and a line on each of: the site, the host, the fixes, the drafts."""
-    seen = report.found.seen
+    loaded = report.found.loaded
     problem_output.in_words(report.problems, root, sys.stdout)
     if report.quotations is not None:
-        print("\n".join((*quotations.in_words(report.quotations), "")))
-    why = f" {problem_output.what_to_do(seen.diagnostics, 'check')}" if report.stops_build else ""
-    draft_count = sum(map(drafts.is_draft, seen.left_out))
-    print(f"{problem_output.count_sentence(seen.diagnostics)} in {_files_in_words(seen, draft_count)}.{why}")
+        print("\n".join((*quotation_list.in_words(report.quotations), "")))
+    why = f" {problem_output.what_to_do(loaded.diagnostics, 'check')}" if report.stops_build else ""
+    draft_count = sum(map(drafts.is_draft, loaded.left_out))
+    print(f"{problem_output.count_sentence(loaded.diagnostics)} in {_files_in_words(loaded, draft_count)}.{why}")
     if report.host is not None:
         verdict = f"{report.host} would {'refuse' if report.refused else 'take'} this site."
         print("\n".join((*report.refused, verdict)) if not why else f"Of {report.host} nothing can be said until the site can be built.")
@@ -160,9 +160,9 @@ def _print_in_words(root: Path, report: _Report) -> None:
 
 
 class _Found(msgspec.Struct, frozen=True):
-    """What a check has found."""
+    """The result of a check."""
 
-    seen: LoadedSite
+    loaded: LoadedSite
     site: Site
     """With scheduled explainers and drafts, where there are any."""
     of_drafts: tuple[Diagnostic, ...]
@@ -178,24 +178,24 @@ def _find_problems(options: Options, links: LinkOptions, *, shows_progress: bool
             yield from ask(site, options.root, fresh=links.fresh, limits=RequestLimits(private=links.intranet), progress=show)
 
         extra_rules = (outside,) if links.enabled else ()
-        seen = load_site(options, progress=show)
-        site = seen.site
-        if seen.waiting:
+        loaded = load_site(options, progress=show)
+        site = loaded.site
+        if loaded.waiting:
             # A scheduled explainer is published without an author present, so the site of that day is checked too. Its links are those of now and more.
             then = load_site(msgspec.structs.replace(options, future=True), progress=show, extra_rules=extra_rules)
             site = then.site
-            seen = msgspec.structs.replace(seen, diagnostics=_current_and_future_problems(seen.diagnostics, then.diagnostics))
+            loaded = msgspec.structs.replace(loaded, diagnostics=_current_and_future_problems(loaded.diagnostics, then.diagnostics))
         elif extra_rules:  # which are asked once, and the net takes longer than a second look
-            seen = load_site(options, progress=show, extra_rules=extra_rules)
-        if not any(map(drafts.is_draft, seen.left_out)):
-            return _Found(seen, site, ())
+            loaded = load_site(options, progress=show, extra_rules=extra_rules)
+        if not any(map(drafts.is_draft, loaded.left_out)):
+            return _Found(loaded, site, ())
         drafted = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
-        return _Found(seen, drafted.site, _draft_problems(seen, drafted))
+        return _Found(loaded, drafted.site, _draft_problems(loaded, drafted))
 
 
-def _files_in_words(seen: LoadedSite, draft_count: int) -> str:
+def _files_in_words(loaded: LoadedSite, draft_count: int) -> str:
     """Return the number of files that were checked, drafts apart, in words."""
-    tree = seen.tree
+    tree = loaded.tree
     number = (
         len(tree.texts) - len(tree.rows or ()) + len(tree.tables) + (tree.settings is not None) + (tree.style is not None) - draft_count
     )
@@ -216,9 +216,9 @@ def _host_refusals(options: Options, host: str) -> tuple[str, ...] | None:
         return None
 
 
-def _draft_problems(seen: LoadedSite, drafted: LoadedSite) -> tuple[Diagnostic, ...]:
+def _draft_problems(loaded: LoadedSite, drafted: LoadedSite) -> tuple[Diagnostic, ...]:
     """Return the problems that the site has with its drafts, and has not without them."""
-    known = set(seen.diagnostics)
+    known = set(loaded.diagnostics)
     fresh = (problem for problem in drafted.diagnostics if problem not in known and problem.code != "override-unused")
     return tuple(msgspec.structs.replace(problem, draft=True) for problem in fresh)
 

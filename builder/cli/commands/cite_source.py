@@ -14,8 +14,8 @@ from builder.content import reading
 from builder.importing.articles.html import read_source
 from builder.importing.content_files import record_file
 from builder.importing.html_words import address, line
+from builder.importing.importer_types import SOURCE, ImportNote, ImportProblem, Record
 from builder.importing.record_ids import ExistingRecords, identifiers_of
-from builder.importing.shapes import SOURCE, ImportNote, ImportProblem, Record
 from builder.link_checker import LinkStatus, RequestLimits, read
 
 ARCHIVE = "https://archive.org/wayback/available?url="

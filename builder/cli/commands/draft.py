@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from builder import cli, dates, urls
 from builder.build import load, master_tables
 from builder.build.run import Run
-from builder.cli import build_day
+from builder.cli import build_day, problem_output
+from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
 from builder.content import frontmatter, reading, settings
 from builder.content.editing import Refused
-from builder.content.frontmatter import Scalar, Sequence
+from builder.content.frontmatter import Scalar, SequenceNode
 from builder.drafting import ArticleText, Draft, as_data, draft_of, explainer, is_foreign, read
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
 from builder.model import Actor, Settings
@@ -30,6 +31,9 @@ LARGEST_ARTICLE = 2_000_000
 _FOREIGN = (
     "backstory: warning: the article is probably neither in English nor in German, the languages that are read; check each speaker and day."
 )
+
+_IN_TITLE, _IN_ID = 9, 3
+"""Words of a headline in the title of a draft, and in the id of its source where no day is known."""
 
 KEPT = "content/sources/*.txt"
 """What a `.gitignore` should name."""
@@ -75,7 +79,7 @@ def show(article: str, published: str | None, language: str | None) -> int:
 def draft(root: Path, article: str, draft_options: DraftOptions) -> int:
     """Make the draft of an explainer, and of an article by others the kept text of its source. Nothing that exists is overwritten."""
     try:
-        found, day, text = _find_statements(article, draft_options.published, draft_options.language)
+        found, day, text = _find_statements(article, draft_options.published, draft_options.language, asks=True)
         if not draft_options.again:
             _refuse_second_draft(root, found.article, text, own=draft_options.own)
         wanted = _describe_draft(root, article, found.article, day, draft_options, text)
@@ -87,9 +91,15 @@ def draft(root: Path, article: str, draft_options: DraftOptions) -> int:
         _write(root, texts)
     except _DraftProblem as problem:
         return _refused(problem)
-    _print_summary(root, texts, found, made, day)
+    _print_summary(root, texts, found, made)
     if wanted.own and wanted.heading not in {"", wanted.title}:
         print(f"The title is “{wanted.title}”; the article’s headline, “{wanted.heading}”, is the title of its source, {wanted.source}.")
+    if day is None:
+        sys.stdout.flush()
+        _warn_without_day(day)
+        print(
+            f"To draft it again with its day: delete {' and '.join(str(_short_path(root, path)) for path in texts)} first.", file=sys.stderr
+        )
     return cli.FINE
 
 
@@ -98,8 +108,10 @@ def _refused(problem: _DraftProblem) -> int:
     return cli.USAGE
 
 
-def _find_statements(article: str, published: str | None, language: str | None) -> tuple[Draft, dates.Date | None, str]:
-    """Return the findings, the day that relative dates count from, and the article's text as in the file."""
+def _find_statements(
+    article: str, published: str | None, language: str | None, *, asks: bool = False
+) -> tuple[Draft, dates.Date | None, str]:
+    """Return the findings, the day that relative dates count from, and the article's text as in the file. Where nothing tells the day, and `asks`, a person at a terminal is asked."""
     text = _text(article)
     read_ = read(text, name=article, language=language or "")
     if not any(map(str.isalnum, read_.text)):
@@ -107,7 +119,11 @@ def _find_statements(article: str, published: str | None, language: str | None) 
     if not language and is_foreign(read_.text):
         print(_FOREIGN, file=sys.stderr)
     day = _day(published) if published not in {None, "", "unknown"} else _metadata_day(read_)
-    return draft_of(read_, day), day, text
+    if day is None and published is None and asks and article != "-" and sys.stdin.isatty() and sys.stdout.isatty():
+        day = _asked_day()
+    with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
+        found = draft_of(read_, day, lambda done, of: show("read", done, of))
+    return found, day, text
 
 
 def _text(article: str) -> str:
@@ -142,6 +158,21 @@ def _day(published: str | None) -> dates.Date:
     return day
 
 
+def _asked_day() -> dates.Date | None:
+    """Return the day that a person types; None where they do not know it."""
+    while True:
+        try:
+            given = input("When did the article appear? “Friday” and the like are counted from that day. 2022-01-19, or Enter if unknown: ")
+        except EOFError:
+            return None
+        if not given.strip():
+            return None
+        try:
+            return _day(given)
+        except _DraftProblem as problem:
+            print(problem)
+
+
 def _metadata_day(article: ArticleText) -> dates.Date | None:
     """Return the publication day in the metadata of a page."""
     try:
@@ -166,7 +197,7 @@ def _describe_draft(
         raise _DraftProblem("the article has no headline. Give the explainer a title with --title.")
     publisher = draft_options.publisher or article.publisher or (_site(root).title if draft_options.own else "")
     published = day.edtf if day is not None else ""
-    source = urls.slug(f"{publisher or 'article'} {published or _short(heading)}")
+    source = urls.slug(f"own {published}" if draft_options.own else f"{publisher or 'article'} {published or _short(heading, _IN_ID)}")
     there = {one.source.id for one in documents if one.source is not None}
     there |= {source.id for one in documents if one.explainer is not None for source in one.explainer.sources}
     source = _free_id(source, there, root)
@@ -193,9 +224,9 @@ def _slug(title: str) -> str:
     return slug
 
 
-def _short(heading: str) -> str:
+def _short(heading: str, most: int = _IN_TITLE) -> str:
     words = heading.split()
-    return heading if len(words) <= 9 else " ".join(words[:9])
+    return heading if len(words) <= most else " ".join(words[:most])
 
 
 def _free_id(source: str, there: set[str], root: Path) -> str:
@@ -245,7 +276,7 @@ def _rejected(root: Path) -> set[str]:
         block, _ = frontmatter.split(data.decode("utf-8", "replace"), path=path)
         for key, value in block.fields.items:
             if key.value == "rejected":
-                items = value.items if isinstance(value, Sequence) else (value,)
+                items = value.items if isinstance(value, SequenceNode) else (value,)
                 found |= {item.value for item in items if isinstance(item, Scalar)}
     return found
 
@@ -262,7 +293,7 @@ def _write(root: Path, texts: Mapping[Path, str]) -> None:
         raise _DraftProblem(f"{refusal_reason(done).rstrip('.')}.")
 
 
-def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: DraftFile, day: dates.Date | None) -> None:
+def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: DraftFile) -> None:
     """Print what was made, and what is left to answer."""
     path, *others = texts
     counts = [(sum(kind == which for kind, _ in result.proposals), which) for which in ("actor", "unnamed", "quote", "event")]
@@ -282,7 +313,6 @@ def _print_summary(root: Path, texts: Mapping[Path, str], found: Draft, result: 
         print(f"Left to answer: {ask} to decide, {likely} probably right; of the others the article says so.{of_days} Review them:")
         print("  in the preview (backstory serve): open the draft, and press “a”")
         print(f"  in the terminal: backstory annotate {_short_path(root, path)}")
-    _warn_without_day(day)
     if others and not _is_ignored(root):
         print(f"If the folder is in git, write {KEPT} into .gitignore: the text of others is not yours to share.")
     if not found.said and not found.days:

@@ -17,7 +17,7 @@ from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
 from builder.content import reading
 from builder.content.cleaning import cleaned
-from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, tables
+from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, csv_tables
 from builder.incremental.small_files import replacing
 from builder.output.folders import kind_of
 
@@ -50,7 +50,7 @@ def run(root: Path, args: "Namespace") -> int:
     chosen, stopped = _select_records(options, [path for path in paths if path is not None])
     if chosen is None:
         return stopped
-    write = partial(tables.of_kind, kind) if kind else found.write
+    write = partial(csv_tables.of_kind, kind) if kind else found.write
     try:
         made = write(chosen)
     except ExportProblem as problem:
@@ -69,7 +69,7 @@ def _table_kind(exporter: Exporter, output: str) -> str:
     name = Path(output).name.lower()
     if exporter.name != exporting.CSV or not (name.endswith(".csv") or output == "-"):
         return ""
-    return next((kind for kind in tables.TABLE_KINDS if kind in name), "timeline")
+    return next((kind for kind in csv_tables.TABLE_KINDS if kind in name), "timeline")
 
 
 def _path(root: Path, given: str) -> str | None:
@@ -83,18 +83,18 @@ def _path(root: Path, given: str) -> str | None:
 def _select_records(options: Options, paths: list[str]) -> tuple[Chosen | None, int]:
     """Return the records to export; None and an exit code if there are none, which is reported."""
     with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
-        seen = load_site(options, progress=show)
-        if lost := exporting.find_unknown(seen.site, paths):
+        loaded = load_site(options, progress=show)
+        if lost := exporting.find_unknown(loaded.site, paths):
             # Whoever names a draft wants it.
-            seen = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
-            lost = exporting.find_unknown(seen.site, lost)
-    if seen.stops():
-        return None, _report_errors(options, seen)
+            loaded = load_site(msgspec.structs.replace(options, drafts=True, future=True), progress=show)
+            lost = exporting.find_unknown(loaded.site, lost)
+    if loaded.stops():
+        return None, _report_errors(options, loaded)
     if lost:
         print(f"backstory: {lost[0]} has no record that could be exported.", file=sys.stderr)
         return None, cli.USAGE
-    chosen = exporting.select_files(seen.site, paths) if paths else exporting.select_all(seen.site)
-    return msgspec.structs.replace(chosen, picture=partial(_picture, options.root, seen.tree.copies)), cli.FINE
+    chosen = exporting.select_files(loaded.site, paths) if paths else exporting.select_all(loaded.site)
+    return msgspec.structs.replace(chosen, picture=partial(_picture, options.root, loaded.tree.copies)), cli.FINE
 
 
 def _picture(root: Path, copies: Mapping[str, str], published: str) -> bytes | None:
@@ -108,10 +108,11 @@ def _picture(root: Path, copies: Mapping[str, str], published: str) -> bytes | N
         return None
 
 
-def _report_errors(options: Options, seen: LoadedSite) -> int:
-    problem_output.in_words(seen.diagnostics, options.root, sys.stderr)
+def _report_errors(options: Options, loaded: LoadedSite) -> int:
+    problem_output.in_words(loaded.diagnostics, options.root, sys.stderr)
     print(
-        f"{problem_output.count_sentence(seen.diagnostics)}. Nothing was written: content with errors cannot be exported.", file=sys.stderr
+        f"{problem_output.count_sentence(loaded.diagnostics)}. Nothing was written: content with errors cannot be exported.",
+        file=sys.stderr,
     )
     return cli.PROBLEMS
 

@@ -47,9 +47,9 @@ def find_fixes(options: Options) -> SiteFixes:
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        seen = load.link_and_check(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
+        loaded = load.link_and_check(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
         by_path: dict[str, list[Diagnostic]] = {}
-        for problem in seen.diagnostics:
+        for problem in loaded.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):
                 by_path.setdefault(path, []).append(problem)
         changed = {}

@@ -4,7 +4,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from builder import cli
-from builder.build.guide import section
+from builder.build.guide_site import section
 from builder.diagnostics import CODES, did_you_mean
 
 if TYPE_CHECKING:

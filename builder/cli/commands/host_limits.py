@@ -23,9 +23,9 @@ def host_refusals(options: Options, host: str) -> tuple[str, ...]:
 
 def _refusals(built: Options, name: str) -> tuple[str, ...]:
     report = build(built)
-    if report.plan is None or report.seen is None:
+    if report.plan is None or report.loaded is None:
         return ()
-    chosen = report.seen.site.settings
+    chosen = report.loaded.site.settings
     if name == "s3":
         prefix = next((target.prefix for target in chosen.publish if target.to == "s3"), "")
         target = PublishTarget("check", "s3", prefix=prefix)

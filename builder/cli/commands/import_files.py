@@ -12,7 +12,7 @@ import yaml
 from builder import cli, dates, importing, urls
 from builder.build.named_plugins import active_of
 from builder.cli import build_day, problem_output
-from builder.cli.commands import master_tables
+from builder.cli.commands import import_master_table
 from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import PICTURES, find_existing_records, read_inputs
@@ -21,7 +21,7 @@ from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten
 from builder.importing.content_files import ImportFiles, quote_yaml
-from builder.importing.shapes import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
+from builder.importing.importer_types import Importer, ImportInput, ImportOptions, ImportProblem, ImportResult, Missing, Question
 from builder.output import edits
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
     masters = [
         (path, import_input)
         for path, import_input in inputs
-        if isinstance(import_input, ImportInput) and master_tables.is_master(root, path)
+        if isinstance(import_input, ImportInput) and import_master_table.is_master(root, path)
     ]
     if masters:
         return _keep_tables(root, masters, len(inputs), request)
@@ -169,7 +169,7 @@ def _keep_tables(root: Path, masters: list[tuple[Path, ImportInput]], asked: int
         print(f"backstory: files of {TABLES}/ stay where they are, and are named by themselves. Nothing was written.", file=sys.stderr)
         return cli.USAGE
     codes = [
-        master_tables.keep_table(
+        import_master_table.keep_table(
             root,
             path,
             import_input,

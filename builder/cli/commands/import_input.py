@@ -1,4 +1,4 @@
-"""What `backstory import` takes from the disk: a file or a folder, and what the site has already."""
+"""The input of `backstory import` from the disk: a file or a folder, and the records of the site."""
 
 import os
 from collections.abc import Iterator
@@ -10,9 +10,9 @@ from builder.build import load, master_tables
 from builder.build.run import Run
 from builder.content import reading
 from builder.content.renaming.files import bodies
+from builder.importing.importer_types import ACTOR, EVENT, SOURCE, File, ImportInput, ImportProblem
 from builder.importing.notes import ENDINGS
 from builder.importing.record_ids import ExistingRecords, event_mark, identifiers_of
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, File, ImportInput, ImportProblem
 from builder.importing.unpacking import open_package, read_bytes
 from builder.model import Actor, Document, Embed, Event, Link, Source
 

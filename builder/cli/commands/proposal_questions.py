@@ -1,4 +1,4 @@
-"""What `backstory annotate` asks about a record that is to be changed: one plain question for each key, as the form of the preview has them."""
+"""The questions of `backstory annotate` about a record to be changed: one for each key, as in the form of the preview."""
 
 import msgspec
 
@@ -76,7 +76,7 @@ ASKED = {
 
 
 class NoAnswer(Exception):
-    """What was typed is no answer to the question; the message says why."""
+    """The typed text does not answer the question; the message says why."""
 
 
 def shown_value(proposal: Proposal, question: KeyQuestion) -> str:

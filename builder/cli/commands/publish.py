@@ -22,6 +22,7 @@ from builder.cli.commands.publish_job import (
     build_request,
     changed_by_others,
     find_target,
+    only_target_with,
     read_settings,
     report_failure,
     trial_options,
@@ -82,6 +83,8 @@ def _publish(options: Options, name: str | None, publish_options: PublishOptions
         return cli.USAGE
     dry_run, as_json = publish_options.dry_run, publish_options.as_json
     chosen, problems = read_settings(options.root)
+    if name is None and publish_options.rollback:
+        name = only_target_with(options.root, chosen, publish_options.rollback)
     target = find_target(chosen, name) if not problems else None
     if target is None and not problems:
         return cli.USAGE
@@ -158,7 +161,9 @@ def _not_built(options: Options, report: Report, *, as_json: bool) -> int:
 
 def _show_plan(report: Report, left: Iterable[str], where: str, changes: Changes, upload: Upload, *, trial: bool) -> None:
     """Print the notes of a build, the samples that are `left` in it, and what will change at the target."""
-    noted = msgspec.structs.replace(report, gone=report.gone_from(changes.deleted, changes.new), lost=report.lost_from(changes.deleted))
+    noted = msgspec.structs.replace(
+        report, removed=report.removed_by(changes.deleted, changes.new), removed_records=report.removed_records_by(changes.deleted)
+    )
     for line in (*note_lines(noted, trial=trial), *left):
         print(line)
     _show(where, changes, upload)

@@ -1,4 +1,4 @@
-"""What `backstory publish` and its options `--status` and `--forget` share: the target, and what is to be done."""
+"""The target and the request of `backstory publish` and its options `--status` and `--forget`."""
 
 import contextlib
 import sys
@@ -22,6 +22,7 @@ from builder.output.plan import Manifest
 from builder.output.previous import previous_folder
 from builder.output.regular_files import read_ordinary
 from builder.publish import Publisher, PublishProblem, PublishRequest
+from builder.publish.releases import list_releases
 
 
 class PublishOptions(msgspec.Struct, frozen=True):
@@ -112,6 +113,14 @@ def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
         hint = diagnostics.did_you_mean(wanted, names) or f"There are: {', '.join(names)}."
         print(f"backstory: {settings.PATH} has no target “{wanted}” below “publish”. {hint}", file=sys.stderr)
     return found
+
+
+def only_target_with(root: Path, chosen: Settings, release: str) -> str | None:
+    """Return the name of the target of which a release is kept; None if there is none, or several."""
+    found = [
+        target.name for target in chosen.publish if any(release in {kept.name, *kept.former} for kept in list_releases(root, target.name))
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _private_folders(root: Path) -> tuple[str, ...]:

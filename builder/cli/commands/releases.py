@@ -7,10 +7,11 @@ from builder import cli, diagnostics
 from builder.build.run import Options
 from builder.cli import problem_output
 from builder.cli.commands.publish_job import PublishOptions, build_request, find_target, read_settings, report_failure
+from builder.content import settings
 from builder.diagnostics.characters import shown
 from builder.model import PublishTarget, Settings
 from builder.publish import Published, PublishProblem, status as ask
-from builder.publish.releases import forget as forget_kept, pages
+from builder.publish.releases import forget as forget_kept, kept_targets, pages
 
 
 def show_or_forget(options: Options, name: str | None, publish_options: PublishOptions, path: str | None, *, status: bool) -> int:
@@ -18,7 +19,16 @@ def show_or_forget(options: Options, name: str | None, publish_options: PublishO
     if publish_options.rollback is not None or publish_options.dry_run:
         print("backstory: --status and --forget send nothing; leave --rollback and --dry-run out.", file=sys.stderr)
         return cli.USAGE
-    chosen, _ = read_settings(options.root)
+    chosen, has_errors = read_settings(options.root)
+    if path is not None:
+        # The address may come from a browser.
+        path = path.removeprefix(chosen.base_url) if chosen.base_url else path
+        code = _forget(options, chosen, name, path, as_json=publish_options.as_json)
+        if code != cli.FINE or not status:
+            return code
+    if has_errors:
+        print(f"backstory: {settings.PATH} has errors: `backstory check` shows them. Fix them and ask again.", file=sys.stderr)
+        return cli.PROBLEMS
     if name is None and chosen.publish:
         targets = chosen.publish
     else:
@@ -26,34 +36,32 @@ def show_or_forget(options: Options, name: str | None, publish_options: PublishO
         if target is None:
             return cli.USAGE
         targets = (target,)
-    if path is not None:
-        # The address may come from a browser.
-        path = path.removeprefix(chosen.base_url) if chosen.base_url else path
-        code = _forget(options, targets, path, as_json=publish_options.as_json)
-        if code != cli.FINE or not status:
-            return code
     return _print_status(options, targets, chosen, publish_options)
 
 
-def _forget(options: Options, targets: tuple[PublishTarget, ...], path: str, *, as_json: bool) -> int:
+def _forget(options: Options, chosen: Settings, name: str | None, path: str, *, as_json: bool) -> int:
     if not path.strip("/") or ".." in path.split("/"):
         print(f"backstory: --forget takes the address of a page, such as explainers/ferry/, not “{shown(path)}”.", file=sys.stderr)
         return cli.USAGE
+    kept = kept_targets(options.root)
+    if name is not None and name not in kept and find_target(chosen, name) is None:
+        return cli.USAGE
+    names = kept if name is None else (name,)
     try:
-        releases, files = forget_kept(options.root, [target.name for target in targets], path)
+        releases, files = forget_kept(options.root, names, path)
     except PublishProblem as problem:
         return report_failure(problem, [], as_json)
     if as_json:
         print(problem_output.in_json({"command": "publish", "forgotten": files, "releases": releases}))
         return cli.FINE if files else cli.PROBLEMS
     if not files:
-        near = diagnostics.did_you_mean(f"{path.strip('/')}/", pages(options.root, [target.name for target in targets]))
+        near = diagnostics.did_you_mean(f"{path.strip('/')}/", pages(options.root, names))
         print(f"backstory: No kept release has /{shown(path.strip('/'))}, and nothing was deleted. {near}".rstrip(), file=sys.stderr)
         return cli.PROBLEMS
     print(
         f"Took {files} {'file' if files == 1 else 'files'} out of {releases} kept {'release' if releases == 1 else 'releases'}: /{path.strip('/')}, and what names it. What .backstory/ keeps to save time is deleted too."
     )
-    if any(target.to == "git" for target in targets):
+    if any(target.to == "git" and name in {None, target.name} for target in chosen.publish):
         print("The history of a git branch keeps it: delete the branch there, and publish again, if it must go from there too.")
     print("What is published now stays there until the next publish, which brings it back if it is still in content/.")
     return cli.FINE
@@ -97,6 +105,6 @@ def _in_words(where: str, published: Published | None) -> str:
     if published is None:
         return f"{where} has no site that Backstory published."
     if not published.when:
-        return f"{where} has {published.files} files; the last publish did not come to its end, or an older version of Backstory made it."
+        return f"{where} has {published.files} files; a publish is under way or was aborted, or an older version of Backstory made it."
     by = f" by {published.by}" if published.by else ""
     return f"{where} has {published.files} files, published{by} on {published.when[:10]} at {published.when[11:16]} UTC."

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from builder import importing
 from builder.importing.content_files import EXPLAINER, FOLDERS
+from builder.importing.importer_types import ImportInput, ImportOptions, ImportResult
 from builder.importing.record_ids import preferred_id
-from builder.importing.shapes import ImportInput, ImportOptions, ImportResult
 
 
 def unchanged_records(root: Path, result: ImportResult, options: ImportOptions, *, apart: bool) -> dict[tuple[str, str], str]:

@@ -26,7 +26,7 @@ def anchored(body: Body) -> frozenset[str]:
     return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
 
 
-class Anchored(NamedTuple):
+class AnchoredQuotes(NamedTuple):
     """A body with its quotes marked."""
 
     body: Body
@@ -35,7 +35,7 @@ class Anchored(NamedTuple):
     """With their words as the body has them."""
 
 
-def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[Range] = ()) -> Anchored:
+def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[Range] = ()) -> AnchoredQuotes:
     """Return the body with the words of each quote marked; the problems of quotes that are not found exactly once, or that differ from the author's marks; and the quotes, with their words as the body has them.
 
     Quotes with `in_body: no`, and those that the author has marked in the text with `[words]{quote=id}`, are not searched.
@@ -47,7 +47,7 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked and quote.id not in known]
     wrong = tuple(misquotations(body, quotes, path)) if marked else ()
     if not sought and not ranges:
-        return Anchored(body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes))
+        return AnchoredQuotes(body, wrong, with_text_wording(body, quotes, ()) if marked else tuple(quotes))
     by_id = {quote.id: quote for quote in quotes}
     taken = [*(spans(body) if marked else ()), *ranges]
     found_ranges, problems = find(body, sought, taken, path) if sought else ([], [])
@@ -55,4 +55,4 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
     found_ranges = [*found_ranges, *ranges]
     kept = sorted((*kept, *ranges), key=lambda one: one.start) if ranges else kept
     wording = with_text_wording(body, quotes, found_ranges)
-    return Anchored(mark(body, kept, by_id) if kept else body, (*problems, *overlaps, *wrong), wording)
+    return AnchoredQuotes(mark(body, kept, by_id) if kept else body, (*problems, *overlaps, *wrong), wording)

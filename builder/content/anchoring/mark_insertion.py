@@ -83,7 +83,7 @@ def mark(body: Body, ranges: Sequence[Range], quotes: Mapping[str, Quote]) -> Bo
 def _pieces(segments: Sequence[Segment], ranges: Sequence[Range]) -> list[_Piece]:
     """Return the parts of all ranges, in the order of the segments."""
     # Sidenotes stand elsewhere on the page than in the text.
-    flow = sorted((segment.at, index) for index, segment in enumerate(segments) if isinstance(segment, (Text, Link)))
+    flow = sorted([(segment.at, index) for index, segment in enumerate(segments) if isinstance(segment, (Text, Link))])
     starts = [at for at, _ in flow]
     found: list[_Piece] = []
     for one in ranges:

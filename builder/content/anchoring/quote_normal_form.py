@@ -1,7 +1,9 @@
 """The normal form in which quotes and bodies are compared."""
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from builder.i18n.patterns import late
 from builder.i18n.scripts import beyond_ascii
@@ -32,6 +34,34 @@ _SEVERAL_SPACES = late(r"  +")
 """The same of a text without “...”, four times as fast: it is looked for as two letters, and not tried at each space."""
 _RARE = late(f"[{UNSEEN}{_FORMS}]")
 """Characters to replace after the plain ones; most texts have few, and searching for them is fast."""
+
+
+class _Offsets(Sequence[int]):
+    """Offsets as pieces of a text, since few of them are ever asked for."""
+
+    def __init__(self) -> None:
+        self._begins: list[int] = []
+        self._pieces: list[tuple[int, int]] = []
+        """Of each piece the first offset, and by how much each further one is greater."""
+        self._length = 0
+
+    def add(self, first: int, count: int, *, step: int = 1) -> None:
+        """Add `count` offsets from `first` on."""
+        if count:
+            self._begins.append(self._length)
+            self._pieces.append((first, step))
+            self._length += count
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, at: Any) -> Any:
+        at += self._length if at < 0 else 0
+        if not 0 <= at < self._length:
+            raise IndexError(at)
+        n = bisect_right(self._begins, at) - 1
+        first, step = self._pieces[n]
+        return first + (at - self._begins[n]) * step
 
 
 class Normal:
@@ -73,16 +103,17 @@ class Normal:
     def _way_back(self) -> Sequence[int]:
         if not self._found and self.text == self._decomposed:
             return range(len(self._original) + 1)
-        offsets: list[int] = []
+        pieces = _Offsets()
         at = 0
         for match in self._found:
-            offsets.extend(range(at, match.start()))
+            pieces.add(at, match.start() - at)
             # Of a ligature, each letter stands where it begins.
-            offsets.extend([match.start()] * len(_plain(match[0])))
+            pieces.add(match.start(), len(_plain(match[0])), step=0)
             at = match.end()
-        offsets.extend(range(at, len(self._original) + 1))
+        pieces.add(at, len(self._original) + 1 - at)
         if self.text == self._decomposed:
-            return offsets
+            return pieces
+        offsets = list(pieces)
         composed: list[int] = []
         for start, end in clusters(self._decomposed):
             size = len(unicodedata.normalize("NFC", self._decomposed[start:end]))

@@ -49,7 +49,7 @@ def quote_nobody(source: SourceFile, offset: int) -> FileEdit | Refused:
 def _proved(source: SourceFile, edits: Sequence[Edit]) -> FileEdit | Refused:
     """Return edits of the text alone, if the front matter stays as it is."""
     shift = source.body_start
-    body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(one.start - shift, one.end - shift, one.text) for one in edits]))
+    body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(edit.start - shift, edit.end - shift, edit.text) for edit in edits]))
     return proved(source, edits, shape_of(source.block.fields), body)
 
 
@@ -71,4 +71,4 @@ def _marks(body: Body, kind: str, key: str) -> int:
     """Return how many passages of a text are marked so."""
     if (kind, key) == ("quote", "no"):
         return sum(len(block.attributes) for block in body.blocks)
-    return sum(isinstance(one, MarkOpen) and (one.kind, one.id) == (kind, key) for one in body.segments)
+    return sum(isinstance(segment, MarkOpen) and (segment.kind, segment.id) == (kind, key) for segment in body.segments)

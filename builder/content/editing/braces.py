@@ -33,9 +33,9 @@ def mark_behind(source: SourceFile, offset: int, keys: Mapping[str, str]) -> Fil
     if isinstance(made, Refused) or "by" not in keys:
         return made
     # “more” would go on with this quote, and not with the one that it goes on with.
-    behind = [one for one in _body(source).marks if not one.kind and source.offset(one.line, one.column) >= offset]
+    behind = [mark for mark in _body(source).marks if not mark.kind and source.offset(mark.line, mark.column) >= offset]
     following = min(behind, key=lambda one: (one.line, one.column), default=None)
-    if following is not None and any((one.key, one.value) == ("quote", "more") for one in following.items):
+    if following is not None and any((item.key, item.value) == ("quote", "more") for item in following.items):
         return refused("layout", source.path, following.line, "The quotation behind this one goes on with the quote before it.")
     return made
 
@@ -83,7 +83,7 @@ def set_in_mark(source: SourceFile, line: int, column: int, keys: Mapping[str, s
         written = _item(key, value) if value else ""
         if value and not written:
             return refused("value", source.path, line)
-        held = next((one for one in found.items if one[0] == key), None)
+        held = next((item for item in found.items if item[0] == key), None)
         if held is None:
             added += f" {written}" if written else ""
         elif written:
@@ -129,10 +129,10 @@ def _at(source: SourceFile, line: int, column: int) -> _Braces | None:
     if start < source.body_start or not items:
         return None
     spans = []
-    for one in items:
-        begin = source.text.rfind(one.key, start, start + one.at)
-        end = start + one.at + len(one.value) + (not one.plain)
-        spans.append((one.key, begin, end))
+    for item in items:
+        begin = source.text.rfind(item.key, start, start + item.at)
+        end = start + item.at + len(item.value) + (not item.plain)
+        spans.append((item.key, begin, end))
     return _Braces(start, source.text.index("}", spans[-1][2]) + 1, tuple(spans))
 
 

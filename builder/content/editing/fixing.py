@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from builder.content.editing.edit import Edit, Refused, in_order, spliced
 from builder.content.editing.front_matter import proved
-from builder.content.editing.mends import located
+from builder.content.editing.line_edits import located
 from builder.content.editing.source import SourceFile
 from builder.diagnostics import Diagnostic
 

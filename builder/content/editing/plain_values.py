@@ -49,7 +49,7 @@ def shape_of(node: frontmatter.Node) -> Shape:
     """Return what a node says."""
     if isinstance(node, frontmatter.Scalar):
         return Shape("text", node.value, plain=node.plain)
-    if isinstance(node, frontmatter.Mapping):
+    if isinstance(node, frontmatter.MappingNode):
         return Shape("map", items=[(key.value, shape_of(value)) for key, value in node.items])
     return Shape("list", items=[shape_of(item) for item in node.items])
 

@@ -42,7 +42,7 @@ def _is_read(written: str, value: str, *, flow: bool) -> bool:
         return False
     node = block.items[0][1]
     if flow:
-        if not isinstance(node, frontmatter.Mapping) or [key.value for key, _ in node.items] != ["a", "b"]:
+        if not isinstance(node, frontmatter.MappingNode) or [key.value for key, _ in node.items] != ["a", "b"]:
             return False
         node = node.items[0][1]
     return isinstance(node, frontmatter.Scalar) and node.value == value and not node.cut

@@ -121,11 +121,11 @@ def _is_at(source: SourceFile, body: Body, low: int, high: int, start: int) -> b
     if probed.text != body.text:
         return False
     is_in = False
-    for one in probed.segments:
-        if isinstance(one, MarkOpen) and one.id == _PROBE:
+    for segment in probed.segments:
+        if isinstance(segment, MarkOpen) and segment.id == _PROBE:
             is_in = True
-        elif is_in and isinstance(one, (Text, Link)):
-            return one.at == start
+        elif is_in and isinstance(segment, (Text, Link)):
+            return segment.at == start
     return False
 
 

@@ -4,7 +4,7 @@ YAML never changes a value here: every scalar is the string that the author wrot
 A key given twice, an anchor, an alias, a tag, too deep a nesting and what is no YAML are problems, and what else stands in the block is still read.
 
     ---
-    title: Talks        →  SplitFile(Mapping((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
+    title: Talks        →  SplitFile(MappingNode((Scalar("title"), Scalar("Talks")),), body="Body", body_line=4)
     ---
     Body
 """
@@ -14,18 +14,18 @@ import re
 import msgspec
 
 from builder.content.frontmatter.node_reader import NodeReader
-from builder.content.frontmatter.nodes import Mapping, Node, Scalar, Sequence
+from builder.content.frontmatter.nodes import MappingNode, Node, Scalar, SequenceNode
 from builder.content.frontmatter.syntax_hints import in_braces, in_full, quoted
 from builder.diagnostics import Diagnostic, Location
 from builder.i18n.patterns import late
 
-__all__ = ["Mapping", "Node", "Scalar", "Sequence", "SplitFile", "in_braces", "in_full", "load", "quoted", "split"]
+__all__ = ["MappingNode", "Node", "Scalar", "SequenceNode", "SplitFile", "in_braces", "in_full", "load", "quoted", "split"]
 
 
 class SplitFile(msgspec.Struct, frozen=True):
     """A file, taken apart."""
 
-    fields: Mapping
+    fields: MappingNode
     body: str
     """The text below the block."""
     body_line: int
@@ -50,7 +50,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
         text = _LINE_ENDS.sub("\n", text)
     first, _, rest = text.partition("\n")
     if first.rstrip() != "---":
-        return SplitFile(Mapping((), line, 1), text, line, present=False), ()
+        return SplitFile(MappingNode((), line, 1), text, line, present=False), ()
     closing = _CLOSING.search(rest)
     if closing is None:
         problem = Diagnostic(
@@ -68,7 +68,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
     return SplitFile(fields, body, line + head.count("\n") + 2), problems
 
 
-def load(text: str, *, path: str, line: int = 1) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+def load(text: str, *, path: str, line: int = 1) -> tuple[MappingNode, tuple[Diagnostic, ...]]:
     """Read YAML whose top is a mapping; `line` is the line of the file on which `text` begins.
 
     What is no YAML is left out, in as small a piece as can be, and reported; all else is returned. Never raises.

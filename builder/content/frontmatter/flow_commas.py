@@ -1,12 +1,12 @@
 """Words that a comma in braces cuts off: `{title: Stuck, and how}` is, for YAML, a title and an empty key “and how”."""
 
-from collections.abc import Mapping as Mapping_
+from collections.abc import Mapping
 
-from builder.content.frontmatter import Mapping, Scalar, quoted
+from builder.content.frontmatter import MappingNode, Scalar, quoted
 from builder.diagnostics import Diagnostic, Location
 
 
-def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
+def cut_off(node: MappingNode) -> dict[Scalar, tuple[Scalar, str]]:
     """Return the keys that are such words, each with the key whose value they belong to, and that value as a whole."""
     if not [value for _, value in node.items if value.__class__ is Scalar and not value.value and value.plain]:
         return {}
@@ -25,7 +25,7 @@ def cut_off(node: Mapping) -> dict[Scalar, tuple[Scalar, str]]:
     return {key: (owner, whole[owner]) for key, (owner, _) in found.items()}
 
 
-def without_colon(key: Scalar, node: Mapping, required: Mapping_[str, bool]) -> str:
+def without_colon(key: Scalar, node: MappingNode, required: Mapping[str, bool]) -> str:
     """Return which key such words begin with where its colon is missing: `path /method/`; "" if none. `required` is whether each key of the record must be given."""
     name, _, value = key.value.partition(" ")
     if not value.strip() or name not in required or any(given.value == name for given, _ in node.items):

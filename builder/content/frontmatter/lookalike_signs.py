@@ -53,7 +53,7 @@ def star(words: str) -> tuple[str, str] | None:
 
 
 class SlipInRow(NamedTuple):
-    """What is wrong in a row of YAML."""
+    """A slip in a row of YAML."""
 
     column: int
     """Counted from 0."""

@@ -19,7 +19,7 @@ class Scalar(msgspec.Struct, frozen=True, gc=False):
     """What stands behind it on its line, where that is a comment for YAML and may be meant as words: “#1 town”."""
 
 
-class Mapping(msgspec.Struct, frozen=True):
+class MappingNode(msgspec.Struct, frozen=True):
     """Keys and values, in the author's order; no key stands twice."""
 
     items: tuple[tuple[Scalar, "Node"], ...]
@@ -27,7 +27,7 @@ class Mapping(msgspec.Struct, frozen=True):
     column: int
 
 
-class Sequence(msgspec.Struct, frozen=True):
+class SequenceNode(msgspec.Struct, frozen=True):
     """A list."""
 
     items: tuple["Node", ...]
@@ -35,7 +35,7 @@ class Sequence(msgspec.Struct, frozen=True):
     column: int
 
 
-Node = Scalar | Mapping | Sequence
+Node = Scalar | MappingNode | SequenceNode
 
 
 class Open:
@@ -55,7 +55,7 @@ class Open:
 def close(opened: Open) -> Node:
     """Turn what was gathered into frozen nodes; depth is bounded by the caller."""
     if opened.is_mapping:
-        return Mapping(
+        return MappingNode(
             tuple([(key, close(node) if node.__class__ is Open else node) for key, node in opened.items]), opened.line, opened.column
         )
-    return Sequence(tuple([close(node) if node.__class__ is Open else node for node in opened.items]), opened.line, opened.column)
+    return SequenceNode(tuple([close(node) if node.__class__ is Open else node for node in opened.items]), opened.line, opened.column)

@@ -1,4 +1,4 @@
-"""What the messages of the YAML parser mean to an author."""
+"""The messages of the YAML parser, explained to an author."""
 
 _MEANINGS = (
     (

@@ -51,7 +51,7 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
         return nodes, None
     slip = None
     if done == UNCLEAR:
-        node = next(one for one in nodes if unmarked(one.value)[1] == done)
+        node = next(node for node in nodes if unmarked(node.value)[1] == done)
         message = f"Not all of these words stand within the quotation mark at their edge: {_brief(node.value)}"
         slip = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them.", ""
     return tuple(

@@ -20,7 +20,7 @@ TAB = "This line is indented with a tab."
 
 
 class Complaint(msgspec.Struct, frozen=True):
-    """What the parser says; lines and columns from 0."""
+    """A message of the parser; lines and columns from 0."""
 
     said: str
     line: int
@@ -30,7 +30,7 @@ class Complaint(msgspec.Struct, frozen=True):
 
 
 class Slip(msgspec.Struct, frozen=True):
-    """What is reported instead; lines and columns from 0."""
+    """The likely cause, which is reported instead; lines and columns from 0."""
 
     line: int
     column: int

@@ -96,7 +96,7 @@ class _Blocks:
         self._columns = 0
         """Cells in the head of the table."""
         # The page's title is its only heading of the first level.
-        self._shift = int(any(token.tag == "h1" for token in tokens))
+        self._shift = int("h1" in [token.tag for token in tokens])
 
     def body(self) -> Body:
         """Return the whole."""
@@ -121,8 +121,8 @@ class _Blocks:
             text,
             tuple(self._sections),
             words_to_read(text),
-            tuple(segment for segment in segments if isinstance(segment, Href)),
-            tuple(segment for segment in segments if isinstance(segment, Embed)),
+            tuple([segment for segment in segments if segment.__class__ is Href]),
+            tuple([segment for segment in segments if segment.__class__ is Embed]),
             tuple(self._writer.outside),
             blocks,
             short,
@@ -151,7 +151,7 @@ class _Blocks:
                 self._look(inline)
             else:
                 for sign in self._rare:
-                    if sign in content:
+                    if sign in content and (sign != "|" or content[0] in table_reports.FIRST):
                         self._look(inline)
                         break
         if children and children[0].type == "comment_inline" and _is_comment(children):

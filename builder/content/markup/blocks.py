@@ -24,6 +24,9 @@ _BEGIN: Mapping[str, str] = {
 }
 """Rule, by the name of its function → the characters with which what it finds can begin. One that is not here is always asked."""
 
+_OF_SEVERAL_LINES = frozenset({"table", "lheading"})
+"""Rules for blocks that have a second line: most paragraphs are one line."""
+
 _INDENT = 4
 """Columns from which a line is code."""
 
@@ -48,7 +51,8 @@ class BlockParser(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             first = state.src[state.bMarks[line] + state.tShift[line]]
-            for rule in self._rules(first if first in _SIGNS else " ", indented=state.sCount[line] - state.blkIndent >= _INDENT):
+            alone = line + 1 >= endLine or state.isEmpty(line + 1)
+            for rule in self._rules(first if first in _SIGNS else " ", state.sCount[line] - state.blkIndent >= _INDENT, alone):
                 if rule(state, line, endLine, False):  # noqa: FBT003 – the library's rules take it by place.
                     break
             assert state.line > line
@@ -63,11 +67,15 @@ class BlockParser(ParserBlock):
                 state.line = line
 
     @functools.cache  # noqa: B019 – a parser lives as long as its process
-    def _rules(self, first: str, *, indented: bool) -> tuple[BlockRule, ...]:
-        """Return the rules that may find a block which begins with a sign; with a space for all that are none. Code is `indented`."""
+    def _rules(self, first: str, indented: bool, alone: bool) -> tuple[BlockRule, ...]:  # noqa: FBT001 – called for each block
+        """Return the rules that may find a block which begins with a sign; with a space for all that are none. Code is `indented`; one line is `alone`."""
         rules: list[BlockRule] = self.ruler.getRules("")
         return tuple(
-            rule for rule in rules if first in _BEGIN.get(name := getattr(rule, "__name__", ""), first) and (indented or name != "code")
+            rule
+            for rule in rules
+            if first in _BEGIN.get(name := getattr(rule, "__name__", ""), first)
+            and (indented or name != "code")
+            and not (alone and name in _OF_SEVERAL_LINES)
         )
 
     def _keep(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 – as above

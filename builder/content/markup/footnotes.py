@@ -14,7 +14,7 @@ _WORDS = frozenset({"inline", "fence", "code_block", "html_block", "too_deep"})
 
 
 class Footnotes:
-    """What each footnote says, and the numbers that they get in the order in which the text refers to them."""
+    """The words of each footnote, and its number: they are counted in the order in which the text refers to them."""
 
     def __init__(self, tokens: "Sequence[Token]") -> None:
         self._parts: dict[str, list[Token]] = {}

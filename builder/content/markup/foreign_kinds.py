@@ -1,4 +1,4 @@
-"""What is reported of syntax of other Markdown dialects, by its kind."""
+"""The reports on syntax of other Markdown dialects, by its kind."""
 
 from typing import NamedTuple
 

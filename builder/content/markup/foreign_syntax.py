@@ -232,19 +232,27 @@ def _between(state: "StateInline", sign: re.Pattern[str]) -> re.Match[str] | Non
 
 
 _SHORTCODE = late(
-    r"\[(?:/[a-z][\w-]{0,30}|(?:caption|gallery|embed|audio|video|playlist|youtube|vimeo|soundcloud|wp_\w+|vc_\w+|su_\w+)\b[^\[\]\n]{0,300})\]"
+    r"\[(?:/[a-z][\w-]{0,30}|(?P<named>(?:gallery|caption|embed|audio|video|playlist|youtube|vimeo|soundcloud|slideshow|carousel|slider|image|img"
+    r"|photo|map|iframe|tweet|twitter|instagram|facebook|tiktok|button|form|poll|table|chart|timeline|accordion|tabs?|toggle|spoiler|columns?|row"
+    r"|pullquote|sidebar|related|newsletter|subscribe|signup|login|ads?|more|readmore|nextpage|divider|clear|hr|br"
+    r"|[a-z]+(?:[_-][a-z0-9]+)+)(?![\w-])[^\[\]\n]{0,300})"
+    # [name key="value"], and [name=value] … [/name]
+    r"|[a-z][\w-]{0,30}(?:[ \t]+[\w-]+=(?:\"[^\"\n]{0,200}\"|'[^'\n]{0,200}'))[^\[\]\n]{0,300}"
+    r"|(?P<set>[a-z]{1,30})=[^\[\]\n]{1,300})\]"
 )
 _CONTENTS = late(r"\[(?:toc|TOC|_TOC_)\]")
 
 
 def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
-    """`[caption width="300"]`, `[/caption]`, `[gallery]`, `[TOC]`."""
+    """`[caption width="300"]`, `[/caption]`, `[gallery]`, `[url=…]`, `[TOC]`; not `[sic]`, nor `[n=12]`."""
     at, src = state.pos, state.src
     contents = _CONTENTS.match(src, at, state.posMax)
     found = contents or _SHORTCODE.match(src, at, state.posMax)
     if found is None:
         return False
     alone = (not at or src[at - 1] == "\n") and src[found.end() : found.end() + 1] in {"", "\n"}
+    if contents is None and found["set"] and not src.startswith("[/" + found["set"] + "]", src.find("[/", found.end())):
+        return False
     if not (alone or (contents is None and ("=" in found[0] or found[0][1] == "/"))):
         return False
     return _report(state, "wordpress" if contents is None else "contents", found.end(), silent=silent)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class State(StateInline):
-    """What is known of a text while it is read."""
+    """The state of one inline text while it is read."""
 
     def __init__(
         self,

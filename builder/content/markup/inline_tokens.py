@@ -1,4 +1,4 @@
-"""What stands inside a paragraph: inline tokens into words, links, marks and markup."""
+"""Inline tokens into words, links, marks and markup."""
 
 import re
 from html import escape
@@ -196,7 +196,7 @@ class InlineWriter:
     # --- links and images ------------------------------------------------
 
     def _address(self, token: "Token", address: str) -> str:
-        """Return an address that may be published, or "" after telling why this one may not."""
+        """Return an address that may be published, or "" and a report for any other."""
         image = token.type == "image"
         if not address:
             self._problem(

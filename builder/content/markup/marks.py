@@ -59,7 +59,7 @@ def kind_and_target(words: str) -> tuple[str, str]:
 
 
 class EmbedParts(NamedTuple):
-    """What is written in `![[…]]`."""
+    """The parts of `![[…]]`."""
 
     target: str
     kind: str

@@ -39,7 +39,7 @@ class Note(msgspec.Struct, frozen=True, gc=False):
 
 
 class MarkStyle(msgspec.Struct, frozen=True, gc=False):
-    """What the mark over words looks like, and which note it has."""
+    """The style of marked words, and their note."""
 
     path: str
     """From the site's root: where the mark leads if there is no note."""
@@ -76,7 +76,7 @@ class MarkedWords(msgspec.Struct, frozen=True, gc=False, tag="words"):
 
 
 class NoteLink(msgspec.Struct, frozen=True, gc=False, tag="note-link"):
-    """What leads from quoted words to their note: the closing quotation mark, or a sign."""
+    """The link from quoted words to their note: the closing quotation mark, or a sign."""
 
     words: str
     """The quotation mark; "" for a sign of our own."""

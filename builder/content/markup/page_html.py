@@ -72,7 +72,7 @@ class _Writer:
         """The text in `_out`."""
         self._done: list[PagePart] = []
         # By position, not in order of the page: the words of a sidenote stand after its block in the text, and before in the markup.
-        self._names = sorted((found for found in given.occurrences if found.linked), key=lambda found: found.start)
+        self._names = sorted((occurrence for occurrence in given.occurrences if occurrence.linked), key=lambda found: found.start)
         self._starts = [found.start for found in self._names]
         self._described: set[str] = set()
         """Subjects with a note already: what a note says of a subject, it says once."""

@@ -29,8 +29,6 @@ _SIGN = late(f"[{_MARKS}{_APOSTROPHES}]")
 _POSSIBLE = late(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
 """Possible quotation marks in the source, where an entity or a backslash may stand for a sign."""
 
-_POSSIBLE_IN_ASCII = "\"'&\\{"
-
 _CLOSE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
 
@@ -95,8 +93,6 @@ class BlockMarks:
 
 def _may_have_signs(source: str) -> bool:
     """Return whether the source of a block may have signs that are no apostrophes within words."""
-    if source.isascii() and not any(char in source for char in _POSSIBLE_IN_ASCII):
-        return False
     return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import cast
 
 import msgspec
 
@@ -39,6 +40,7 @@ class Writer:
         self._gap = False
         """Whether what comes next is set apart from what was there."""
         self._asides: list[Writer] = []
+        self._has_asides = False
         self._offset = 0
         """Where the words of this sidenote begin in those of the body."""
         self.begun = 0
@@ -138,6 +140,7 @@ class Writer:
         made = Writer()
         self._segments.append(made)
         self._asides.append(made)
+        self._has_asides = True
         return made
 
     def finish(self) -> tuple[tuple[Segment, ...], str]:
@@ -151,8 +154,9 @@ class Writer:
         self._html.clear()
         self._blocks.clear()
         self._shows.clear()
-        self._link_ends.clear()
-        self._opens_link = False
+        if self._link_ends or self._opens_link:
+            self._link_ends.clear()
+            self._opens_link = False
 
     def _end_run(self) -> None:
         self._segments.append(Text("".join(self._run), self._run_at, self._linkable))
@@ -189,17 +193,17 @@ class Writer:
 
     def _flat(self) -> list[Segment]:
         self._end()
+        if not (self._has_asides or self._offset):
+            return cast("list[Segment]", self._segments)  # there is no writer among them
         out: list[Segment] = []
-        has_asides = False
         for segment in self._segments:
-            if not isinstance(segment, Writer):
-                if self._offset and isinstance(segment, Text | Link):
-                    segment = msgspec.structs.replace(segment, at=segment.at + self._offset)  # noqa: PLW2901 – the same, in its place.
-                out.append(segment)
-            else:
+            if isinstance(segment, Writer):
                 out += segment._flat()  # noqa: SLF001 – a sidenote is one of us.
-                has_asides = True
-        return _joined(out) if has_asides else out
+            elif self._offset and isinstance(segment, Text | Link):
+                out.append(msgspec.structs.replace(segment, at=segment.at + self._offset))
+            else:
+                out.append(segment)
+        return _joined(out) if self._has_asides else out
 
 
 def _joined(segments: Iterable[Segment]) -> list[Segment]:
@@ -219,13 +223,15 @@ def _joined(segments: Iterable[Segment]) -> list[Segment]:
 
 def _numbered(segments: list[Segment]) -> list[Segment]:
     """Count the stretches of each mark, and say which is its last."""
+    marks = [(index, segment) for index, segment in enumerate(segments) if isinstance(segment, MarkOpen)]
+    if not marks:
+        return segments
     parts: Counter[tuple[str, str]] = Counter()
-    for index, segment in enumerate(segments):
-        if isinstance(segment, MarkOpen):
-            segments[index] = msgspec.structs.replace(segment, part=parts[segment.kind, segment.id])
-            parts[segment.kind, segment.id] += 1
+    for index, mark in marks:
+        segments[index] = msgspec.structs.replace(mark, part=parts[mark.kind, mark.id])
+        parts[mark.kind, mark.id] += 1
     closed: set[tuple[str, str]] = set()
-    for index in range(len(segments) - 1, -1, -1) if parts else ():
+    for index in range(len(segments) - 1, -1, -1):
         segment = segments[index]
         if isinstance(segment, MarkClose) and (segment.kind, segment.id) not in closed:
             closed.add((segment.kind, segment.id))

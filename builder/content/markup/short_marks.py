@@ -24,6 +24,7 @@ BY, SOURCE, QUOTE, EVENT, ON, STATUS, NO = "by", "source", "quote", "event", "on
 _VALUE = r'"[^"{}\n]*"|“[^”{}\n]*”|[^\s{}\[\]="“”]+'
 _ITEM = late(rf"([\w-]+)[ \t]*=[ \t]*({_VALUE})")
 _BRACES = late(rf"\{{[ \t]*{_ITEM.pattern}(?:[ \t]+{_ITEM.pattern})*[ \t]*\}}")
+_CLOSING = frozenset(CLOSING)
 _FEW = 8
 """Signs of emphasis that may stand between a quotation mark and what is said of the quotation."""
 
@@ -71,7 +72,7 @@ def is_quoting(items: Mapping[str, str]) -> bool:
 def of_block(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the library calls rules so.
     """`{source=id}` at the end of a paragraph or heading: where what stands in it was read."""
     written, items = _at(state, state.pos)
-    if [one.key for one in items] != [SOURCE] or state.src[state.pos + len(written) :].strip() or not state.src[: state.pos].strip():
+    if [item.key for item in items] != [SOURCE] or state.src[state.pos + len(written) :].strip() or not state.src[: state.pos].strip():
         return False
     if not silent:
         state.pending = state.pending.rstrip()
@@ -94,15 +95,15 @@ def of_quotation(state: "State", silent: bool) -> bool:  # noqa: FBT001 – the 
     """`{by=id}` and `{quote=id}` behind a quotation mark that closes, or at the end of a block quote."""
     at = state.pos
     written, items = _at(state, at)
-    if not written or at in state.unread or not is_quoting({one.key: one.value for one in items}):
+    if not written or at in state.unread or not is_quoting({item.key: item.value for item in items}):
         return False
-    is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in (*CLOSING,)
+    is_behind = state.src[max(0, at - _FEW) : at].rstrip("*_~")[-1:] in _CLOSING
     if not is_behind and state.src[at + len(written) :].strip():
         return False
     if not silent:
         token = state.push("attributes", "", 0)
         token.content = written
-        both = any((one.key, one.value) == (QUOTE, NO) for one in items)
+        both = any((item.key, item.value) == (QUOTE, NO) for item in items)
         token.meta = {"at": at, "items": items, "kind": "", "unknown": (f"{QUOTE}={NO}",) if both else ()}
     state.pos += len(written)
     doubled(state, silent=silent)
@@ -130,13 +131,13 @@ def unattached_mark(state: "State", offset: int) -> re.Match[str] | None:
 def of_words(state: "State", offset: int) -> tuple[str, dict[str, Any]]:
     """Return the mark behind words in square brackets, and what is to be known of it; nothing where none is there."""
     written, items = _at(state, offset)
-    event = next((one for one in items if one.key == EVENT), None)
+    event = next((item for item in items if item.key == EVENT), None)
     if event is not None and len(items) > 1:
         return written, {"at": offset, "kind": EVENT, "id": event.value, "shift": event.at, "items": items}
-    keys = {one.key for one in items}
+    keys = {item.key for item in items}
     if STATUS in keys or (ON in keys and BY not in keys):
         return written, {"at": offset, "kind": EVENT, "id": "", "items": items}  # its id is made from its words and its day
-    if BY not in {one.key for one in items}:
+    if BY not in {item.key for item in items}:
         return "", {}
     return written, {"at": offset, "kind": QUOTE, "id": "", "items": items}  # the same for both ends of the words
 
@@ -176,7 +177,7 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
     before = state.src[max(0, offset - _FEW) : offset]
     blank = _BLANK_BEFORE.search(before)
     last = before[: blank.start() if blank is not None else len(before)].rstrip("*_~")[-1:]
-    if last not in (*CLOSING, "]") or (last == "]" and blank is not None):
+    if (last not in _CLOSING and last != "]") or (last == "]" and blank is not None):
         return "", ""
     found = _WITHOUT_SIGN.match(state.src, offset, state.posMax)
     if found is not None:
@@ -189,8 +190,8 @@ def mistyped_mark(state: "State", offset: int) -> tuple[str, str]:
         key = QUOTE if alone[1] in {NO, "more"} else BY
         return alone[0], f"Write {{{key}={alone[1]}}}; or a backslash before the brace."
     written, items = _at(state, offset)
-    keys = {one.key for one in items}
-    if blank is not None and is_quoting({one.key: one.value for one in items}):
+    keys = {item.key for item in items}
+    if blank is not None and is_quoting({item.key: item.value for item in items}):
         return written, f"Delete the blank before the brace: {last}{written}"
     if items and BY not in keys and QUOTE not in keys and "event" not in keys:
         key = items[0].key
@@ -220,7 +221,7 @@ def stray_mark(state: "State", offset: int) -> StrayMark:
         return StrayMark("", "", "")
     written, items = _at(state, offset)
     if items:
-        if BY not in {one.key for one in items}:
+        if BY not in {item.key for item in items}:
             return StrayMark("", "", "")
         message = f"No quotation ends before “{written}”, so readers would see it."
         advice = (
@@ -254,7 +255,7 @@ def in_other_brackets(state: "State", silent: bool) -> bool:  # noqa: FBT001 –
     at = state.pos
     if silent or at in state.unread or not state.env.get(READ):
         return False
-    if state.src[max(0, at - _FEW) : at].rstrip("*_~ \t\u00a0")[-1:] not in (*CLOSING,):
+    if state.src[max(0, at - _FEW) : at].rstrip("*_~ \t\u00a0")[-1:] not in _CLOSING:
         return False
     found = _OTHER_BRACKETS.match(state.src, at, state.posMax)
     if found is not None:

@@ -65,7 +65,7 @@ def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
 
 
 def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behind: bool) -> bool:
-    """Report what cannot be understood of what is said behind a quotation, and say whether the rest can: whether it stands `behind` one."""
+    """Report the keys of a mark that cannot be understood, and return whether the others can. `behind` is whether the mark stands behind a quotation."""
     for item in token.meta["unknown"]:
         why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
         _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from builder.content.markup.locations import Reporter
 
 _RULE = late(r"^[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$")
+FIRST = frozenset("|:-+")
+"""With one of these, a paragraph of one line begins that was to be a line of a table."""
 _SIGNS = late(r"^[\s>]*")
 _CUT_LINK = late(r"\[\[(?:(?!\[\[)[^\]|\\])*\|")
 _BAR = late(r"(?<!\\)\|")

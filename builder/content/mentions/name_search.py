@@ -4,11 +4,12 @@ Names become links only in text that may contain one (`Text.linkable`); a longer
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
+from builder.content.mentions.longer_names import end_of_longer_name
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
@@ -30,11 +31,20 @@ def capitals(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
 
 
-def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] = _NONE, *, autolink: str) -> tuple[Occurrence, ...]:
+def occurrences(
+    body: Body,
+    names: Mapping[str, str],
+    later: Mapping[str, str] = _NONE,
+    *,
+    autolink: str,
+    people: Container[str] = (),
+    language: str = "",
+) -> tuple[Occurrence, ...]:
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
     `later` are surnames, which count behind the first of the owner's names only.
+    `people` are the owners that are people: their names do not count in longer ones, by the rules of a language.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
@@ -42,7 +52,8 @@ def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] =
     if later and candidates:
         first: dict[str, int] = {}
         for _, end, owner in candidates:
-            first.setdefault(owner, -end)
+            if owner not in first and not (owner in people and end_of_longer_name(body.text, -end, len(body.text), language)):
+                first[owner] = -end
         candidates += [(start, -end, owner) for start, end, owner in _name_ranges(body.text, later) if start >= first.get(owner, start + 1)]
         candidates.sort()
     if not candidates:
@@ -60,7 +71,7 @@ def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] =
             while n < len(candidates) and candidates[n][0] < high:
                 start, end, owner = candidates[n][0], -candidates[n][1], candidates[n][2]
                 n += 1
-                if start < low or end > high:
+                if start < low or end > high or (owner in people and end_of_longer_name(body.text, end, high, language)):
                     continue
                 low = end  # of two names that overlap, the first counts, and of those the longest
                 if not segment.linkable:
@@ -76,6 +87,13 @@ def occurrences(body: Body, names: Mapping[str, str], later: Mapping[str, str] =
 def contains_name(text: str, names: Mapping[str, str]) -> bool:
     """Return whether any of the names occurs in a text."""
     return next(_name_ranges(text, names), None) is not None
+
+
+def in_longer_names(text: str, names: Iterable[str], language: str) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the longer names in a text of which one of the names is a part."""
+    for start, end, _ in _name_ranges(text, {name: name for name in names if name}):
+        if longer := end_of_longer_name(text, end, len(text), language):
+            yield start, longer
 
 
 def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:

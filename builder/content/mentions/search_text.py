@@ -45,5 +45,5 @@ def search_text_of(text: str) -> str:
     return "".join(parts)
 
 
-def _with_shorter(found: re.Match[str]) -> str:
-    return " ".join((found[0], *(HIDDEN + word for word in without_prefixes(found[1]))))
+def _with_shorter(match: re.Match[str]) -> str:
+    return " ".join((match[0], *(HIDDEN + word for word in without_prefixes(match[1]))))

@@ -134,14 +134,14 @@ def _ends(text: str, low: int, high: int) -> Iterator[tuple[int, int]]:
                 yield done, at
 
 
-def _is_certain(text: str, low: int, found: re.Match[str]) -> bool:
-    at, following = found.start(), found["next"]
+def _is_certain(text: str, low: int, match: re.Match[str]) -> bool:
+    at, following = match.start(), match["next"]
     if following is None:
-        return found["greek"] is None or not _next_is_small(text, found.end())  # the full stop of Chinese and Japanese
+        return match["greek"] is None or not _next_is_small(text, match.end())  # the full stop of Chinese and Japanese
     if following.islower():
         return False
     if text[at] != ".":
-        return not found["closing"]  # “Is it sound?” Brack asked
+        return not match["closing"]  # “Is it sound?” Brack asked
     if at == low or text[at - 1].isspace() or text[at - 1] == "…":
         return False
     begin = at

@@ -25,6 +25,8 @@ _CHINESE_AFTER = (
     "表示 指出 认为 認為 强调 強調 宣布 宣佈 回应 回應 会见 會見 会谈 會談 会晤 會晤 出席 访问 訪問 抵达 抵達 警告 批评 批評 否认 否認 承认 承認 呼吁 呼籲 要求 "
     "昨天 今天 明天 昨日 今日 明日 近日 当天 當天 随后 隨後 此前 上周 上週 已经 已經 正在 没有 沒有 以及 不是 不会 不會 将会 將會"
 )
+_CHINESE_SAYS = "说說称稱答问問讲講"
+"""Verbs of one character, which count behind a name before which a word certainly ends: 王明说."""
 _JAPANESE_BEFORE = "首相 外相 大統領 総書記 国家主席 主席 知事 市長 町長 村長 議員 議長 会長 社長 教授 監督 選手 俳優 被告 容疑者 記者 氏 長官 大臣 書記長 党首 代表 防衛相 官房長官"
 _JAPANESE_AFTER = (
     "首相 外相 大統領 総書記 国家主席 主席 氏 さん 様 くん 君 知事 県知事 市長 町長 村長 議員 議長 会長 社長 教授 監督 選手 容疑者 被告 長官 大臣 書記長 党首 代表 政府 当局 "
@@ -154,13 +156,19 @@ def _is_apart_in_chinese(text: str, start: int, end: int) -> bool:
     score = _scores("traditional" if _is_traditional(text) else "simplified")
     left = CERTAIN if not _both_close(text, start) or text.endswith(_words(_CHINESE_BEFORE), 0, start) else score(text, start)
     right = CERTAIN if not _both_close(text, end) or text.startswith(_words(_CHINESE_AFTER), end) else score(text, end)
-    if (start and text[start - 1 : start + 1] in _CROSSING and left != CERTAIN) or (
-        text[end - 1 : end + 1] in _CROSSING and right != CERTAIN
-    ):
+    if (left != CERTAIN and _is_crossed(text, start)) or (right != CERTAIN and _is_crossed(text, end)):
         return False
+    if left == CERTAIN and text[end : end + 1] in _CHINESE_SAYS:
+        right = CERTAIN
     if end - start >= _LONG:
         return min(left, right) > (0 if text[end - 1] in _LONGER else _DOUBT)
     return _is_word(score, text, start, end, min(left, right))
+
+
+def _is_crossed(text: str, edge: int) -> bool:
+    """Return whether a known word of two characters has one on each side of an edge: 国王 and 明天 in 国王明天, where nobody is called 王明."""
+    across = text[edge - 1 : edge + 1] if edge else ""
+    return across in _CROSSING or across in _words(_CHINESE_BEFORE) or across in _words(_CHINESE_AFTER)
 
 
 def _is_apart_in_thai(text: str, start: int, end: int) -> bool:

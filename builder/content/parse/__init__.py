@@ -16,10 +16,10 @@ import msgspec
 from builder import dates, urls
 from builder.content import frontmatter, markup, schema
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Scalar
+from builder.content.frontmatter import MappingNode, Scalar
 from builder.content.parse import (
+    actors_and_sources,
     block_sources,
-    entries,
     event_marks,
     explainer_quotes,
     fence_hints,
@@ -28,12 +28,12 @@ from builder.content.parse import (
     mark_sources,
     one_line,
     open_proposals,
+    quotes_and_events,
+    record_keys,
     record_lists,
-    records,
 )
 from builder.content.parse.images import image
-from builder.content.parse.records import text_of
-from builder.content.parse.weekdays import check_weekdays
+from builder.content.parse.record_keys import check_weekdays, text_of
 from builder.diagnostics import Diagnostic, Location
 from builder.model import Actor, Body, Document, Event, Explainer, PlainPage, Reference, Source, When
 
@@ -68,7 +68,7 @@ def parse(path: str, data: bytes) -> Document:
     elif block.body and (early := fence_hints.early(path, block, KIND[folder])) is not None:
         reader.problems.append(early)
     made = _MAKERS[folder](reader, path, block)
-    return Document(path, **{KIND[folder]: made}, spots=tuple(reader.spots), diagnostics=tuple(reader.problems))
+    return Document(path, **{KIND[folder]: made}, value_locations=tuple(reader.value_locations), diagnostics=tuple(reader.problems))
 
 
 def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
@@ -136,7 +136,7 @@ def _body(reader: Reader, path: str, block: frontmatter.SplitFile, near: int | N
 
 def _counts_from(values: Values) -> int | None:
     """Return the day to which an explainer is current, as `dates.first_day` counts; None if it names none."""
-    given = (values.get(key, records.NEVER).date for key in ("as_of", "updated", "published"))
+    given = (values.get(key, record_keys.NEVER).date for key in ("as_of", "updated", "published"))
     return next((dates.first_day(date) for date in given if date is not None), None)
 
 
@@ -182,13 +182,13 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         return None
     reader.near = _counts_from(values)
     updates = logs.updates(reader, values)
-    updated = values["updated"] = logs.last(reader, updates, values.get("updated", records.NEVER))
+    updated = values["updated"] = logs.last(reader, updates, values.get("updated", record_keys.NEVER))
     body, problems = markup.read(block.body, path=path, line=block.body_line, near=_counts_from(values), marks=True)
     reader.near = _counts_from(values)
     check_weekdays(reader, values, "explainer")
     reader.problems += problems
     sources = _sources(reader, values)
-    body, more = mark_sources.read(reader, body, [one.id for one in sources])
+    body, more = mark_sources.read(reader, body, [source.id for source in sources])
     body, quotes = explainer_quotes.quoted(reader, values, body, path)
     body, timeline = _timeline(reader, values, body)
     reader.near = _counts_from(values)
@@ -196,9 +196,9 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         sources_of = block_sources.Blocks(reader, body)
         quotes, timeline = sources_of.quotes(quotes), sources_of.timeline(timeline)
         sources_of.report_unused()
-    published = values.get("published", records.NEVER)
-    logged = [one.on for one in updates]
-    _report_wrong_days(reader, (published, *(logged or [updated]), values.get("as_of", records.NEVER)), logged)
+    published = values.get("published", record_keys.NEVER)
+    logged = [update.on for update in updates]
+    _report_wrong_days(reader, (published, *(logged or [updated]), values.get("as_of", record_keys.NEVER)), logged)
     draft = text_of(values, "status") == "draft"
     open_proposals.check(reader, values, path, draft=draft)
     if not (draft or _says_when(reader, block)):
@@ -211,7 +211,7 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         updated=updated,
         as_of=values.get("as_of") or (updated if updated.date is not None else published),
         authors=one_line.authors(reader, values),
-        topics=records.topics_of(reader, values),
+        topics=record_keys.topics_of(reader, values),
         draft=draft,
         lang=text_of(values, "lang"),
         in_short=logs.in_short(reader, values),
@@ -225,8 +225,8 @@ def _explainer(reader: Reader, path: str, block: frontmatter.SplitFile) -> Expla
         timeline=timeline,
         updates=updates,
         corrections=logs.corrections(reader, values),
-        aliases=records.aliases_of(reader, values),
-        as_words=records.as_words(values, "explainer"),
+        aliases=record_keys.aliases_of(reader, values),
+        as_words=record_keys.as_words(values, "explainer"),
         body=_with_values(body, reader),  # when all of them have been read
         extra=extra,
         location=Location(path, block.fields.line, 1),
@@ -249,18 +249,18 @@ def _report_undated(reader: Reader, block: frontmatter.SplitFile) -> None:
     reader.warning(
         "published-missing",
         "This explainer has no “published”, so nothing tells of which day it is.",
-        Mapping((), block.fields.line, 1),
+        MappingNode((), block.fields.line, 1),
         "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
     )
 
 
 def _says_when(reader: Reader, block: frontmatter.SplitFile) -> bool:
     """Return whether an explainer has the day of its publication, be it written wrongly or below another key: that was reported."""
-    if any(key.value == "published" and not records.is_left_out(value) for key, value in block.fields.items):
+    if any(key.value == "published" and not record_keys.is_left_out(value) for key, value in block.fields.items):
         return True
     words = schema.KEY_SYNONYMS["explainer"]
     return any(
-        words.get(key.value.casefold()) == "published" and not records.is_left_out(value) for key, value in block.fields.items
+        words.get(key.value.casefold()) == "published" and not record_keys.is_left_out(value) for key, value in block.fields.items
     ) or any(problem.code == "key-unknown" and problem.suggestion == "published" for problem in reader.problems)
 
 
@@ -269,7 +269,7 @@ def _sources(reader: Reader, values: Values) -> tuple[Source | Reference, ...]:
     if node is None:
         return ()
     return record_lists.once(
-        reader, [records.source(reader, key, value) for key, value in records.listed(reader, node, "source")], "source"
+        reader, [actors_and_sources.source(reader, key, value) for key, value in record_keys.listed(reader, node, "source")], "source"
     )
 
 
@@ -279,8 +279,8 @@ def _actors(reader: Reader, values: Values, *, short: bool) -> tuple[Actor | Ref
         node = values.get(name)
         if node is None:
             continue
-        listed = records.listed(reader, node, "actor", name if unnamed else "")
-        found += [records.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
+        listed = record_keys.listed(reader, node, "actor", name if unnamed else "")
+        found += [actors_and_sources.actor(reader, key, value, unnamed=unnamed, short=short) for key, value in listed]
     return record_lists.once(reader, found, "actor")
 
 
@@ -288,7 +288,7 @@ def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[E
     """Return the body with its events marked, and the events: those of the front matter, then those that marks of the text make."""
     node = values.get("timeline")
     found, defaults = record_lists.list_and_defaults(reader, node, "event") if node is not None else ([], {})
-    listed = [entries.event(reader, key, value, defaults) for key, value in found]
+    listed = [quotes_and_events.event(reader, key, value, defaults) for key, value in found]
     body, made = event_marks.read(reader, body, defaults)
     return body, record_lists.once(reader, [*listed, *made], "event")
 
@@ -296,7 +296,7 @@ def _timeline(reader: Reader, values: Values, body: Body) -> tuple[Body, tuple[E
 # --- shared records and pages ------------------------------------------------
 
 
-def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tuple[Scalar, Mapping]:
+def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tuple[Scalar, MappingNode]:
     """Return a shared record's id, which is its file's name, and its fields."""
     name = _file_id(reader, path)
     for key, value in block.fields.items:
@@ -307,25 +307,25 @@ def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tupl
                 value,
                 "Leave the id out: a shared record is called as its file.",
             )
-    fields = Mapping(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
+    fields = MappingNode(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
     return Scalar(name, block.fields.line, block.fields.column), fields
 
 
 def _actor(reader: Reader, path: str, block: frontmatter.SplitFile) -> Actor | None:
     name, fields = _whole_file(reader, path, block)
-    made = records.actor(reader, name, fields)
+    made = actors_and_sources.actor(reader, name, fields)
     return _shared(reader, path, block, made) if isinstance(made, Actor) else None
 
 
 def _event(reader: Reader, path: str, block: frontmatter.SplitFile) -> Event | None:
     name, fields = _whole_file(reader, path, block)
-    made = entries.event(reader, name, fields, {})
+    made = quotes_and_events.event(reader, name, fields, {})
     return _shared(reader, path, block, made) if isinstance(made, Event) else None
 
 
 def _source(reader: Reader, path: str, block: frontmatter.SplitFile) -> Source | None:
     name, fields = _whole_file(reader, path, block)
-    made = records.source(reader, name, fields)
+    made = actors_and_sources.source(reader, name, fields)
     return _shared(reader, path, block, made) if isinstance(made, Source) else None
 
 
@@ -359,7 +359,7 @@ def _page(reader: Reader, path: str, block: frontmatter.SplitFile) -> PlainPage 
         summary=text_of(values, "summary"),
         order=values.get("order", 0),
         body=_without_blocks(_body(reader, path, block)),
-        aliases=records.aliases_of(reader, values),
+        aliases=record_keys.aliases_of(reader, values),
         draft=text_of(values, "status") == "draft",
         extra=extra,
         location=Location(path, block.fields.line, 1),

@@ -18,7 +18,7 @@ class Blocks:
     def __init__(self, reader: Reader, body: Body) -> None:
         """`body` has the words of its quotes marked."""
         self._reader = reader
-        self._marks = [one for one in body.marks if one.kind in {"block", "heading"}]
+        self._marks = [mark for mark in body.marks if mark.kind in {"block", "heading"}]
         sections = _sections(body) if self._marks else []
         self._ranges = [(one.start, one.at) if one.kind == "block" else _of_heading(sections, one, len(body.text)) for one in self._marks]
         self._paragraphs = sorted((start, end, n) for n, (start, end) in enumerate(self._ranges) if self._marks[n].kind == "block")
@@ -109,7 +109,7 @@ def _ids(reader: Reader, mark: Attributes) -> tuple[str, ...]:
     for part in mark.items[0].value.split(","):
         if part:
             ids.append(part)
-            reader.spots.append((part, mark.line, at))
+            reader.value_locations.append((part, mark.line, at))
         at += len(part) + 1
     return tuple(ids)
 

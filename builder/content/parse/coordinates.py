@@ -3,7 +3,7 @@
 import re
 
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Scalar, Sequence
+from builder.content.frontmatter import Scalar, SequenceNode
 
 _NUMBER = re.compile(r"[-+]?[0-9]{1,3}(?:\.[0-9]{1,9})?")
 LARGEST_COORDINATES = (90.0, 180.0)
@@ -14,7 +14,7 @@ def coordinates(reader: Reader, values: Values) -> tuple[float, float] | None:
     node = values.get("coordinates")
     if node is None:
         return None
-    parts = [item.value.strip() for item in node.items if isinstance(item, Scalar)] if isinstance(node, Sequence) else []
+    parts = [item.value.strip() for item in node.items if isinstance(item, Scalar)] if isinstance(node, SequenceNode) else []
     if len(parts) != 2 or len(node.items) != 2 or not all(map(_NUMBER.fullmatch, parts)):
         reader.error(
             "value-wrong",

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 
 from builder.content import anchoring
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node
-from builder.content.parse import entries, quote_marks, record_lists, unknown_quotes
-from builder.content.parse.records import text_of
+from builder.content.frontmatter import MappingNode, Node
+from builder.content.parse import quote_marks, quotes_and_events, record_lists, unknown_quotes
+from builder.content.parse.record_keys import text_of
 from builder.model import Body, MarkOpen, Quote
 
 
@@ -15,7 +15,7 @@ def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body,
     marked = quote_marks.read(reader, body, text_of(values, "lang")) if body.marks else []
     quotes, quoting = _quotes(reader, values, marked)
     body, given = quote_marks.placed(body, quoting) if marked else (body, [])
-    if any(isinstance(one, MarkOpen) and one.kind == "quote" for one in body.segments):
+    if any(isinstance(segment, MarkOpen) and segment.kind == "quote" for segment in body.segments):
         body = unknown_quotes.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
     reader.problems += problems
@@ -34,7 +34,7 @@ def _quotes(
     by_name = {one.names: one for one in reversed(marked) if one.names}
     for key, value in found:
         whole, mark = quote_marks.completed(key, value, by_name)
-        quote = entries.quote(reader, key, whole, defaults)
+        quote = quotes_and_events.quote(reader, key, whole, defaults)
         if quote is not None and _is_turned_round(quote, own):
             words = quote.speakers[0]
             message = "This quote has its words before the colon, where the speaker belongs."
@@ -55,7 +55,7 @@ def _quotes(
 
 def _ids(node: Node | None) -> set[str]:
     """Return the ids of a section of the front matter, as far as it is written with them."""
-    return {key.value for key, _ in node.items} if isinstance(node, Mapping) else set()
+    return {key.value for key, _ in node.items} if isinstance(node, MappingNode) else set()
 
 
 def _is_turned_round(quote: Quote, ids: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from builder.content import frontmatter, schema
 from builder.content.fields import Reader
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
 from builder.content.frontmatter.flow_dates import in_text
 
 CODE = "key-foreign"
@@ -20,7 +20,7 @@ _YES = frozenset({"true", "yes", "on", "1"})
 _LONGEST = 60
 
 
-def without(reader: Reader, fields: Mapping, record: str) -> Mapping:
+def without(reader: Reader, fields: MappingNode, record: str) -> MappingNode:
     """Return the keys of a file without those of other programs; what was to keep the file from being published stays, as an error."""
     table, words = schema.BY_NAME[record], schema.KEY_SYNONYMS.get(record, _PAGE)
     found = [
@@ -58,7 +58,7 @@ def _advice(found: list[tuple[Scalar, Node]], words: dict[str, str], given: set[
 
 def _written(name: str, values: list[Node]) -> str:
     if name in {"topics", "authors", "aliases"}:
-        items = [item for value in values for item in (value.items if isinstance(value, Sequence) else (value,))]
+        items = [item for value in values for item in (value.items if isinstance(value, SequenceNode) else (value,))]
         texts = [text for item in items if (text := in_text(item).strip())]
         listed = dict.fromkeys(text if _ADDRESS.fullmatch(text) else frontmatter.in_braces(text) for text in texts)
         return f"{name}: [{', '.join(listed)}]"

@@ -2,7 +2,7 @@
 
 from builder.content import image_metadata
 from builder.content.fields import Reader, Values
-from builder.content.parse.weekdays import check_weekdays
+from builder.content.parse.record_keys import check_weekdays
 from builder.model import Image
 
 SHOWN = (*image_metadata.SUFFIXES, ".svg", ".gif")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from builder import dates
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.content.parse import entries, records
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
+from builder.content.parse import quotes_and_events, record_keys
 from builder.diagnostics import WARNING, Diagnostic
 from builder.model import Body, Correction, InShort, Update, When
 
@@ -16,7 +16,7 @@ def in_short(reader: Reader, values: Values) -> InShort:
     if node is None:
         return InShort()
     inner, _ = reader.record(node, "in_short")
-    return InShort(*(records.line_of(reader, inner, key) for key in InShort.__struct_fields__))
+    return InShort(*(record_keys.line_of(reader, inner, key) for key in InShort.__struct_fields__))
 
 
 def corrections(reader: Reader, values: Values) -> tuple[Correction, ...]:
@@ -59,20 +59,20 @@ def last(reader: Reader, updates: tuple[Update, ...], updated: When) -> When:
 def _lines(reader: Reader, values: Values, key: str, record: str) -> Iterator[tuple[When, Body]]:
     node = values.get(key)
     for item in _each(node) if node is not None else ():
-        if isinstance(item, Scalar) and entries.is_reported_as_untitled(reader, item):
+        if isinstance(item, Scalar) and quotes_and_events.is_reported_as_untitled(reader, item):
             continue
-        inner, _ = reader.record(entries.dated_in_full(item, record) if isinstance(item, Mapping) else item, record)
+        inner, _ = reader.record(quotes_and_events.dated_in_full(item, record) if isinstance(item, MappingNode) else item, record)
         if "on" in inner and inner["on"].date is not None:
             reader.near = dates.first_day(inner["on"].date)
-        body = records.line_of(reader, inner, "text")
+        body = record_keys.line_of(reader, inner, "text")
         if body is not None and "on" in inner:
             yield inner["on"], body
 
 
 def _each(node: Node) -> tuple[Node, ...]:
     """Return the entries of a list, of a mapping of day to words, or the only one."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return node.items
-    if isinstance(node, Mapping) and len(node.items) > 1 and all(dates.is_date(key.value) for key, _ in node.items):
-        return tuple(Mapping((item,), item[0].line, item[0].column) for item in node.items)
+    if isinstance(node, MappingNode) and len(node.items) > 1 and all(dates.is_date(key.value) for key, _ in node.items):
+        return tuple(MappingNode((item,), item[0].line, item[0].column) for item in node.items)
     return (node,)

@@ -5,7 +5,7 @@ from collections.abc import Container, Mapping, Set as AbstractSet
 import msgspec
 
 from builder.content.fields import Reader
-from builder.content.frontmatter import Node, Scalar, Sequence
+from builder.content.frontmatter import Node, Scalar, SequenceNode
 from builder.content.schema import BY_NAME, suggestions
 from builder.diagnostics import nearest
 from builder.model import Attributes, Body, Item, Link, MarkClose, MarkOpen, Text
@@ -13,7 +13,7 @@ from builder.model import Attributes, Body, Item, Link, MarkClose, MarkOpen, Tex
 
 def is_of_event(mark: Attributes) -> bool:
     """Return whether a mark makes a timeline entry."""
-    keys = {one.key for one in mark.items}
+    keys = {item.key for item in mark.items}
     return "event" in keys or (mark.kind == "words" and ("status" in keys or ("on" in keys and "by" not in keys)))
 
 
@@ -22,45 +22,45 @@ def with_known_keys(reader: Reader, mark: Attributes, record: str, names: Mappin
     called = {name: key for key, name in names.items()}
     keys = dict.fromkeys((*names, *(key for key in BY_NAME[record] if key not in called)))
     kept = []
-    for one in mark.items:
-        if one.key in keys or one.key in called or one.key == "quote" or one.key.startswith("x_"):
-            kept.append(one)
+    for item in mark.items:
+        if item.key in keys or item.key in called or item.key == "quote" or item.key.startswith("x_"):
+            kept.append(item)
             continue
-        meant = nearest(one.key, keys)
+        meant = nearest(item.key, keys)
         if meant not in names:
-            meant = suggestions.meant_key(one.key, record)
+            meant = suggestions.meant_key(item.key, record)
             meant = called.get(meant, meant if meant in keys else "")
-        location = Scalar(one.key, mark.line, one.column - (1 if one.plain else 2) - len(one.key), width=len(one.key))
-        message = f"“{one.key}” is not known in {{{mark.items[0].key}=…}}."
-        hint = suggestions.proposed_key(one.key, meant, record) if meant else f"Known keys: {', '.join(keys)}."
-        edits = reader.instead(location, meant) if meant and suggestions.is_same(one.key, meant) else ()
+        location = Scalar(item.key, mark.line, item.column - (1 if item.plain else 2) - len(item.key), width=len(item.key))
+        message = f"“{item.key}” is not known in {{{mark.items[0].key}=…}}."
+        hint = suggestions.proposed_key(item.key, meant, record) if meant else f"Known keys: {', '.join(keys)}."
+        edits = reader.instead(location, meant) if meant and suggestions.is_same(item.key, meant) else ()
         reader.error("key-unknown", message, location, hint, suggestion=meant, edits=edits)
         # What was meant is read as such, so that nothing is reported that only follows from the slip.
         if meant and all(other.key != meant for other in mark.items):
-            kept.append(msgspec.structs.replace(one, key=meant))
+            kept.append(msgspec.structs.replace(item, key=meant))
     return msgspec.structs.replace(mark, items=tuple(kept))
 
 
 def pairs(mark: Attributes, names: Mapping[str, str], listed: Container[str]) -> list[tuple[Scalar, Node]]:
     """Return the keys of a mark under the `names` that they have in a record; keys that are `listed` take several ids, with commas between them."""
     found: list[tuple[Scalar, Node]] = []
-    for one in mark.items:
-        name = names.get(one.key, one.key)
-        column = one.column - (1 if one.plain else 2) - len(one.key)
-        found.append((Scalar(name, mark.line, column, width=len(one.key)), _value(one, mark.line, listed=name in listed)))
+    for item in mark.items:
+        name = names.get(item.key, item.key)
+        column = item.column - (1 if item.plain else 2) - len(item.key)
+        found.append((Scalar(name, mark.line, column, width=len(item.key)), _value(item, mark.line, listed=name in listed)))
     return found
 
 
-def _value(one: Item, line: int, *, listed: bool) -> Node:
-    if not (listed and one.plain and "," in one.value):
-        return Scalar(one.value, line, one.column, one.plain, len(one.value))
+def _value(item: Item, line: int, *, listed: bool) -> Node:
+    if not (listed and item.plain and "," in item.value):
+        return Scalar(item.value, line, item.column, item.plain, len(item.value))
     parts = []
-    at = one.column
-    for part in one.value.split(","):
+    at = item.column
+    for part in item.value.split(","):
         if part:
             parts.append(Scalar(part, line, at, width=len(part)))
         at += len(part) + 1
-    return Sequence(tuple(parts), line, one.column)
+    return SequenceNode(tuple(parts), line, item.column)
 
 
 def words_of(body: Body) -> dict[tuple[int, int], str]:
@@ -86,8 +86,8 @@ def renamed(body: Body, names: Mapping[str, str], marks: AbstractSet[str]) -> Bo
     if not marks:
         return body
     kept = [
-        msgspec.structs.replace(one, id=names.get(one.id, one.id)) if isinstance(one, (MarkOpen, MarkClose)) else one
-        for one in body.segments
-        if not (isinstance(one, (MarkOpen, MarkClose)) and one.id in marks and one.id not in names)
+        msgspec.structs.replace(segment, id=names.get(segment.id, segment.id)) if isinstance(segment, (MarkOpen, MarkClose)) else segment
+        for segment in body.segments
+        if not (isinstance(segment, (MarkOpen, MarkClose)) and segment.id in marks and segment.id not in names)
     ]
     return msgspec.structs.replace(body, segments=tuple(kept))

@@ -15,7 +15,7 @@ from builder.model import Attributes, Body, Item, Source
 
 def read(reader: Reader, body: Body, taken: Iterable[str]) -> tuple[Body, tuple[Source, ...]]:
     """Return a body whose marks name these sources by ids, and the sources. The same words are the same source; `taken` are the ids of others."""
-    if not any(one.key == "source" and not one.plain for mark in body.marks for one in mark.items):
+    if not any(item.key == "source" and not item.plain for mark in body.marks for item in mark.items):
         return body, ()
     made: dict[str, Source] = {}
     ids = {*taken}
@@ -26,18 +26,18 @@ def read(reader: Reader, body: Body, taken: Iterable[str]) -> tuple[Body, tuple[
 
 def _named(reader: Reader, mark: Attributes, made: dict[str, Source], ids: set[str], times: Counter[str]) -> Attributes:
     items = []
-    for one in mark.items:
-        key = _id(reader, mark, one, made, ids, times) if one.key == "source" and not one.plain else ""
-        items.append(msgspec.structs.replace(one, value=key, plain=True) if key else one)
+    for item in mark.items:
+        key = _id(reader, mark, item, made, ids, times) if item.key == "source" and not item.plain else ""
+        items.append(msgspec.structs.replace(item, value=key, plain=True) if key else item)
     return msgspec.structs.replace(mark, items=tuple(items))
 
 
-def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], ids: set[str], times: Counter[str]) -> str:
+def _id(reader: Reader, mark: Attributes, item: Item, made: dict[str, Source], ids: set[str], times: Counter[str]) -> str:
     """Return the id of the source that a value is; "" if it is none."""
-    words = " ".join(one.value.split())
+    words = " ".join(item.value.split())
     if words in made:
         return made[words].id
-    node = Scalar(one.value, mark.line, one.column, plain=False, width=len(one.value))
+    node = Scalar(item.value, mark.line, item.column, plain=False, width=len(item.value))
     line = one_line.source(reader, node)
     if not line:
         reader.error(
@@ -53,5 +53,5 @@ def _id(reader: Reader, mark: Attributes, one: Item, made: dict[str, Source], id
         times[base] += 1
         key = f"{base}-{times[base] + 1}"
     ids.add(key)
-    made[words] = one_line.report(line, key, Location(reader.path, mark.line, one.column, max(1, len(one.value))))
+    made[words] = one_line.report(line, key, Location(reader.path, mark.line, item.column, max(1, len(item.value))))
     return key

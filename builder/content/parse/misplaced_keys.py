@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from builder import urls
 from builder.content import frontmatter, schema
-from builder.content.editing.mends import moved
+from builder.content.editing.line_edits import moved
 from builder.content.fields import Reader
-from builder.content.frontmatter import Mapping, Node, Scalar
+from builder.content.frontmatter import MappingNode, Node, Scalar
 
 Item = tuple[Scalar, Node]
 
@@ -14,7 +14,7 @@ MOST_PROBLEMS = 50
 """Problems of one file from which on none is mended by itself."""
 
 
-def without(reader: Reader, node: Mapping, record: str, form: str) -> list[Item]:
+def without(reader: Reader, node: MappingNode, record: str, form: str) -> list[Item]:
     """Return the entries of a mapping of id to record without those whose id is a key of such a record; these are reported.
 
     `form` is the name in `schema.IN_LINE` of their short form, where they have one.
@@ -39,7 +39,9 @@ def _report(reader: Reader, owner: Item | None, stray: Sequence[Item], record: s
         first = stray[0][0]
         message = f"“{first.value}” is a key of a record of the kind “{record}”, and stands where an id is expected."
         spots = [(key.line, key.column) for key, _ in stray]
-        is_plain = owner is not None and len(reader.problems) < MOST_PROBLEMS and not any(isinstance(value, Mapping) for _, value in stray)
+        is_plain = (
+            owner is not None and len(reader.problems) < MOST_PROBLEMS and not any(isinstance(value, MappingNode) for _, value in stray)
+        )
         edits = moved(reader.path, reader.file, spots, (owner[0].line, owner[0].column)) if owner is not None and is_plain else ()
         reader.error("not-a-record", message, first, _hint(owner, stray, form), edits=edits)
 
@@ -66,6 +68,6 @@ def _joined(pairs: Sequence[tuple[str, str]]) -> str:
 def _in_flow(node: Node) -> str:
     if isinstance(node, Scalar):
         return frontmatter.in_braces(node.value)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return f"{{{_joined([(key.value, _in_flow(value)) for key, value in node.items])}}}"
     return f"[{', '.join(_in_flow(item) for item in node.items)}]"

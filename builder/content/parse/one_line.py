@@ -178,4 +178,4 @@ def _spot(reader: Reader, node: Scalar, words: str) -> None:
     """Record where an id stands in a line."""
     if words:
         at = node.value.find(words)
-        reader.spots.append((words, node.line, node.column + (at if node.width == len(node.value) else 0)))
+        reader.value_locations.append((words, node.line, node.column + (at if node.width == len(node.value) else 0)))

@@ -1,7 +1,7 @@
 """Proposals that `backstory draft` has left in an explainer. They are never published, and only a draft may have them."""
 
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Sequence
+from builder.content.frontmatter import MappingNode, SequenceNode
 
 
 def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
@@ -9,13 +9,13 @@ def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
     left = values.get("proposed")
     if left is None:
         return
-    if not isinstance(left, Sequence):
+    if not isinstance(left, SequenceNode):
         reader.error(
             "value-wrong", "“proposed” takes a list of proposals.", left, "Each begins with “- id:”, as backstory draft writes them."
         )
         return
     for item in left.items:
-        if not isinstance(item, Mapping) or not any(key.value == "id" for key, _ in item.items):
+        if not isinstance(item, MappingNode) or not any(key.value == "id" for key, _ in item.items):
             reader.error(
                 "value-wrong", "A proposal has an id and a record.", item, "Write them as backstory draft does, or delete this entry."
             )

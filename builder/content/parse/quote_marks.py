@@ -12,8 +12,8 @@ import msgspec
 from builder.content import quotations
 from builder.content.anchoring.search import Range
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence as Listed
-from builder.content.parse import entries, mark_items
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
+from builder.content.parse import mark_items, quotes_and_events
 from builder.content.schema import MARK_KEYS
 from builder.diagnostics import Advice, Diagnostic, Location, advice
 from builder.model import INDIRECT, Attributes, Body, Link, Quote
@@ -40,16 +40,16 @@ class Marked(msgspec.Struct, frozen=True):
     """The id of the record under `quotes:` that it has the words of, or its own."""
 
     @property
-    def record(self) -> Mapping:
+    def record(self) -> MappingNode:
         """The record that it is short for."""
         first = self.marks[0]
         here = (first.line, first.column)
         pairs = [item for item in mark_items.pairs(first, MARK_KEYS, _LISTED) if item[0].value != "quote"]
-        words = Listed(tuple(Scalar(words, *here, plain=False, width=first.width) for words in self.words), *here)
+        words = SequenceNode(tuple(Scalar(words, *here, plain=False, width=first.width) for words in self.words), *here)
         pairs.append((Scalar("text", *here), words))
         if not self.ranges and all(key.value != "mode" for key, _ in pairs):
             pairs.append((Scalar("mode", *here), Scalar(INDIRECT, *here)))
-        return Mapping(tuple(pairs), *here)
+        return MappingNode(tuple(pairs), *here)
 
 
 # --- the marks of a text ------------------------------------------------
@@ -57,23 +57,23 @@ class Marked(msgspec.Struct, frozen=True):
 
 def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     """Return the quotes that the marks of a text make or complete, in its order, and report marks that stand behind nothing."""
-    quoting = [one for one in body.marks if one.kind not in {"block", "heading"} and not mark_items.is_of_event(one)]
+    quoting = [mark for mark in body.marks if mark.kind not in {"block", "heading"} and not mark_items.is_of_event(mark)]
     if not quoting:
         return []
     ends = {_end(passage): passage for passage in _all(quotations.scan(body, language).passages)}
     spans = mark_items.words_of(body)
     found: list[Marked] = []
-    nameless = [one for one in body.segments if isinstance(one, Link) and not one.words]
+    nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
     for written in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
         mark = mark_items.with_known_keys(reader, written, "quote", MARK_KEYS)
-        named = next((one.value for one in mark.items if one.key in {"quote", "id"}), "")
+        named = next((item.value for item in mark.items if item.key in {"quote", "id"}), "")
         if mark.kind == "words":
             words = spans.get((mark.line, mark.column), "")
             found.append(Marked((mark,), (), (words,), named))
             continue
         passage = ends.get(mark.at)
         if passage is None:
-            if any(one.key == "by" for one in mark.items):
+            if any(item.key == "by" for item in mark.items):
                 hint = "Is its closing mark missing? Put the mark right behind it, without a space."
                 reader.problems.append(
                     Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _location(reader, mark), help=hint)
@@ -120,13 +120,13 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.QuotedPassage, mark: Attributes) -> None:
     """Report a link without words among quoted words: what it shows is not known when they are read."""
-    for one in links[:MOST_NAMELESS]:
-        if passage.start <= one.at < passage.end:
+    for link in links[:MOST_NAMELESS]:
+        if passage.start <= link.at < passage.end:
             _report(
                 reader,
                 mark,
-                f"is behind words with [[{one.target}]], whose name is not known here",
-                f"Write the quoted words: [[{one.target}|words]].",
+                f"is behind words with [[{link.target}]], whose name is not known here",
+                f"Write the quoted words: [[{link.target}|words]].",
             )
 
 
@@ -135,7 +135,7 @@ def _report(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
 
 
 def _written(mark: Attributes) -> str:
-    return f"{{{' '.join(f'{one.key}={one.value}' for one in mark.items)}}}"
+    return f"{{{' '.join(f'{item.key}={item.value}' for item in mark.items)}}}"
 
 
 def _location(reader: Reader, mark: Attributes) -> Location:
@@ -147,7 +147,7 @@ def _location(reader: Reader, mark: Attributes) -> Location:
 
 def completed(key: Scalar | None, node: Node, marked: Named[str, Marked]) -> tuple[Node, Marked | None]:
     """Return a record under `quotes:` with the words of the mark that names it, and that mark; a record with words of its own stays as it is. `marked` are marks by the ids that they name."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, MappingNode):
         return node, None
     given = {name.value: value for name, value in node.items}
     own = given.get("id")
@@ -156,7 +156,7 @@ def completed(key: Scalar | None, node: Node, marked: Named[str, Marked]) -> tup
     if found is None or "text" in given:
         return node, None
     more = tuple(item for item in found.record.items if item[0].value not in {*given, "id"})
-    return Mapping((*node.items, *more), node.line, node.column), found
+    return MappingNode((*node.items, *more), node.line, node.column), found
 
 
 def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defaults: Values) -> list[tuple[Quote, Marked]]:
@@ -167,7 +167,7 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     for one in marked:
         if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
             continue  # it names a quote; a missing one is reported
-        quote = entries.quote(reader, None, one.record, defaults)
+        quote = quotes_and_events.quote(reader, None, one.record, defaults)
         if quote is None:
             continue
         base = quote.id
@@ -220,5 +220,5 @@ def placed(body: Body, marked: Sequence[tuple[str, Marked]]) -> tuple[Body, list
     """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `marked` are ids of quotes."""
     names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in marked if not one.ranges}
     ranges = [Range(start, end, key) for key, one in marked for start, end in one.ranges]
-    spans = {f"{one.line}:{one.column}" for one in body.marks if one.kind == "words" and not mark_items.is_of_event(one)}
+    spans = {f"{mark.line}:{mark.column}" for mark in body.marks if mark.kind == "words" and not mark_items.is_of_event(mark)}
     return mark_items.renamed(body, names, spans), ranges

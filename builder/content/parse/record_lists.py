@@ -5,8 +5,8 @@ from typing import TypeVar
 
 from builder.content import schema
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence
-from builder.content.parse import records
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode
+from builder.content.parse import record_keys
 from builder.diagnostics import Diagnostic, Location
 from builder.model import Actor, Event, Quote, Reference, Source
 
@@ -31,7 +31,7 @@ def _given_id(reader: Reader, key: str, location: Location) -> Location:
     """Return where an id is written in the record that begins at about a place."""
     found = [
         Location(reader.path, line, column, len(key))
-        for value, line, column in reader.spots
+        for value, line, column in reader.value_locations
         if value == key and abs(line - location.line) < 2
     ]
     return min(found, key=lambda spot: (abs(spot.line - location.line), abs(spot.column - location.column)), default=location)
@@ -40,8 +40,8 @@ def _given_id(reader: Reader, key: str, location: Location) -> Location:
 def list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tuple[Scalar | None, Node]], Values]:
     """Take `{defaults: {…}, list: […]}` apart; a plain list or mapping has no defaults."""
     defaults: Values = {}
-    if isinstance(node, Mapping) and any(key.value in {"defaults", "list"} for key, _ in node.items):
-        inner: Node = Sequence((), node.line, node.column)
+    if isinstance(node, MappingNode) and any(key.value in {"defaults", "list"} for key, _ in node.items):
+        inner: Node = SequenceNode((), node.line, node.column)
         for key, value in node.items:
             if key.value == "defaults":
                 defaults, _ = reader.record(value, record, whole=False)
@@ -55,17 +55,17 @@ def list_and_defaults(reader: Reader, node: Node, record: str) -> tuple[list[tup
 
 def _short_entries(reader: Reader, node: Node, record: str) -> list[tuple[Scalar | None, Node]]:
     """Return the entries of quotes or of a timeline: in a list, a record with one unknown key is the short form, and stays whole."""
-    if isinstance(node, Sequence):
-        return [_with_id(item, record) for item in node.items if not records.is_misplaced(reader, item, record)]
-    return records.listed(reader, node, record)
+    if isinstance(node, SequenceNode):
+        return [_with_id(item, record) for item in node.items if not record_keys.is_misplaced(reader, item, record)]
+    return record_keys.listed(reader, node, record)
 
 
 def _with_id(item: Node, record: str) -> tuple[Scalar | None, Node]:
     """Take `- id: {record}` apart; any other entry stays whole."""
     if (
-        isinstance(item, Mapping)
+        isinstance(item, MappingNode)
         and len(item.items) == 1
-        and isinstance(item.items[0][1], Mapping)
+        and isinstance(item.items[0][1], MappingNode)
         and item.items[0][0].value not in schema.BY_NAME[record]
     ):
         return item.items[0]

@@ -38,7 +38,11 @@ def of_quotes(reader: Reader, body: Body, quotes: Sequence[Quote]) -> Body:
                     suggestion=near.suggestion,
                 )
             )
-    kept = (one for one in body.segments if not (isinstance(one, (MarkOpen, MarkClose)) and one.kind == "quote" and one.id in wrong))
+    kept = (
+        segment
+        for segment in body.segments
+        if not (isinstance(segment, (MarkOpen, MarkClose)) and segment.kind == "quote" and segment.id in wrong)
+    )
     return msgspec.structs.replace(body, segments=tuple(kept))
 
 

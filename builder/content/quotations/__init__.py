@@ -1,14 +1,24 @@
 """Find the quotations of a text by their marks, and match them with quote records.
 
-    text: He called it “sound”, she said: “No. We    →   Passage(words="sound", …)
+    text: He called it “sound”, she said: “No. We    →   QuotedPassage(words="sound", …)
           have no pilot.”                                Passage(words="No. We have no pilot.", …)
 
-`scan` finds the passages of a body in the style of its language (`styles`, from CLDR); `accounts` returns the status of each.
+`scan` finds the passages of a body in the style of its language (`styles`, from CLDR); `match_records` returns the status of each.
 Of two possible readings the one with fewer warnings is taken: a warning that is often wrong gets switched off.
 """
 
-from builder.content.quotations.accounts import MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account, accounts, accounts_of_values
 from builder.content.quotations.passages import BLOCK, MARKS, QuotedPassage, Scan, scan
+from builder.content.quotations.record_matching import (
+    MARKED,
+    NAME,
+    NONE,
+    PARTLY,
+    RECORDED,
+    UNFOUND,
+    MatchedPassage,
+    match_records,
+    match_records_in_values,
+)
 from builder.content.quotations.styles import usual
 
 __all__ = [
@@ -20,11 +30,11 @@ __all__ = [
     "PARTLY",
     "RECORDED",
     "UNFOUND",
-    "Account",
+    "MatchedPassage",
     "QuotedPassage",
     "Scan",
-    "accounts",
-    "accounts_of_values",
+    "match_records",
+    "match_records_in_values",
     "scan",
     "usual",
 ]

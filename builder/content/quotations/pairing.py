@@ -82,7 +82,7 @@ class _Pairing:
         """Return the pairs and the unpaired marks."""
         before: Block | None = None
         # The words of a note stand behind the paragraph that refers to it, and interrupt nothing.
-        for block in sorted((one for one in blocks if one.signs), key=lambda one: one.kind == "note"):
+        for block in sorted((block for block in blocks if block.signs), key=lambda one: one.kind == "note"):
             signs = block.signs
             if self._stack:
                 signs = signs[self._carried(before, block) :]

@@ -64,7 +64,7 @@ def scan(body: Body, language: str) -> Scan:
     ends = pair(body.text, body.blocks, language)
     said = {one.at: one for block in body.blocks if block.kind != "quote" for one in block.attributes}
     marks = [_passage(body.text, one, said) for one in ends.pairs]
-    starts = [one.start for one in marks]
+    starts = [mark.start for mark in marks]
     found: list[QuotedPassage] = []
     within_blocks: set[int] = set()
     for block in body.blocks:
@@ -73,7 +73,7 @@ def scan(body: Body, language: str) -> Scan:
             if (whole := _block(body.text, block, within, said)) is not None:
                 found.append(whole)
                 within_blocks.update(one.start for one in within)
-    found += [one for one in marks if one.start not in within_blocks]
+    found += [mark for mark in marks if mark.start not in within_blocks]
     found.sort(key=lambda one: one.start)
     used = {_behind(passage) for passage in found}
     inner = {_behind(within) for passage in found for within in _all_within(passage)}

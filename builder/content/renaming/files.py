@@ -119,7 +119,7 @@ def _record_path(source: SourceFile, document: Document | None, change: IdChange
     records = {"actor": explainer.actors, "event": explainer.timeline, "source": explainer.sources, "quote": explainer.quotes}[change.kind]
     if change.kind == "quote" and explainer.slug != change.slug:
         return None
-    found = next((one for one in records if one.id == change.old and not isinstance(one, Reference)), None)
+    found = next((record for record in records if record.id == change.old and not isinstance(record, Reference)), None)
     if found is None:
         return None
     path = path_at(source, found.location.line, found.location.column) or ()
@@ -252,7 +252,9 @@ def _address(path: str, target: str, change: IdChange, moves: Mapping[str, str])
 
 def _quotes(document: Document | None) -> frozenset[str]:
     return (
-        frozenset(one.id for one in document.explainer.quotes) if document is not None and document.explainer is not None else frozenset()
+        frozenset(quote.id for quote in document.explainer.quotes)
+        if document is not None and document.explainer is not None
+        else frozenset()
     )
 
 

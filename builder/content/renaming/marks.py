@@ -40,10 +40,10 @@ def edits_of(source: SourceFile, document: Document | None, change: IdChange, sl
         )
     key = "id" if change.kind == "quote" else "event"
     start = source.offset(mark.line, mark.column)
-    if all(one.key != key for one in mark.items):
+    if all(item.key != key for item in mark.items):
         edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" {key}={change.new}"))
     if change.kind == "event" and is_keeper:
-        had = next((one for one in mark.items if one.key == "former_ids"), None)
+        had = next((item for item in mark.items if item.key == "former_ids"), None)
         if had is not None:
             return refused("layout", source.path, mark.line, "This event has former ids in its mark: write it under “timeline:”.")
         edits.append(Edit(start + mark.width - 1, start + mark.width - 1, f" former_ids={change.old}"))
@@ -62,19 +62,21 @@ def _joined(edits: list[Edit]) -> tuple[Edit, ...]:
 def _maker(explainer: Explainer, change: IdChange) -> Attributes | None:
     """Return the mark that makes a record; None if the front matter does."""
     records = {"quote": explainer.quotes, "event": explainer.timeline, "source": explainer.sources}.get(change.kind, ())
-    location = next((one.location for one in records if one.id == change.old), None)
+    location = next((record.location for record in records if record.id == change.old), None)
     if location is None:
         return None
-    found = (one for one in explainer.body.marks if one.line == location.line and one.column <= location.column < one.column + one.width)
+    found = (
+        mark for mark in explainer.body.marks if mark.line == location.line and mark.column <= location.column < mark.column + mark.width
+    )
     return next(found, None)
 
 
 def _named(source: SourceFile, mark: Attributes, change: IdChange, slug: str) -> Iterator[Edit]:
-    is_event = any(one.key == "event" for one in mark.items) or (mark.kind == "words" and all(one.key != "by" for one in mark.items))
-    for one in mark.items:
-        kinds = _kinds(one, is_event=is_event)
-        at = source.offset(mark.line, one.column)
-        for part in one.value.split(",") if kinds else ():
+    is_event = any(item.key == "event" for item in mark.items) or (mark.kind == "words" and all(item.key != "by" for item in mark.items))
+    for item in mark.items:
+        kinds = _kinds(item, is_event=is_event)
+        at = source.offset(mark.line, item.column)
+        for part in item.value.split(",") if kinds else ():
             changed = change.value(kinds, part, slug)
             if changed is not None and source.text.startswith(part, at):
                 yield Edit(at, at + len(part), changed)

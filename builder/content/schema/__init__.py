@@ -383,6 +383,9 @@ IN_LINE: dict[str, tuple[str, ...]] = {"actor": ("name", "position"), "source": 
 
 BY_NAME: dict[str, dict[str, Key]] = {record: {key.name: key for key in table} for record, table in RECORDS_OF_FORMAT.items()}
 
+REQUIRED: dict[str, tuple[Key, ...]] = {record: tuple(key for key in table if key.required) for record, table in RECORDS_OF_FORMAT.items()}
+"""The keys that each record must have."""
+
 NAMES_IN: dict[str, tuple[str, ...]] = {
     record: tuple(key.name for key in table if key.takes in {NAME, NAMES}) for record, table in RECORDS_OF_FORMAT.items()
 }

@@ -58,7 +58,7 @@ def _names(table: Mapping[str, Any], context: str, width: str, numbers: Iterable
 def _called(table: Mapping[str, Any], numbers: Iterable[int]) -> tuple[tuple[str, ...], ...]:
     """Return all names in CLDR, in full and abbreviated, in small letters and without the dot of an abbreviation."""
     names = [table[context][width] for width in ("wide", "abbreviated") for context in ("format", "stand-alone")]
-    return tuple(tuple(dict.fromkeys(one[number].casefold().rstrip(".") for one in names)) for number in numbers)
+    return tuple(tuple(dict.fromkeys(name[number].casefold().rstrip(".") for name in names)) for number in numbers)
 
 
 # --- plurals ------------------------------------------------

@@ -19,7 +19,10 @@ COMPUTED = {
         "How firm an event is",
     ),
     "builder/pages/page.py": (tuple(link.title for link in DEFAULT_NAV), "Menu"),
-    "builder/pages/cards/quotes.py": (tuple(medium.replace("-", " ") for medium in MEDIUMS), "The occasion on which something was said"),
+    "builder/pages/cards/quote_cards.py": (
+        tuple(medium.replace("-", " ") for medium in MEDIUMS),
+        "The occasion on which something was said",
+    ),
 }
 """Calls whose word is not a literal → the possible words, and the note for translators."""
 

@@ -3,7 +3,7 @@
 import re
 
 from builder.importing.articles import html, open_document, word
-from builder.importing.shapes import Importer, ImportInput
+from builder.importing.importer_types import Importer, ImportInput
 
 
 def _is_html(import_input: ImportInput) -> bool:

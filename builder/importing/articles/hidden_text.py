@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportNote, ImportProblem
+from builder.importing.importer_types import ImportNote, ImportProblem
 
 HIDING = re.compile(r"(?:^|[;\s{\"'])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.IGNORECASE)
 """Declarations of a style that hide an element."""
@@ -66,7 +66,7 @@ def _styles(data: bytes) -> set[str]:
 
 def remove_hidden_runs(data: bytes, parts: Mapping[str, bytes], import_notes: list[ImportNote]) -> bytes:
     """Return a Word document without its hidden runs, each of which is noted; `parts` are its XML parts."""
-    if not any(b"vanish" in one for one in parts.values()):
+    if not any(b"vanish" in part for part in parts.values()):
         return data
     made: dict[str, bytes] = {}
     try:

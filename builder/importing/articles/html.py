@@ -7,11 +7,10 @@ from urllib.parse import urljoin, urlsplit
 from builder import dates
 from builder.importing.articles.hidden_text import remove_hidden
 from builder.importing.articles.html_to_markdown import PageWriter
-from builder.importing.articles.page_metadata import About
+from builder.importing.articles.page_metadata import ArticleMetadata
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line
-from builder.importing.mapping_values import drop_empty
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     SOURCE,
     Article,
     ImportInput,
@@ -22,6 +21,7 @@ from builder.importing.shapes import (
     Missing,
     Record,
 )
+from builder.importing.mapping_values import drop_empty
 
 MAX_PAGE_CHARACTERS = 20_000_000
 """Characters of a page."""
@@ -114,7 +114,7 @@ def read_source(data: bytes, at: str, import_notes: list[ImportNote], *, charset
     """
     said = re.search(rb"<meta[^>]{0,200}charset=[\"']?([\w-]{2,20})", data[:4000], re.IGNORECASE)
     text = _decoded(data, charset, said[1].decode() if said else "")
-    about = About(parse_page(text), lambda what: import_notes.append(ImportNote("", what)))
+    about = ArticleMetadata(parse_page(text), lambda what: import_notes.append(ImportNote("", what)))
     url = address(urljoin(at, about.canonical or about.url))
     if urlsplit(url).hostname != urlsplit(at).hostname:
         import_notes.append(ImportNote("", f"it says that it is a copy of {url}"))
@@ -162,7 +162,7 @@ def import_html(
         if words := line(comment):
             add_note(f"a comment was left out: “{words[:300]}”")
     tree = parse_page(text)
-    about = About(tree, add_note)
+    about = ArticleMetadata(tree, add_note)
     root = _article(tree)
     styles = {name: rules for style in tree.css("style") for name, rules in re.findall(r"\.([\w-]+)\s*\{([^{}]*)\}", style.text(deep=True))}
     if root is not None:

@@ -246,7 +246,7 @@ class PageWriter(Spans):
             sign = f"{number}. " if node.tag == "ol" else "- "
             number += 1
             parts = self._blocks(child, depth + 1)
-            whole = "\n".join(parts) if all(one.lstrip().startswith(("- ", "1. ")) for one in parts[1:]) else "\n\n".join(parts)
+            whole = "\n".join(parts) if all(part.lstrip().startswith(("- ", "1. ")) for part in parts[1:]) else "\n\n".join(parts)
             made.append(sign + re.sub(r"\n(?=[^\n])", "\n" + " " * len(sign), whole))
         return "\n".join(made)
 

@@ -1,4 +1,4 @@
-"""What stands among the words of a page of HTML as Markdown: emphasis, links, notes, pictures."""
+"""Inline elements of HTML as Markdown: emphasis, links, notes, pictures."""
 
 import base64
 import binascii
@@ -11,7 +11,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin
 from builder import urls
 from builder.importing.articles.markdown_escaping import natural
 from builder.importing.html_words import address, line, shifted
-from builder.importing.shapes import Picture
+from builder.importing.importer_types import Picture
 
 LEFT_OUT = frozenset(
     [

@@ -24,9 +24,9 @@ def _escaped(text: str) -> str:
 def at_start(text: str) -> str:
     """Return a block of Markdown whose first words make no heading, list or quotation."""
 
-    def escaped(found: re.Match[str]) -> str:
-        if found[5]:
-            return f"{found[1]}{found[5]}\\{found[6]}"
-        return f"{found[1]}\\{found[0][len(found[1]) :]}"
+    def escaped(match: re.Match[str]) -> str:
+        if match[5]:
+            return f"{match[1]}{match[5]}\\{match[6]}"
+        return f"{match[1]}\\{match[0][len(match[1]) :]}"
 
     return _START.sub(escaped, text)

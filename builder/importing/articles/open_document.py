@@ -11,7 +11,7 @@ from builder.importing import unpacking
 from builder.importing.articles import html
 from builder.importing.articles.properties import document_properties, split_head
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -205,7 +205,7 @@ class _Odt:
         return "".join(f'<p id="fn{n}">{text}</p>' for n, text in enumerate(self._notes, 1))
 
     def note_insertions(self) -> None:
-        """Note the text that somebody inserted."""
+        """Note the inserted text of tracked changes."""
         for key, words in self._inserted.items():
             if text := line("".join(words)):
                 what = f"inserted text stays, as if the change were accepted: “{text}”"

@@ -1,4 +1,4 @@
-"""What a page says of itself: in JSON-LD, Open Graph, citation tags, Dublin Core and microdata."""
+"""The metadata of a page: JSON-LD, Open Graph, citation tags, Dublin Core and microdata."""
 
 import html
 import json
@@ -29,8 +29,8 @@ _WRAPPED = re.compile(r"\A\s*(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(
 """Signs of XML and of old browsers around a script."""
 
 
-class About:
-    """What a page says of itself."""
+class ArticleMetadata:
+    """The metadata of a page: title, address, publisher, authors and dates."""
 
     def __init__(self, tree: Any, add_note: Any) -> None:
         meta: dict[str, list[str]] = {}
@@ -72,7 +72,7 @@ class About:
             re.sub(r"^By (?=[^\W\d_])", "", name)
             for name in dict.fromkeys(
                 [natural_name(one) for one in meta.get("citation_author", [])]
-                or [one for one in names if one]
+                or [name for name in names if name]
                 or meta.get("author")
                 or meta.get("dc.creator")
                 or meta.get("dcterms.creator")

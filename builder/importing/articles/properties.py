@@ -1,4 +1,4 @@
-"""What the properties of a document say of it, and the lines below its title: the same for Word and OpenDocument."""
+"""The properties of a document, and the lines below its title: the same for Word and OpenDocument."""
 
 import re
 from html import unescape
@@ -7,7 +7,7 @@ from typing import Any
 from builder import dates
 from builder.importing import written_dates
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportNote
+from builder.importing.importer_types import ImportNote
 
 _HEAD = re.compile(r'<p class="(subtitle|byline)">(.*?)</p>', re.DOTALL)
 
@@ -16,18 +16,18 @@ def split_head(text: str, import_notes: list[ImportNote]) -> tuple[str, dict[str
     """Return a converted document without the summary and the line of authors and date below its title, and these as keys. `export docx` writes them so."""
     fields: dict[str, Any] = {}
 
-    def taken(found: re.Match[str]) -> str:
-        said = line(unescape(re.sub(r"<[^<>]*>", "", found[2])))
-        if found[1] == "subtitle" and "summary" not in fields:
+    def taken(match: re.Match[str]) -> str:
+        said = line(unescape(re.sub(r"<[^<>]*>", "", match[2])))
+        if match[1] == "subtitle" and "summary" not in fields:
             fields["summary"] = said
             return ""
-        if found[1] == "byline" and "published" not in fields:
+        if match[1] == "byline" and "published" not in fields:
             days = [made for part in said.split(" · ") if (made := written_dates.read_date(part).edtf) and dates.is_day(made)]
             if days:
                 fields["published"] = days[0]
                 import_notes.append(ImportNote("", f"the line below its title was read for the date alone: “{said}”"))
                 return ""
-        return found[0]
+        return match[0]
 
     return _HEAD.sub(taken, text), fields
 

@@ -11,7 +11,7 @@ from builder.importing.articles import html
 from builder.importing.articles.hidden_text import remove_hidden_runs
 from builder.importing.articles.properties import document_properties, split_head
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 
 _OF_STYLES = re.compile(r"nrecognised|referenced but not defined")
 """What the library says of names of styles, which change no words."""

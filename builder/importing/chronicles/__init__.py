@@ -3,7 +3,7 @@
 import re
 
 from builder.importing.chronicles import calendars, handwritten_lists, markwhen
-from builder.importing.shapes import Importer, ImportInput
+from builder.importing.importer_types import Importer, ImportInput
 
 
 def _head(import_input: ImportInput) -> str:

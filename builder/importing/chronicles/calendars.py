@@ -12,8 +12,7 @@ from builder.formats.annotated_quotes import DIGEST
 from builder.formats.calendar import DIGESTED, OWN, entry_digest, escaped
 from builder.importing.chronicles.recurring import Budget, list_starts, moment_key
 from builder.importing.html_words import address, line, plain, read_html
-from builder.importing.mapping_values import Values, drop_empty
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     EVENT,
     SOURCE,
     ImportInput,
@@ -25,6 +24,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, drop_empty
 from builder.importing.whole_events import WholeEvents
 
 MAX_EVENTS_IN_CALENDAR = 20_000
@@ -172,10 +172,10 @@ def _uid(one: Any) -> str:
 def _replaced(parts: list[Any]) -> dict[str, set[str]]:
     """Return the times of events that recur for which there is an event of its own, by UID."""
     found: dict[str, set[str]] = {}
-    for one in parts:
-        if one.name == "VEVENT" and one.get("RECURRENCE-ID") is not None:
+    for part in parts:
+        if part.name == "VEVENT" and part.get("RECURRENCE-ID") is not None:
             with contextlib.suppress(*_BROKEN):
-                found.setdefault(_uid(one), set()).add(moment_key(_moment(one, "RECURRENCE-ID")))
+                found.setdefault(_uid(part), set()).add(moment_key(_moment(part, "RECURRENCE-ID")))
     return found
 
 

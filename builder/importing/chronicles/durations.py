@@ -86,8 +86,8 @@ def _span(edtf: str) -> _Span | None:
     return _Span(start, until, max(exactness, other_exactness), begin[6] or "")
 
 
-def _moment(found: re.Match[str]) -> tuple[dt.datetime, int]:
-    year, month, day, hour, minute = (int(part) if part else None for part in found.groups()[:5])
+def _moment(match: re.Match[str]) -> tuple[dt.datetime, int]:
+    year, month, day, hour, minute = (int(part) if part else None for part in match.groups()[:5])
     exactness = _MINUTE if hour is not None else _DAY if day else _MONTH if month else _YEAR
     return dt.datetime(year or 0, month or 1, day or 1, hour or 0, minute or 0), exactness  # noqa: DTZ001 – the zone is kept beside it
 

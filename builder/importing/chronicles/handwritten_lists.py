@@ -8,8 +8,8 @@ import yaml
 from builder.importing import tables, written_dates
 from builder.importing.decoding import decode, is_deep
 from builder.importing.html_words import address, line, link, plain
+from builder.importing.importer_types import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.mapping_values import as_text, display, drop_empty, read_json
-from builder.importing.shapes import EVENT, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import NO_WORDS
 from builder.importing.tables.unpacked_size import MOST_ROWS
@@ -139,15 +139,15 @@ def _dated(text: str, heading: str, order: str = "") -> written_dates.Reading:
 
 def is_dated(text: str) -> bool:
     """Return whether most lines of a text are dated items of a list."""
-    lines = [one for one in re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL).splitlines() if one.strip()]
+    lines = [row for row in re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL).splitlines() if row.strip()]
     heading, items = "", 0
     prose = 0
-    for one in lines[:400]:
-        if found := _HEADING.fullmatch(one):
+    for row in lines[:400]:
+        if found := _HEADING.fullmatch(row):
             heading = found["words"]
-        elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading)).edtf or reading.open):
+        elif (item := _ITEM.fullmatch(row)) and ((reading := _dated(item["date"], heading)).edtf or reading.open):
             items += 1
-        elif not one.startswith((" ", "\t")):
+        elif not row.startswith((" ", "\t")):
             prose += 1
     return items >= 3 and items > prose
 
@@ -156,7 +156,7 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
     """Return the events of a Markdown list."""
     import_notes: list[ImportNote] = []
     lines = decode(import_input.data, options.encoding, import_notes).replace("\r\n", "\n").split("\n")
-    order = options.dates or written_dates.column_order(item["date"] for one in lines if (item := _ITEM.fullmatch(one)))
+    order = options.dates or written_dates.column_order(item["date"] for row in lines if (item := _ITEM.fullmatch(row)))
     title, heading = "", ""
     entries: list[tuple[int, str, list[str], str]] = []
     head = _head(lines, import_notes)
@@ -228,7 +228,7 @@ def _published(words: str, when: str, order: str) -> dict[str, str]:
 
 
 def _ending(words: list[str], when: str, order: str, where: str, import_notes: list[ImportNote]) -> tuple[str, dict[str, str]]:
-    """Return the first line of an entry without the source in brackets at its end, and that source; a link stays for whoever takes the links."""
+    """Return the first line of an entry without the source in brackets at its end, and that source; a link stays, since links are taken later."""
     found = _IN_BRACKETS.search(words[0])
     if found is None or not words[0][: found.start()].strip():
         return words[0], {}
@@ -260,7 +260,7 @@ def _event(n: int, when: str, words: list[str], sources: dict[str, Record], orde
         refs.append(Ref(SOURCE, key))
     words = [first, *words[1:]]
     bare = line(re.sub(r"\*\*|__|(?<!\w)[*_]|[*_](?!\w)|`", "", _LINK.sub(r"\1", words[0])))
-    text = "\\\n".join(_marked(one) for one in words[1:])
+    text = "\\\n".join(_marked(word) for word in words[1:])
     if _LINK.search(words[0]):
         text = "\\\n".join(filter(None, (_marked(words[0]), text)))
     return Record(EVENT, where, where, drop_empty({"title": bare, "when": when, "sources": list(dict.fromkeys(refs)), "text": text}))

@@ -8,8 +8,7 @@ from builder.importing import written_dates
 from builder.importing.chronicles.durations import Lengths, is_length, split_length
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line, link, plain
-from builder.importing.mapping_values import drop_empty
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     EVENT,
     SOURCE,
     ImportInput,
@@ -20,6 +19,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import drop_empty
 
 _LINE = re.compile(r"\s*(?P<date>[^:\n]{1,100}?(?:\d\d?:\d\d(?::\d\d)?[^:\n]{0,60}?){0,2}):(?!//)(?:\s+(?P<words>.*)|$)")
 _GROUP = re.compile(r"\s*(?:group|section)\b[ \t]*(?P<name>.*)", re.IGNORECASE)

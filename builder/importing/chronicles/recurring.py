@@ -20,7 +20,7 @@ class BudgetExceeded(Exception):
 
 
 class Budget:
-    """What may still be tried for the rules of a file."""
+    """The work left for the recurrence rules of a file."""
 
     def __init__(self, left: int = MAX_DAYS_TRIED_IN_FILE) -> None:
         self.left = left
@@ -77,12 +77,12 @@ def _of_kind(moment: Any, start: Any) -> Any:
 def _until(shown: str, start: Any) -> str:
     """Return a rule whose last moment, which it gives in UTC, stands in the zone of the event."""
 
-    def local(found: re.Match[str]) -> str:
+    def local(match: re.Match[str]) -> str:
         try:
-            moment = dt.datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC)
+            moment = dt.datetime.strptime(match[1], "%Y%m%dT%H%M%S").replace(tzinfo=dt.UTC)
             return f"UNTIL={moment.astimezone(start.tzinfo):%Y%m%dT%H%M%S}"
         except (ValueError, OverflowError):
-            return f"UNTIL={found[1]}"
+            return f"UNTIL={match[1]}"
 
     if isinstance(start, dt.datetime) and start.tzinfo is not None:
         shown = re.sub(r"UNTIL=(\d{8}T\d{6})Z", local, shown)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from builder.importing import written_dates
 from builder.importing.decoding import decode
+from builder.importing.importer_types import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 from builder.importing.notes import dialect_syntax, front_matter
 from builder.importing.notes.links import Folder
-from builder.importing.shapes import Article, File, Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
 ENDINGS = (".md", ".markdown", ".mdown", ".qmd", ".rmd")
 
@@ -33,7 +33,7 @@ def _recognises(import_input: ImportInput) -> bool:
 
 def _read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     import_notes: list[ImportNote] = []
-    notes: list[tuple[File, front_matter.Head, str, int]] = []
+    notes: list[tuple[File, front_matter.NoteFrontMatter, str, int]] = []
     texts: list[tuple[File, str, str]] = []
     for file in import_input.files:
         where = file.name if import_input.is_folder else ""
@@ -100,7 +100,9 @@ def _citations(body: str, first: int, where: str) -> Iterator[ImportNote]:
         yield ImportNote(f"{where}, line {n}" if where else f"line {n}", f"a citation stays as words: “{found[0]}”")
 
 
-def _article(file: File, head: front_matter.Head, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]) -> Article:
+def _article(
+    file: File, head: front_matter.NoteFrontMatter, text: tuple[str, int], folder: Folder, import_notes: list[ImportNote]
+) -> Article:
     where = file.name if folder.given.is_folder else ""
     body, line = text
     page = folder.page(file.name, where, import_notes)

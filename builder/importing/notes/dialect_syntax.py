@@ -8,9 +8,9 @@ import msgspec
 
 from builder.importing.articles.hidden_text import HIDING
 from builder.importing.html_words import clean, line, shifted
+from builder.importing.importer_types import ImportNote
 from builder.importing.notes.links import NoteLinks
 from builder.importing.notes.templates import enclosed, fill_addresses
-from builder.importing.shapes import ImportNote
 
 
 class ConvertedText(msgspec.Struct, frozen=True):
@@ -116,55 +116,55 @@ class _Reader:
     def _prose(self, start: int, end: int) -> None:
         self._parts.append(_LINED.sub(lambda found: self._lined(found, start), self._src[start:end]) if end > start else "")
 
-    def _lined(self, found: re.Match[str], start: int) -> str:
-        at = start + found.start()
+    def _lined(self, match: re.Match[str], start: int) -> str:
+        at = start + match.start()
         begins = at == 0 or self._src[at - 1] == "\n"
-        if found["callout"] is not None and begins:
-            title = found["title"].strip() or found["kind"].capitalize()
-            return f"{found['quote']}**{title}{'' if title[-1:] in '.!?:' else '.'}**\n{found['quote'].rstrip()}"
-        if found["task"] is not None and begins:
-            return f"{found['bullet']}{'☐' if found['box'] == ' ' else '☑'} "
-        if found["field"] is not None and begins:
-            self._add_note(at, f"a field was left out: “{line(found['field'])}”")
+        if match["callout"] is not None and begins:
+            title = match["title"].strip() or match["kind"].capitalize()
+            return f"{match['quote']}**{title}{'' if title[-1:] in '.!?:' else '.'}**\n{match['quote'].rstrip()}"
+        if match["task"] is not None and begins:
+            return f"{match['bullet']}{'☐' if match['box'] == ' ' else '☑'} "
+        if match["field"] is not None and begins:
+            self._add_note(at, f"a field was left out: “{line(match['field'])}”")
             return ""
-        if found["container"] is not None and begins:
-            self._add_note(at, f"the mark of a container was left out: “{line(found['container'])}”")
+        if match["container"] is not None and begins:
+            self._add_note(at, f"the mark of a container was left out: “{line(match['container'])}”")
             return ""
-        if found["block"] is not None:
-            self._add_note(at, f"the name of a block was left out: “{found['block'].strip()}”")
+        if match["block"] is not None:
+            self._add_note(at, f"the name of a block was left out: “{match['block'].strip()}”")
             return ""
-        return found[0]
+        return match[0]
 
     # --- marks ---
 
-    def fence(self, found: re.Match[str]) -> int:
+    def fence(self, match: re.Match[str]) -> int:
         """Keep a block of code."""
-        sign = re.match(r"[ ]{0,3}(`{3,}|~{3,})", found[0])
+        sign = re.match(r"[ ]{0,3}(`{3,}|~{3,})", match[0])
         closing = re.compile(rf"^[ ]{{0,3}}{re.escape(sign[1] if sign else '```')}[`~]*[ \t]*$", re.MULTILINE)
-        end = closing.search(self._src, found.end())
+        end = closing.search(self._src, match.end())
         at = end.end() if end else len(self._src)
-        info = found[0].strip(" `~")
+        info = match[0].strip(" `~")
         if info in {"dataview", "dataviewjs", "query", "tasks", "mermaid"} or info.startswith("{"):
-            self._add_note(found.start(), f"a block of “{info}” stays as code, which nothing computes here")
-        self._parts.append(re.sub(r"(```|~~~)\{[^}\n]*\}", r"\1", self._src[found.start() : at]))
+            self._add_note(match.start(), f"a block of “{info}” stays as code, which nothing computes here")
+        self._parts.append(re.sub(r"(```|~~~)\{[^}\n]*\}", r"\1", self._src[match.start() : at]))
         return at
 
-    def as_is(self, found: re.Match[str]) -> int:
+    def as_is(self, match: re.Match[str]) -> int:
         """Keep code among words."""
-        self._parts.append(found[0])
-        return found.end()
+        self._parts.append(match[0])
+        return match.end()
 
-    def comment(self, found: re.Match[str]) -> int:
+    def comment(self, match: re.Match[str]) -> int:
         """Leave a comment out."""
-        sign = "-->" if found[0] == "<!--" else "%%"
-        end = self._src.find(sign, found.end())
-        before = self._src[max(0, found.start() - 1) : found.start()]
-        if sign == "%%" and (before.isdigit() or before == "%") and (end < 0 or not self._src[found.end() : found.end() + 1].isalpha()):
+        sign = "-->" if match[0] == "<!--" else "%%"
+        end = self._src.find(sign, match.end())
+        before = self._src[max(0, match.start() - 1) : match.start()]
+        if sign == "%%" and (before.isdigit() or before == "%") and (end < 0 or not self._src[match.end() : match.end() + 1].isalpha()):
             self._parts.append("\\%\\%")
-            return found.end()
+            return match.end()
         stop = end if end >= 0 else len(self._src)
-        words = line(self._src[found.end() : stop])
-        self._add_note(found.start(), f"a comment{'' if end >= 0 else ' that never ends'} was left out: “{words}”")
+        words = line(self._src[match.end() : stop])
+        self._add_note(match.start(), f"a comment{'' if end >= 0 else ' that never ends'} was left out: “{words}”")
         after = stop + len(sign) if end >= 0 else stop
         if self._src[after : after + 1] in {"", "\n"} and self._parts:
             self._parts[-1] = self._parts[-1].rstrip(" ")
@@ -172,35 +172,35 @@ class _Reader:
             after += 1
         return after
 
-    def template(self, found: re.Match[str]) -> int:
+    def template(self, match: re.Match[str]) -> int:
         """Leave a comment of Jekyll out."""
-        self._add_note(found.start(), f"a comment was left out: “{line(found['unseen'])}”")
-        return found.end()
+        self._add_note(match.start(), f"a comment was left out: “{line(match['unseen'])}”")
+        return match.end()
 
-    def aside(self, found: re.Match[str]) -> int:
+    def aside(self, match: re.Match[str]) -> int:
         """Leave out a comment that is written as the definition of a link."""
-        words = line(found["remark"]).strip("()'\"")
-        self._add_note(found.start(), f"a comment was left out: “{words}”")
-        return found.end()
+        words = line(match["remark"]).strip("()'\"")
+        self._add_note(match.start(), f"a comment was left out: “{words}”")
+        return match.end()
 
-    def critic(self, found: re.Match[str]) -> int:
+    def critic(self, match: re.Match[str]) -> int:
         """Read a change of CriticMarkup as if it were accepted: comments and deletions go, insertions stay."""
-        if found["said"] is not None:
-            self._add_note(found.start(), f"a comment was left out: “{line(found['said'])}”")
-        elif (gone := found["gone"] if found["gone"] is not None else found["old"]) is not None:
-            self._add_note(found.start(), f"deleted text was left out: “{line(gone)}”")
-        self._parts.append(found["new"] or found["other"] or found["marked"] or "")
-        if found["new"]:
-            self._add_note(found.start(), f"inserted text stays, as if the change were accepted: “{line(found['new'])}”")
-        return found.end()
+        if match["said"] is not None:
+            self._add_note(match.start(), f"a comment was left out: “{line(match['said'])}”")
+        elif (gone := match["gone"] if match["gone"] is not None else match["old"]) is not None:
+            self._add_note(match.start(), f"deleted text was left out: “{line(gone)}”")
+        self._parts.append(match["new"] or match["other"] or match["marked"] or "")
+        if match["new"]:
+            self._add_note(match.start(), f"inserted text stays, as if the change were accepted: “{line(match['new'])}”")
+        return match.end()
 
-    def liquid(self, found: re.Match[str]) -> int:
+    def liquid(self, match: re.Match[str]) -> int:
         """Read a tag of Jekyll or Hugo, or leave it out."""
-        inner = found[0].strip("{}%-<> \t")
+        inner = match[0].strip("{}%-<> \t")
         # The front of an address: {{ site.baseurl }}/pictures/boat.png
         if re.fullmatch(r"(?:site\.(?:baseurl|url)|page\.url)(?:\s*\|.*)?", inner):
-            self._add_note_once("liquid-url", found.start(), f"“{found[0]}” was left out")
-            return found.end()
+            self._add_note_once("liquid-url", match.start(), f"“{match[0]}” was left out")
+            return match.end()
         name, _, rest = inner.partition(" ")
         said = {key: value for key, _, value in re.findall(r"([\w-]+)\s*=\s*([\"'])(.*?)\2", rest)}
         if name in {"figure", "img", "image"} or (
@@ -215,121 +215,121 @@ class _Reader:
                     if key not in {"src", "image_path", "url", "file", "image", "path", "alt", "caption", "title"}
                 )
                 if left:
-                    self._add_note(found.start(), f"of “{found[0]}” was left out: {left}")
-                self._parts.append(self._page.picture(_bare(alt), to, _bare(said.get("caption", "")), self._line(found.start())))
-                return found.end()
+                    self._add_note(match.start(), f"of “{match[0]}” was left out: {left}")
+                self._parts.append(self._page.picture(_bare(alt), to, _bare(said.get("caption", "")), self._line(match.start())))
+                return match.end()
         if name in {"post_url", "link", "ref", "relref"}:
             self._parts.append(re.sub(r"[\"'\s]", "", rest))
-            return found.end()
-        if name not in self._endless_tags and (inside := enclosed(name, rest, self._src, found.end())) is not None:
+            return match.end()
+        if name not in self._endless_tags and (inside := enclosed(name, rest, self._src, match.end())) is not None:
             self._parts.append(inside[0])
             return inside[1]
         self._endless_tags.add(name)
-        self._add_note(found.start(), f"a tag of a template or shortcode was left out: “{line(found[0])}”")
-        return found.end()
+        self._add_note(match.start(), f"a tag of a template or shortcode was left out: “{line(match[0])}”")
+        return match.end()
 
-    def wiki(self, found: re.Match[str]) -> int:
+    def wiki(self, match: re.Match[str]) -> int:
         """Read a link or picture of Obsidian."""
-        shown = found[0].startswith("!")
-        inner = found[0].lstrip("!")[2:-2]
+        shown = match[0].startswith("!")
+        inner = match[0].lstrip("!")[2:-2]
         target, _, words = (part.strip() for part in inner.replace("\\|", "|").partition("|"))
-        n = self._line(found.start())
+        n = self._line(match.start())
         if shown and re.search(r"\.(?:png|jpe?g|gif|webp|svg|avif|bmp|pdf|mp3|mp4|webm|mov)$", target, re.IGNORECASE):
             if sized := re.fullmatch(r"(?:(.*)\|)?\d+(?:x\d+)?", words):
-                self._add_note(found.start(), f"the size of a picture was left out: “{found[0]}”")
+                self._add_note(match.start(), f"the size of a picture was left out: “{match[0]}”")
                 words = sized[1] or ""
             self._parts.append(self._page.picture(_bare(words), target, "", n))
-            return found.end()
+            return match.end()
         name, _, anchor = target.partition("#")
         words = words or (
             f"{name} – {anchor.lstrip('^')}" if name and anchor and not anchor.startswith("^") else name or anchor.lstrip("^")
         )
         if anchor.startswith("^"):
-            self._add_note(found.start(), f"the block “{anchor}” is not led to, only its page: “{found[0]}”")
+            self._add_note(match.start(), f"the block “{anchor}” is not led to, only its page: “{match[0]}”")
             target = name
         if shown:
-            self._add_note(found.start(), f"“{found[0]}” puts another text in here; it is a link now")
+            self._add_note(match.start(), f"“{match[0]}” puts another text in here; it is a link now")
         self._parts.append(self._page.link(_bare(words), target, n) if target else _bare(words))
-        return found.end()
+        return match.end()
 
-    def picture(self, found: re.Match[str]) -> int:
+    def picture(self, match: re.Match[str]) -> int:
         """Read a picture of Markdown."""
-        alt, sized, _ = found["alt"].partition(found["size"] or "\0")
+        alt, sized, _ = match["alt"].partition(match["size"] or "\0")
         if sized:
-            self._add_note(found.start(), f"the size of a picture was left out: “{found[0]}”")
-        self._parts.append(self._page.picture(alt, found["shown"].strip("<>"), _bare(found["caption"] or ""), self._line(found.start())))
-        return found.end()
+            self._add_note(match.start(), f"the size of a picture was left out: “{match[0]}”")
+        self._parts.append(self._page.picture(alt, match["shown"].strip("<>"), _bare(match["caption"] or ""), self._line(match.start())))
+        return match.end()
 
-    def link(self, found: re.Match[str]) -> int:
+    def link(self, match: re.Match[str]) -> int:
         """Read a link of Markdown."""
-        if found["hover"]:
-            self._add_note(found.start(), f"what a link shows below the pointer was left out: “{found['hover']}”")
-        self._parts.append(self._page.link(found["words"], found["to"].strip("<>"), self._line(found.start())))
-        return found.end()
+        if match["hover"]:
+            self._add_note(match.start(), f"what a link shows below the pointer was left out: “{match['hover']}”")
+        self._parts.append(self._page.link(match["words"], match["to"].strip("<>"), self._line(match.start())))
+        return match.end()
 
-    def defined(self, found: re.Match[str]) -> int:
+    def defined(self, match: re.Match[str]) -> int:
         """Read the definition of a link that stands elsewhere."""
-        made = self._page.link("x", found["where"].strip("<>"), self._line(found.start()))
-        self._parts.append(f"[{found['label']}]: {made[4:-1]}{found['rest']}" if made.startswith("[x](") else "")
-        return found.end()
+        made = self._page.link("x", match["where"].strip("<>"), self._line(match.start()))
+        self._parts.append(f"[{match['label']}]: {made[4:-1]}{match['rest']}" if made.startswith("[x](") else "")
+        return match.end()
 
-    def auto(self, found: re.Match[str]) -> int:
+    def auto(self, match: re.Match[str]) -> int:
         """Read an address in angle brackets."""
-        inner = found[0][1:-1]
+        inner = match[0][1:-1]
         if re.match(r"(?:https?|mailto):", inner, re.IGNORECASE):
-            self._parts.append(found[0])
+            self._parts.append(match[0])
         else:
-            self._parts.append(self._page.link(inner, inner, self._line(found.start())))
-        return found.end()
+            self._parts.append(self._page.link(inner, inner, self._line(match.start())))
+        return match.end()
 
-    def left_out(self, found: re.Match[str]) -> int:
+    def left_out(self, match: re.Match[str]) -> int:
         """Leave an attribute out, and the item that stands for a table of contents."""
-        if re.search(r"\{:\s*toc\b", found[0]) and self._parts:
+        if re.search(r"\{:\s*toc\b", match[0]) and self._parts:
             self._parts[-1] = re.sub(r"(?:^|\n)[ ]{0,3}[*+-][ ][^\n]*\n$", "\n", self._parts[-1])
-        self._add_note(found.start(), f"{'a field' if '::' in found[0] else 'an attribute'} was left out: “{found[0].strip()}”")
-        return found.end()
+        self._add_note(match.start(), f"{'a field' if '::' in match[0] else 'an attribute'} was left out: “{match[0].strip()}”")
+        return match.end()
 
-    def html(self, found: re.Match[str]) -> int:
+    def html(self, match: re.Match[str]) -> int:
         """Read a tag of HTML, or leave it out."""
-        name = re.sub(r"[</>]", "", found[0]).split()[0].casefold()
-        closes = found[0].startswith("</")
+        name = re.sub(r"[</>]", "", match[0]).split()[0].casefold()
+        closes = match[0].startswith("</")
         said = {
             key.casefold(): one or two or three
-            for key, one, two, three in re.findall(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", found[0])
+            for key, one, two, three in re.findall(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", match[0])
         }
         is_hidden = name not in {"br", "img", "hr", "input"} and bool(
-            re.search(r"\shidden(?=[\s=/>])", found[0]) or HIDING.search(found[0])
+            re.search(r"\shidden(?=[\s=/>])", match[0]) or HIDING.search(match[0])
         )
         if (name in _HIDDEN or is_hidden) and not closes:
-            end = self._end_of(name, found.end())
-            stop = end.end() if end else found.end()
-            self._add_note(found.start(), f"HTML was left out: “{line(self._src[found.start() : stop])[:500]}”")
+            end = self._end_of(name, match.end())
+            stop = end.end() if end else match.end()
+            self._add_note(match.start(), f"HTML was left out: “{line(self._src[match.start() : stop])[:500]}”")
             if said.get("src", "").startswith(("http", "//")):
-                self._parts.append(self._page.link("media", said["src"], self._line(found.start())))
+                self._parts.append(self._page.link("media", said["src"], self._line(match.start())))
             return stop
         if name == "img" and said.get("src"):
             self._parts.append(
-                self._page.picture(_bare(said.get("alt", "")), said["src"], _bare(said.get("title", "")), self._line(found.start()))
+                self._page.picture(_bare(said.get("alt", "")), said["src"], _bare(said.get("title", "")), self._line(match.start()))
             )
         elif name == "a" and said.get("href") and not closes:
-            end = _END_OF_LINK.search(self._src, found.end(), found.end() + _LONGEST_LINK)
+            end = _END_OF_LINK.search(self._src, match.end(), match.end() + _LONGEST_LINK)
             if end:
-                words = line(re.sub(r"<[^<>]*>", "", self._src[found.end() : end.start()]))
-                self._parts.append(self._page.link(_bare(words) or "link", said["href"], self._line(found.start())))
+                words = line(re.sub(r"<[^<>]*>", "", self._src[match.end() : end.start()]))
+                self._parts.append(self._page.link(_bare(words) or "link", said["href"], self._line(match.start())))
                 return end.end()
-            self._parts.append(self._page.link("link", said["href"], self._line(found.start())))
-        elif name in {"sup", "sub"} and not closes and (raised := _SHIFTED.match(self._src, found.start())):
+            self._parts.append(self._page.link("link", said["href"], self._line(match.start())))
+        elif name in {"sup", "sub"} and not closes and (raised := _SHIFTED.match(self._src, match.start())):
             self._parts.append(shifted(name, raised["words"]))
             return raised.end()
         elif name == "br":
-            self._parts.append("\\\n" if self._src[found.end() : found.end() + 1] not in {"\n", ""} else "\\")
+            self._parts.append("\\\n" if self._src[match.end() : match.end() + 1] not in {"\n", ""} else "\\")
         elif name in _TAGS:
             self._parts.append(_TAGS[name])
         else:
             self._add_note_once(
                 f"html-{name}",
-                found.start(),
-                f"the tag “{line(found[0])}” of HTML was left out, and others of its name; the words in it stay",
+                match.start(),
+                f"the tag “{line(match[0])}” of HTML was left out, and others of its name; the words in it stay",
             )
             self._parts.append(
                 "\n\n"
@@ -338,30 +338,30 @@ class _Reader:
                 if name in {"td", "th", "li"}
                 else ""
             )
-        return found.end()
+        return match.end()
 
-    def highlight(self, found: re.Match[str]) -> int:
+    def highlight(self, match: re.Match[str]) -> int:
         """Read a highlight."""
-        self._add_note_once("highlight", found.start(), f"what is highlighted is in strong emphasis: “{found[0]}”")
-        self._parts.append(f"**{found[0][2:-2]}**")
-        return found.end()
+        self._add_note_once("highlight", match.start(), f"what is highlighted is in strong emphasis: “{match[0]}”")
+        self._parts.append(f"**{match[0][2:-2]}**")
+        return match.end()
 
-    def tag(self, found: re.Match[str]) -> int:
+    def tag(self, match: re.Match[str]) -> int:
         """Make a topic of a tag."""
-        self._tags.append(found[0][1:])
-        begin = self._src.rfind("\n", 0, found.start()) + 1
+        self._tags.append(match[0][1:])
+        begin = self._src.rfind("\n", 0, match.start()) + 1
         if self._tagged[0] != begin:
             words = self._src[begin : (self._src.find("\n", begin) + 1 or len(self._src) + 1) - 1]
             self._tagged = begin, not re.sub(r"(?:^|\s)#[\w/-]+", "", words).strip(" \t>*-")
-        self._parts.append("" if self._tagged[1] else found[0][1:])
-        return found.end()
+        self._parts.append("" if self._tagged[1] else match[0][1:])
+        return match.end()
 
-    def note(self, found: re.Match[str]) -> int:
+    def note(self, match: re.Match[str]) -> int:
         """Make a note of a note in line."""
         n = len(self._notes) + 1
-        self._notes.append(f"\n\n[^inline-{n}]: {found['inner']}\n")
+        self._notes.append(f"\n\n[^inline-{n}]: {match['inner']}\n")
         self._parts.append(f"[^inline-{n}]")
-        return found.end()
+        return match.end()
 
 
 _LINED = re.compile(

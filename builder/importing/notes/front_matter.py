@@ -15,7 +15,7 @@ from builder import dates
 from builder.importing import written_dates
 from builder.importing.decoding import is_deep
 from builder.importing.html_words import line
-from builder.importing.shapes import Article, Fields, ImportNote
+from builder.importing.importer_types import Article, Fields, ImportNote
 
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 _ALIAS = re.compile(r"/?[\w~%-][\w./~%-]*/?")
@@ -31,8 +31,8 @@ _ADDRESSES = {"permalink", "url", "redirect_from", "aliases", "alias"}
 _HOLDS = {"draft", "published", "private", "publish", "dg-publish", "isdraft", "hidden", "unlisted"}
 
 
-class Head(msgspec.Struct, frozen=True):
-    """What stands above a text."""
+class NoteFrontMatter(msgspec.Struct, frozen=True):
+    """The front matter of a note, as keys of an explainer."""
 
     fields: Fields
     title: str = ""
@@ -61,7 +61,9 @@ def find_dates(text: str) -> list[tuple[str, int]]:
     return [(part[2].strip("\"' "), n) for part, n in parts if part and part[1].casefold() in {*_DAYS, *_UPDATED}]
 
 
-def split_front_matter(text: str, path: str, where: str, import_notes: list[ImportNote], order: str = "") -> tuple[Head, str, int]:
+def split_front_matter(
+    text: str, path: str, where: str, import_notes: list[ImportNote], order: str = ""
+) -> tuple[NoteFrontMatter, str, int]:
     """Return the front matter of a file, the text below it, and the line on which that begins. `order` is that of day and month."""
     text = text.removeprefix("\ufeff")
     found = _FRONT.match(text)
@@ -176,7 +178,7 @@ def _unnamed(value: Any) -> Iterator[str]:
                 yield line(json.dumps(rest, ensure_ascii=False, default=str))
 
 
-def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], import_notes: list[ImportNote]) -> Head:
+def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str], import_notes: list[ImportNote]) -> NoteFrontMatter:
     path, where, order = of
     fields: Fields = {}
     names: list[str] = []
@@ -217,7 +219,7 @@ def _head(given: dict[str, Any], lines: dict[str, int], of: tuple[str, str, str]
             add_note(f"“{key}” was left out{why}: “{_shown(value)}”")
     if (day := _day_of_name(path)) and "published" not in fields:
         fields["published"] = day
-    return Head(fields, fields.pop("title", ""), name, tuple(names))
+    return NoteFrontMatter(fields, fields.pop("title", ""), name, tuple(names))
 
 
 def _addresses(fields: Fields, names: list[str], key: str, texts: list[str], add_note: Any) -> None:

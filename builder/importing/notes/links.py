@@ -1,4 +1,4 @@
-"""What links and pictures of notes lead to: other notes, files of the folder, or nothing."""
+"""The targets of links and pictures in notes: other notes, files of the folder, or nothing."""
 
 import posixpath
 import re
@@ -10,8 +10,8 @@ import msgspec
 from builder import urls
 from builder.content import markup
 from builder.importing.html_words import address
-from builder.importing.notes.front_matter import Head, name_from_path
-from builder.importing.shapes import Article, ImportInput, ImportNote, Picture, link_to
+from builder.importing.importer_types import Article, ImportInput, ImportNote, Picture, link_to
+from builder.importing.notes.front_matter import NoteFrontMatter, name_from_path
 from builder.model import Section
 
 _SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif")
@@ -21,7 +21,7 @@ _ANCHORED = re.compile("\x01([^\x01\x02]*)\x02#([^)\\s]*)")
 class Folder:
     """All notes of an import, and the files beside them."""
 
-    def __init__(self, import_input: ImportInput, notes: list[tuple[str, Head]]) -> None:
+    def __init__(self, import_input: ImportInput, notes: list[tuple[str, NoteFrontMatter]]) -> None:
         self.given = import_input
         self.files = {file.name: file.data for file in import_input.files}
         self._by_path = {name.casefold(): name for name, _ in notes}
@@ -79,8 +79,8 @@ class Folder:
         made: list[Article] = []
         for article in articles:
 
-            def checked(found: re.Match[str], article: Article = article) -> str:
-                key, anchor = found[1], unquote(found[2])
+            def checked(match: re.Match[str], article: Article = article) -> str:
+                key, anchor = match[1], unquote(match[2])
                 there = headings(key or article.key)
                 slug = there.get(urls.slug(anchor), "")
                 if slug:
@@ -97,10 +97,10 @@ class Folder:
 def _headings(body: str) -> dict[str, str]:
     found, _ = markup.read(body, path="")
     made: dict[str, str] = {}
-    for one in found.segments:
-        if isinstance(one, Section):
-            made.setdefault(urls.slug(one.title), one.id)
-            made.setdefault(one.id, one.id)
+    for segment in found.segments:
+        if isinstance(segment, Section):
+            made.setdefault(urls.slug(segment.title), segment.id)
+            made.setdefault(segment.id, segment.id)
     return made
 
 
@@ -109,7 +109,7 @@ def _folded(name: str) -> str:
 
 
 class NoteLinks:
-    """What finds the links of one note, and keeps the pictures that it shows."""
+    """Finds the targets of the links of one note, and keeps the pictures that it shows."""
 
     def __init__(self, folder: Folder, name: str, where: str, import_notes: list[ImportNote]) -> None:
         self.folder, self.name, self._where, self._import_notes = folder, name, where, import_notes

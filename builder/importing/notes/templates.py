@@ -17,15 +17,15 @@ def fill_addresses(text: str) -> str:
     return _ADDRESSES.sub(_filled, text)
 
 
-def _filled(found: re.Match[str]) -> str:
-    inner = found["tag"].strip("{}%-<> ")
+def _filled(match: re.Match[str]) -> str:
+    inner = match["tag"].strip("{}%-<> ")
     if re.match(r"site\.(?:base)?url\b", inner):
-        return f"{found['begin']}{found['rest']}"
+        return f"{match['begin']}{match['rest']}"
     if quoted := re.match(r"(?:(?:rel)?ref\s+)?[\"']([^\"']*)[\"']\s*(?:\||$)", inner):
-        return f"{found['begin']}{quoted[1].replace(' ', '%20')}{found['rest']}"
+        return f"{match['begin']}{quoted[1].replace(' ', '%20')}{match['rest']}"
     if named := re.match(r"(?:post_url|link)\s+(\S+)", inner):
-        return f"{found['begin']}{named[1]}{found['rest']}"
-    return found[0]
+        return f"{match['begin']}{named[1]}{match['rest']}"
+    return match[0]
 
 
 def enclosed(name: str, rest: str, text: str, at: int) -> tuple[str, int] | None:

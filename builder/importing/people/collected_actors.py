@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from builder.importing.importer_types import ACTOR, Fields, ImportNote, ImportResult, Record, Ref
 from builder.importing.mapping_values import drop_empty
-from builder.importing.shapes import ACTOR, Fields, ImportNote, ImportResult, Record, Ref
 
 
 class ActorsOfFile:

@@ -6,8 +6,8 @@ from typing import Any
 from builder import dates
 from builder.formats import annotated_quotes as written
 from builder.importing.annotated_quotes import OWN_KEY, records_in
+from builder.importing.importer_types import ACTOR, EVENT, SOURCE, Article, ImportNote, Record, Ref
 from builder.importing.mapping_values import Values, as_text, as_written, drop_empty
-from builder.importing.shapes import ACTOR, EVENT, SOURCE, Article, ImportNote, Record, Ref
 from builder.importing.value_words import own_markdown
 from builder.importing.whole_events import WholeEvents
 

@@ -10,10 +10,7 @@ from builder.formats.annotated_quotes import OWN
 from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.html_words import line, plain
-from builder.importing.mapping_values import Values, display, drop_empty
-from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.people.exported_entities import OwnEntities
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     SOURCE,
@@ -25,6 +22,9 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, display, drop_empty
+from builder.importing.people.collected_actors import ActorsOfFile
+from builder.importing.people.exported_entities import OwnEntities
 from builder.model import FACTS
 
 TYPES = {
@@ -95,14 +95,14 @@ def read_followthemoney(import_input: ImportInput, options: ImportOptions) -> Im
         message = "it has no entities of FollowTheMoney"
         raise ImportProblem(message)
     cast = ActorsOfFile(import_notes)
-    posts = {one.key: one.values.text("name") for one in entities if one.schema == "Position"}
-    for one in entities:
-        if one.schema in TYPES or one.schema in _THINGS:
-            _actor(cast, one.key, one.schema, one.where, one.values)
-    for one in entities:
-        if not own.has_office(one.where):
-            _add(cast, one, posts)
-            one.values.note_unused()
+    posts = {entity.key: entity.values.text("name") for entity in entities if entity.schema == "Position"}
+    for entity in entities:
+        if entity.schema in TYPES or entity.schema in _THINGS:
+            _actor(cast, entity.key, entity.schema, entity.where, entity.values)
+    for entity in entities:
+        if not own.has_office(entity.where):
+            _add(cast, entity, posts)
+            entity.values.note_unused()
     made = cast.result()
     explainers = own.articles(made.records)
     return msgspec.structs.replace(made, records=(*own.records, *made.records), articles=explainers, import_notes=tuple(import_notes))
@@ -279,7 +279,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         "when": when,
         # As `backstory export` writes it.
         "status": Ref("status", status) if status and "inferred" not in keywords else "",
-        "actors": [Ref(ACTOR, one) for one in actors],
+        "actors": [Ref(ACTOR, actor) for actor in actors],
         "place": "; ".join(values.texts("location")),
         "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
         "text": plain(summary) if summary else "",

@@ -4,9 +4,9 @@ from typing import Any
 
 from builder.importing import written_dates
 from builder.importing.html_words import plain
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 from builder.importing.mapping_values import Values, display, drop_empty, read_json
 from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 
 _OFFICES = {1: "", 3: "member"}
 """The categories of relationships that are an office of the first entity in the second: position and membership."""

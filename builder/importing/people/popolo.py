@@ -5,10 +5,10 @@ from typing import Any
 
 from builder import dates
 from builder.importing.html_words import line, plain
+from builder.importing.importer_types import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people import popolo_shapes
 from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 
 _BODIES = {
     "legislature": "PublicBody",
@@ -39,7 +39,7 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
     areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
     events = top.records("events")
-    terms = {str(one.get("id")): one for one in events if one.get("classification") == "legislative period"}
+    terms = {str(event.get("id")): event for event in events if event.get("classification") == "legislative period"}
     used: set[str] = set()
     for n, one in enumerate(links, 1):
         values = Values(one, f"membership {n}", import_notes)

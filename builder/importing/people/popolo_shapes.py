@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from builder.importing.importer_types import ImportInput, ImportNote
 from builder.importing.mapping_values import display
-from builder.importing.shapes import ImportInput, ImportNote
 
 _CLASSES = ("persons", "organizations", "memberships", "posts", "events", "areas")
 _WRAPPERS = ("result", "results", "items", "objects", "data", "popolo")

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 
 from builder.importing.html_words import line
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 from builder.importing.mapping_values import Values, drop_empty, read_json
 from builder.importing.people.collected_actors import ActorsOfFile
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Ref
 
 _OFFICE, _MEMBER, _EMPLOYER, _PARTY = "P39", "P463", "P108", "P102"
 _ROLES = {_OFFICE: "", _MEMBER: "member", _EMPLOYER: "employee", _PARTY: "member"}
@@ -100,7 +100,7 @@ def _value(snak: Any) -> Any:
 
 def _items(entity: Mapping[str, Any], name: str) -> list[str]:
     values = [_value(one.get("mainsnak")) for one in _claims(entity, name) if isinstance(one, dict)]
-    return [str(one["id"]) for one in values if isinstance(one, dict) and "id" in one]
+    return [str(value["id"]) for value in values if isinstance(value, dict) and "id" in value]
 
 
 def _kind(kinds: list[str]) -> str:

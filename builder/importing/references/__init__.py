@@ -2,8 +2,8 @@
 
 import re
 
+from builder.importing.importer_types import Importer, ImportInput
 from builder.importing.references import bibtex, ris_zotero_csl
-from builder.importing.shapes import Importer, ImportInput
 
 
 def _head(import_input: ImportInput) -> str:

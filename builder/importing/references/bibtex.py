@@ -8,8 +8,8 @@ from typing import Any
 from builder.importing import written_dates
 from builder.importing.decoding import decode
 from builder.importing.html_words import line, shifted
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 from builder.importing.references.items import ReferenceItem, natural_name, source_records
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Missing
 
 _PUBLISHERS = ("journal", "journaltitle", "newspaper", "publisher", "institution", "organization", "school", "howpublished")
 """Who published it: the first that is given; the others are kept by their names."""

@@ -9,7 +9,7 @@ import msgspec
 from builder.content.schema import TAGS
 from builder.importing import written_dates
 from builder.importing.html_words import address, line, plain, with_scheme
-from builder.importing.shapes import SOURCE, ImportNote, ImportOptions, Record
+from builder.importing.importer_types import SOURCE, ImportNote, ImportOptions, Record
 
 _LANGUAGES = {
     **TAGS,

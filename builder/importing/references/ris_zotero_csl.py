@@ -13,9 +13,9 @@ from builder.importing import written_dates
 from builder.importing.annotated_quotes import AnnotatedQuotes
 from builder.importing.decoding import decode
 from builder.importing.html_words import address, line, shifted
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 from builder.importing.mapping_values import Values
 from builder.importing.references.items import ReferenceItem, full_name, natural_name, source_records
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult
 
 # --- CSL-JSON ------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Tables: CSV and spreadsheets, whose rows are events, actors, sources or quotes.
 
-`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `events` and `records` make records of them.
+`csv_rows` and `spreadsheet_rows` read rows, `..columns` knows what columns are called, `column_values` takes the values of a row, `event_rows` and `record_rows` make records of them.
 """
 
 import re
@@ -8,17 +8,17 @@ import re
 import msgspec
 
 from builder.importing import columns, timelinejs, written_dates
-from builder.importing.shapes import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
-from builder.importing.tables import events, records
+from builder.importing.importer_types import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
+from builder.importing.tables import event_rows, record_rows
 from builder.importing.tables.column_values import Columns, likely_dates
 from builder.importing.tables.csv_rows import Table, read_csv
 from builder.importing.tables.spreadsheet_rows import ENDINGS, read_sheet
 
 _MAKERS = {
-    columns.TIMELINE: events.read_events,
-    columns.ACTORS: records.actors,
-    columns.SOURCES: records.sources,
-    columns.QUOTES: records.quotes,
+    columns.TIMELINE: event_rows.read_events,
+    columns.ACTORS: record_rows.actors,
+    columns.SOURCES: record_rows.sources,
+    columns.QUOTES: record_rows.quotes,
 }
 
 
@@ -44,8 +44,8 @@ def _sheet(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     return read_table(read_sheet(import_input, options, import_notes), import_input, options, import_notes)
 
 
-class Outline(msgspec.Struct, frozen=True):
-    """What a table is like."""
+class TableLayout(msgspec.Struct, frozen=True):
+    """The layout of a table: its columns, and where its rows begin."""
 
     columns: tuple[tuple[str, str], ...]
     """Each key with the name of the column that it comes from."""
@@ -57,7 +57,7 @@ class Outline(msgspec.Struct, frozen=True):
     """How many cells the row has that names the columns."""
 
 
-def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, Outline]:
+def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[ImportResult, TableLayout]:
     """Return the records of a table and its outline. Raises `ImportProblem` if it is no table, `Question` if its columns do not show the kind of its rows."""
     import_notes: list[ImportNote] = []
     if not (_is_csv(import_input) or _is_sheet(import_input)):
@@ -69,7 +69,7 @@ def read_rows(import_input: ImportInput, options: ImportOptions) -> tuple[Import
     found = Columns.of(table, kind, options)
     made = _MAKERS[kind](found, import_input, options, import_notes)
     is_lined = _is_csv(import_input) and not any("\n" in cell for row in table.rows for cell in row.cells)
-    return made, Outline(
+    return made, TableLayout(
         tuple((key, name) for key, name in zip(found.keys, table.header, strict=True) if key), table.top, is_lined, len(table.header)
     )
 
@@ -129,7 +129,7 @@ def _kind(table: Table, options: ImportOptions) -> str:
 
 
 def _example(table: Table) -> str:
-    """Return what `--map` could say, as an example: first what the names of the columns tell."""
+    """Return an example for `--map`: first the keys that the names of the columns show."""
     names = [name for name in table.header if name]
     keys = ("when", "title", "sources")
     known = {name: columns.NAMES[columns.TIMELINE].get(columns.normalize_name(name), "") for name in names}

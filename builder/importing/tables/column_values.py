@@ -10,8 +10,8 @@ from builder import urls
 from builder.content import schema as keys
 from builder.importing import columns, written_dates
 from builder.importing.html_words import address, line, with_scheme
+from builder.importing.importer_types import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.mapping_values import named_actor, untyped_note
-from builder.importing.shapes import ACTOR, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, Question, Record, Ref
 from builder.importing.tables.cited_works import bare_address, cited_works, words_of
 from builder.importing.tables.csv_rows import SheetRow, Table
 from builder.importing.tables.hyperlink_uses import with_links
@@ -225,9 +225,9 @@ def split_cell(text: str, add_note: Any) -> list[str]:
     """Return the entries of a cell that has several: separated by semicolons, bars or line breaks. An empty one is noted."""
     kept: list[str] = []
 
-    def keep(found: re.Match[str]) -> str:
-        kept.append(found["words"].replace('""', '"'))
-        return f"{found['before']}\0{len(kept) - 1}\0"
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match["words"].replace('""', '"'))
+        return f"{match['before']}\0{len(kept) - 1}\0"
 
     masked = _QUOTED.sub(keep, text) if '"' in text and "\0" not in text else text
     parts = [line(re.sub(r"\0(\d+)\0", lambda found: kept[int(found[1])], part)) for part in re.split(r"\s*(?:[;|\n]|\s/\s)\s*", masked)]
@@ -270,7 +270,7 @@ class ActorsOfTable:
 
     @property
     def import_notes(self) -> list[ImportNote]:
-        """What is to be told of all of them."""
+        """Notes on all of them."""
         return untyped_note((str(one.fields.get("name", "")) for one in self._found.values() if "type" not in one.fields), "the whole file")
 
     def of(self, names: list[str], ids: str, column: str, where: str, add_note: Any) -> list[Ref]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from builder.importing import columns
 from builder.importing.decoding import decode
-from builder.importing.shapes import ImportInput, ImportOptions, ImportProblem
+from builder.importing.importer_types import ImportInput, ImportOptions, ImportProblem
 from builder.importing.tables.csv_rows import separator
 
 

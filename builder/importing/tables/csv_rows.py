@@ -11,7 +11,7 @@ import msgspec
 from builder.diagnostics import characters
 from builder.importing.decoding import decode
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem
 from builder.importing.tables.hyperlinks import CellLink, Links, LinksByCell
 from builder.importing.tables.unpacked_size import MOST_COLUMNS, MOST_ROWS
 
@@ -64,7 +64,7 @@ def read_csv(import_input: ImportInput, options: ImportOptions, import_notes: li
         raise _too_long()
     delimiter = said[1] if said else separator(lines)
     # Some programs write a space before the quotation mark of a cell, which is then no part of its words.
-    is_spaced = any(re.search(rf'{re.escape(delimiter)} +"', one) for one in lines[:20])
+    is_spaced = any(re.search(rf'{re.escape(delimiter)} +"', line) for line in lines[:20])
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=is_spaced)
     rows: list[list[str]] = []
     links: LinksByCell = {}

@@ -1,4 +1,4 @@
-"""What a spreadsheet does not show, or shows as an error: hidden rows and columns, errors of formulas, and the year from which it counts its days."""
+"""Hidden rows and columns of a spreadsheet, errors of its formulas, and the year from which it counts its days."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from builder.i18n.patterns import late
-from builder.importing.shapes import ImportNote
+from builder.importing.importer_types import ImportNote
 from builder.importing.tables.hyperlinks import sheet_parts
 from builder.importing.tables.unpacked_size import ATTRIBUTES, cell_reference
 from builder.importing.unpacking import read_part
@@ -32,8 +32,8 @@ _COLLAPSED = re.compile(rb"table:visibility\s*=\s*[\"'](?:collapse|filter)[\"']"
 _NAME = re.compile(rb"table:name\s*=\s*[\"']([^\"']*)[\"']")
 
 
-class Unseen(msgspec.Struct, frozen=True):
-    """What is not plain in a sheet. Rows and columns count from 1."""
+class HiddenCells(msgspec.Struct, frozen=True):
+    """The hidden cells and the errors of a sheet. Rows and columns count from 1."""
 
     rows: tuple[int, ...] = ()
     columns: tuple[int, ...] = ()
@@ -46,15 +46,15 @@ def counts_from_1904(package: zipfile.ZipFile) -> bool:
     return "xl/workbook.xml" in package.namelist() and bool(_FROM_1904.search(read_part(package, "xl/workbook.xml")))
 
 
-def unseen_in(package: zipfile.ZipFile, sheet: str) -> Unseen:
+def unseen_in(package: zipfile.ZipFile, sheet: str) -> HiddenCells:
     """Return what is not plain in the sheet of this name."""
     if "content.xml" in package.namelist():
         return _of_ods(read_part(package, "content.xml"), sheet)
     part = sheet_parts(package).get(sheet, "")
-    return _of_xlsx(read_part(package, part)) if part else Unseen()
+    return _of_xlsx(read_part(package, part)) if part else HiddenCells()
 
 
-def _of_xlsx(data: bytes) -> Unseen:
+def _of_xlsx(data: bytes) -> HiddenCells:
     rows: list[int] = []
     columns: list[int] = []
     at = 0
@@ -65,11 +65,11 @@ def _of_xlsx(data: bytes) -> Unseen:
             first, last = (at, at) if found["tag"] == b"row" else (numbers.get(b"min", 1), numbers.get(b"max", 1))
             (rows if found["tag"] == b"row" else columns).extend(range(first, min(last, first + 1000) + 1))
     cells = _ERROR.finditer(data) if _HAS_ERROR.search(data) else ()
-    errors = ((cell_reference(found["said"]), html.unescape(found["value"].decode("utf-8", "replace"))) for found in cells)
-    return Unseen(tuple(rows), tuple(columns), tuple(errors))
+    errors = ((cell_reference(cell["said"]), html.unescape(cell["value"].decode("utf-8", "replace"))) for cell in cells)
+    return HiddenCells(tuple(rows), tuple(columns), tuple(errors))
 
 
-def _of_ods(data: bytes, sheet: str) -> Unseen:
+def _of_ods(data: bytes, sheet: str) -> HiddenCells:
     counts = {b"table-row": 0, b"table-column": 0}
     hidden: dict[bytes, list[int]] = {b"table-row": [], b"table-column": []}
     is_in = False
@@ -86,10 +86,10 @@ def _of_ods(data: bytes, sheet: str) -> Unseen:
         if _COLLAPSED.search(said) and n <= 1000:
             hidden[tag] += range(counts[tag] + 1, counts[tag] + n + 1)
         counts[tag] += n
-    return Unseen(tuple(hidden[b"table-row"]), tuple(hidden[b"table-column"]))
+    return HiddenCells(tuple(hidden[b"table-row"]), tuple(hidden[b"table-column"]))
 
 
-def unseen_notes(unseen: Unseen, rows: list[list[str]], where: str) -> Iterator[ImportNote]:
+def unseen_notes(unseen: HiddenCells, rows: list[list[str]], where: str) -> Iterator[ImportNote]:
     """Yield notes on filled rows and columns that the sheet hides, which come in all the same, and on errors; `rows` are its cells."""
     for cell, error in unseen.errors:
         yield ImportNote(f"{where}, cell {cell}" if where else f"cell {cell}", f"the error “{error}” was left out")

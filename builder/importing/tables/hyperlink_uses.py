@@ -1,4 +1,4 @@
-"""What becomes of a link behind the words of a cell: a source, a link of a text, or an address, by what the column is."""
+"""The use of a link behind the words of a cell: a source, a link of a text, or an address, by the key of the column."""
 
 import html
 from collections.abc import Callable, Sequence

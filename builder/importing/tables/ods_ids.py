@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, unescape
 
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 from builder.importing.unpacking import open_package, read_part
 
 _CONTENT = "content.xml"
@@ -47,14 +47,14 @@ def _with_column(text: str, width: int, words: Mapping[int, str]) -> str:
     left = dict(words)
     number = 0
 
-    def row(found: re.Match[str]) -> str:
+    def row(match: re.Match[str]) -> str:
         nonlocal number
-        times = _ROWS.search(found["said"])
+        times = _ROWS.search(match["said"])
         first, number = number + 1, number + (int(times[1]) if times else 1)
         word = left.pop(first, None) if first == number else None
         if word is None:
-            return found[0]
-        return f"<table:table-row{found['said']}>{''.join(_cells(found['cells'] or '', width, word))}</table:table-row>"
+            return match[0]
+        return f"<table:table-row{match['said']}>{''.join(_cells(match['cells'] or '', width, word))}</table:table-row>"
 
     made = _ROW.sub(row, text)
     if left:

@@ -1,4 +1,4 @@
-"""Dates of a table that spreadsheets write short: 14/03/21, 14-Mar-21, and 44269, the day as they count it. They are read as spreadsheets do, and that is told."""
+"""Dates of a table that spreadsheets write short: 14/03/21, 14-Mar-21, and 44269, the day as they count it. They are read as spreadsheets do, and noted."""
 
 import datetime as dt
 import re
@@ -8,7 +8,7 @@ import msgspec
 
 from builder.importing import written_dates
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportNote
+from builder.importing.importer_types import ImportNote
 from builder.importing.tables.csv_rows import SheetRow, Table
 
 LAST_OF_2000 = 29

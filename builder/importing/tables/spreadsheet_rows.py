@@ -12,7 +12,7 @@ import msgspec
 from builder.i18n.patterns import late
 from builder.importing import unpacking
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
+from builder.importing.importer_types import ImportInput, ImportNote, ImportOptions, ImportProblem, Missing
 from builder.importing.tables.csv_rows import Table, build_table
 from builder.importing.tables.hidden_cells import counts_from_1904, unseen_in, unseen_notes
 from builder.importing.tables.hyperlinks import Links, links_of

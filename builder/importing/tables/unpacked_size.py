@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 
 from builder.i18n.patterns import late
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 from builder.importing.unpacking import read_part
 
 MOST_ROWS, MOST_COLUMNS = 100_000, 1_000

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, unescape
 
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 from builder.importing.unpacking import open_package, read_part
 
 _WORKBOOK, _LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
@@ -63,12 +63,12 @@ def _with_column(text: str, words: Mapping[int, str]) -> str:
     column = _letters(_number_of(letters) + 1)
     left = dict(words)
 
-    def row(found: re.Match[str]) -> str:
-        number = _NUMBER.search(found["said"])
+    def row(match: re.Match[str]) -> str:
+        number = _NUMBER.search(match["said"])
         if number is None or (word := left.pop(int(number[1]), None)) is None:
-            return found[0]
+            return match[0]
         cell = f'<c r="{column}{number[1]}" t="inlineStr"><is><t>{escape(word)}</t></is></c>'
-        return f"<row{_SPANS.sub('', found['said'])}>{found['cells'] or ''}{cell}</row>"
+        return f"<row{_SPANS.sub('', match['said'])}>{match['cells'] or ''}{cell}</row>"
 
     made = _WHOLE.sub("", _ROW.sub(row, text))
     if left or not letters:

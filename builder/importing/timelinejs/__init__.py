@@ -9,8 +9,7 @@ from typing import Any
 
 import msgspec
 
-from builder.importing.mapping_values import Values, without_voice
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     EVENT,
     Importer,
     ImportInput,
@@ -21,6 +20,7 @@ from builder.importing.shapes import (
     Record,
     Ref,
 )
+from builder.importing.mapping_values import Values, without_voice
 from builder.importing.timelinejs import slide_files, slides
 from builder.importing.timelinejs.slides import SlideEvent as SlideEvent
 from builder.importing.whole_events import WholeEvents
@@ -28,7 +28,7 @@ from builder.model import ATTRIBUTED
 
 
 class Imported(msgspec.Struct, frozen=True):
-    """What a timeline comes to."""
+    """A timeline, imported."""
 
     title: str
     summary: str
@@ -60,7 +60,7 @@ def from_rows(rows: list[list[str]], order: str = "") -> Imported:
 def _imported(found: slide_files.Timeline) -> Imported:
     ids = slides.Ids()
     import_notes = list(found.import_notes)
-    title = slides.title(found.title, import_notes) if found.title is not None else slides.Title()
+    title = slides.title(found.title, import_notes) if found.title is not None else slides.TitleSlide()
     events = [slides.event(slide, ids, import_notes) for slide in found.events]
     eras = [slides.event(slide, ids, import_notes, era=True) for slide in found.eras]
     return Imported(title.headline, title.summary, title.fields, (*events, *eras), title.body, tuple(import_notes))
@@ -91,7 +91,7 @@ def as_result(found: Imported) -> ImportResult:
 
 
 def _attributed_fields(event: SlideEvent, import_notes: list[ImportNote]) -> dict[str, Any]:
-    """Return the keys of an event; a claim of nobody is disputed."""
+    """Return the keys of an event; a claim without a speaker is disputed."""
     status = event.fields.get("status")
     if not (isinstance(status, Ref) and status.key in ATTRIBUTED - {"expected"}) or "by" in event.fields:
         return event.fields

@@ -10,7 +10,7 @@ import msgspec
 
 from builder.importing import written_dates
 from builder.importing.html_words import line
-from builder.importing.shapes import ImportProblem
+from builder.importing.importer_types import ImportProblem
 from builder.importing.timelinejs.moments import TIME, as_text
 
 Fields = dict[str, Any]
@@ -254,7 +254,7 @@ def _of_row(header: list[str], names: list[str], row: list[str], where: str, imp
 
 
 def _put(fields: Fields, path: tuple[str, ...], value: str) -> bool:
-    """Put a value where it stands in JSON, and say whether there was a free place for it."""
+    """Put a value into its place in the JSON. Returns whether the place was free."""
     if not path:
         return False
     inside = fields.setdefault(path[0], {}) if len(path) > 1 else fields

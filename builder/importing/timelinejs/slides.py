@@ -11,7 +11,7 @@ from builder.diagnostics.shortening import shorten_at_word
 from builder.formats.annotated_quotes import DIGEST, digest
 from builder.formats.timelinejs import BACKGROUND, END, ERA, GROUP, MEDIA, OWN, footing, kind_of_media
 from builder.importing.html_words import PARAGRAPH, AddNote, MarkdownText, address, escaped, line, link, literal, plain, read_html
-from builder.importing.shapes import Ref
+from builder.importing.importer_types import Ref
 from builder.importing.timelinejs.moments import SHOWN, as_text, is_date, raw, span, stamp
 from builder.importing.timelinejs.slide_files import Slide, parts_of
 from builder.model import STATUSES
@@ -40,8 +40,8 @@ class SlideEvent(msgspec.Struct, frozen=True):
     """The whole event, if it wrote that."""
 
 
-class Title(msgspec.Struct, frozen=True):
-    """What the slide with the title of the whole says."""
+class TitleSlide(msgspec.Struct, frozen=True):
+    """The slide with the title of the whole timeline."""
 
     headline: str = ""
     summary: str = ""
@@ -71,7 +71,7 @@ class Ids:
         return made
 
 
-def title(slide: Slide, import_notes: list[str]) -> Title:
+def title(slide: Slide, import_notes: list[str]) -> TitleSlide:
     """Return what a title slide says."""
 
     def add_note(what: str) -> None:
@@ -90,7 +90,7 @@ def title(slide: Slide, import_notes: list[str]) -> Title:
     _rest(slide.fields, _KNOWN, "", add_note)
     more = [text.markdown] if text.addresses or PARAGRAPH in text.markdown else []
     body = PARAGRAPH.join(filter(None, (*_links_of(headline), *more, pictures.markdown)))
-    return Title(headline.words, text.words, extra, body)
+    return TitleSlide(headline.words, text.words, extra, body)
 
 
 def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False) -> SlideEvent:

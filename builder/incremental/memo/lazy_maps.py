@@ -71,7 +71,7 @@ class LazyMap(Mapping[_Key, _Item]):
 
     @property
     def compute(self) -> Callable[[_Key], _Item]:
-        """What makes the values that are not fresh."""
+        """The function that makes the values that are not fresh."""
         return self._make
 
     @property

@@ -1,4 +1,4 @@
-"""What a memory holds, as bytes that lie on a disk between two runs, and are looked into without being read.
+"""Cache files: the results of a run as packed values on disk, each of which is found without unpacking the others.
 
 A run leaves a file: sections by name, each a mapping of which every value is packed and can be found alone, or one value. The next run adds a file with what
 has changed since, and so on; `CacheFile` sees them as one. Each value has a checksum of its own, so a file need not be read to know that it is whole:

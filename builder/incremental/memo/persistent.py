@@ -1,4 +1,4 @@
-"""What a memory loads from the process before, and stores for the next: see `steps.Memory`."""
+"""The part of a memory that is loaded from the process before and stored for the next: see `steps.Memory`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Set as AbstractSet
 from hashlib import blake2b
@@ -27,7 +27,7 @@ Token = tuple[str, ...]
 
 
 class CacheSection(NamedTuple):
-    """What is stored of a step."""
+    """The stored result of a step."""
 
     made: Any
     kind: Any

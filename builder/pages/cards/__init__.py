@@ -1,8 +1,8 @@
-"""Records as the small shapes that pages are made of, with dates and footing put into words of the site's language."""
+"""Records as shapes for lists and notes, with dates, basis and status in the words of the site's language."""
 
 from builder.incremental.memoize import TRACKED_FUNCTIONS, for_a_while, once_a_site, recording
-from builder.pages.cards.actors import actor_card, actor_in, held_on, office_words, offices
-from builder.pages.cards.events import as_of, date_then, day_of_speaking, event_card, event_in, is_day_of_speaking, own_events, voices
+from builder.pages.cards.actor_cards import actor_card, actor_in, held_on, office_words, offices
+from builder.pages.cards.event_cards import as_of, date_then, day_of_speaking, event_card, event_in, is_day_of_speaking, own_events, voices
 from builder.pages.cards.frames import frame, frame_path, has_frames, is_public
 from builder.pages.cards.list_entries import (
     actor_as_of,
@@ -15,7 +15,7 @@ from builder.pages.cards.list_entries import (
     source_card,
     state_day,
 )
-from builder.pages.cards.quotes import quote_card, related, relation_words
+from builder.pages.cards.quote_cards import quote_card, related, relation_words
 from builder.pages.cards.refs import (
     actor_ref,
     date,

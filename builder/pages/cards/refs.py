@@ -22,22 +22,22 @@ def date(site: Site, when: When) -> DateView | None:
 
 
 @once_a_date
-def _view(language: Language, found: Date, says: str) -> DateView:
+def _view(language: Language, date: Date, says: str) -> DateView:
     return DateView(
-        dates.wording(found, language),
-        dates.wording(found, language, style="short"),
-        dates.html_datetime(found),
-        found.shape,
-        dates.standard_edtf(found),
+        dates.wording(date, language),
+        dates.wording(date, language, style="short"),
+        dates.html_datetime(date),
+        date.shape,
+        dates.standard_edtf(date),
         says,
-        _open_sides(found),
+        _open_sides(date),
     )
 
 
-def _open_sides(found: Date) -> str:
-    if found.shape != "open":
+def _open_sides(date: Date) -> str:
+    if date.shape != "open":
         return ""
-    return " ".join(side for side, bound in (("from-nowhere", found.lower), ("to-nowhere", found.upper)) if bound is None)
+    return " ".join(side for side, bound in (("from-nowhere", date.lower), ("to-nowhere", date.upper)) if bound is None)
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

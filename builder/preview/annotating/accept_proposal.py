@@ -9,7 +9,7 @@ from builder import urls
 from builder.content import one_line_records
 from builder.content.editing import Refused, SourceFile, insert, replace, spliced
 from builder.content.editing.front_matter import is_short
-from builder.content.frontmatter import Mapping as Node, Scalar, in_braces
+from builder.content.frontmatter import MappingNode, Scalar, in_braces
 from builder.diagnostics import ERROR, Diagnostic
 from builder.drafting import proposal_wording
 from builder.drafting.proposals import SECTIONS, Proposal, Unfit, accept
@@ -149,11 +149,11 @@ def _in_one_line(path: str, text: str, one: Proposal) -> str:
     if isinstance(found, Refused) or not is_short(found) or not line or not key:
         return text
     record = next((value for name, value in found.block.fields.items if name.value == SECTIONS[one.kind]), None)
-    node = next((value for name, value in record.items if name.value == key), None) if isinstance(record, Node) else None
-    said = {name.value: value.value for name, value in node.items if isinstance(value, Scalar)} if isinstance(node, Node) else {}
+    node = next((value for name, value in record.items if name.value == key), None) if isinstance(record, MappingNode) else None
+    said = {name.value: value.value for name, value in node.items if isinstance(value, Scalar)} if isinstance(node, MappingNode) else {}
     short = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
     flat = {name: value.get("role", "") if isinstance(value, dict) else value for name, value in short.items()}
-    if not isinstance(node, Node) or len(said) != len(node.items) or flat != said or said.get("type") == UNNAMED:
+    if not isinstance(node, MappingNode) or len(said) != len(node.items) or flat != said or said.get("type") == UNNAMED:
         return text
     made = replace(found, (SECTIONS[one.kind], key), line)
     return text if isinstance(made, Refused) else spliced(text, made.edits)

@@ -1,4 +1,4 @@
-"""What the form of a page sends to be written."""
+"""The form of a page, as it is submitted."""
 
 import msgspec
 

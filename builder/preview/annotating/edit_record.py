@@ -63,17 +63,17 @@ def _entries(source: SourceFile) -> Iterator[_Entry]:
     for key, value in source.block.fields.items:
         if key.value not in EDITABLE_KEYS:
             continue
-        if isinstance(value, frontmatter.Mapping):
+        if isinstance(value, frontmatter.MappingNode):
             for name, node in value.items:
                 yield _Entry(name.value, key.value, (key.value, name.value), node)
-        elif isinstance(value, frontmatter.Sequence):
+        elif isinstance(value, frontmatter.SequenceNode):
             for n, node in enumerate(value.items):
                 yield from _in_list(key.value, n, node)
 
 
 def _in_list(section: str, n: int, node: frontmatter.Node) -> Iterator[_Entry]:
     """Yield an entry of a list that has an id: `- ada`, `- ada: {…}` or `- {id: ada, …}`."""
-    if isinstance(node, frontmatter.Mapping):
+    if isinstance(node, frontmatter.MappingNode):
         first, inner = node.items[0]
         own = next((value for key, value in node.items if key.value == "id"), None)
         if len(node.items) == 1 and own is None:
@@ -85,7 +85,7 @@ def _in_list(section: str, n: int, node: frontmatter.Node) -> Iterator[_Entry]:
 def _record(source: SourceFile, entry: _Entry) -> dict[str, Value]:
     """Return the keys of a record, written in a line or as a mapping; none for a bare id."""
     node = entry.node
-    if isinstance(node, frontmatter.Mapping):
+    if isinstance(node, frontmatter.MappingNode):
         value = plain_value(shape_of(node))
         return {**value} if isinstance(value, Mapping) else {}
     words = node.value if isinstance(node, frontmatter.Scalar) else ""
@@ -117,7 +117,7 @@ def _words(key: str, value: Value) -> str | None:
 def _changed(source: SourceFile, entry: _Entry, keys: dict[str, str]) -> SourceFile | Refused:
     if not _record(source, entry):
         return refused("not-a-record", source.path, message=f"“{entry.id}” has a file of its own: change it there.")
-    if not isinstance(entry.node, frontmatter.Mapping):
+    if not isinstance(entry.node, frontmatter.MappingNode):
         return _changed_line(source, entry, keys)
     now: SourceFile | Refused = source
     for key, value in keys.items():
@@ -199,7 +199,10 @@ def _deleted(site: Site, source: SourceFile, entry: _Entry) -> SourceFile | Refu
     path = entry.path[:2]
     # An empty list would be left of the last one.
     return _with(
-        source, remove(source, path[:1] if isinstance(held, (frontmatter.Mapping, frontmatter.Sequence)) and len(held.items) == 1 else path)
+        source,
+        remove(
+            source, path[:1] if isinstance(held, (frontmatter.MappingNode, frontmatter.SequenceNode)) and len(held.items) == 1 else path
+        ),
     )
 
 

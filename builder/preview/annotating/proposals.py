@@ -59,7 +59,7 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
     open_ = {
         n: without_commas(" ".join(words_of(one.body, one.passage)))
         for n, one in enumerate(found)
-        if one.in_text and one.account.status in TO_DO
+        if one.in_text and one.match.status in TO_DO
     }
     named = {**names, **proposal_wording.names(left)}
     has_one_source = len({via for one in left for via in _values(one.get("via"))}) == 1
@@ -180,5 +180,5 @@ def _values(written: str) -> tuple[str, ...]:
     """Return the words of a value as it is written in braces; none where it is a record."""
     fields, problems = frontmatter.load(f"value: {written}", path="")
     value = fields.items[0][1] if fields.items and not problems else None
-    items = value.items if isinstance(value, frontmatter.Sequence) else (value,)
+    items = value.items if isinstance(value, frontmatter.SequenceNode) else (value,)
     return tuple(item.value for item in items if isinstance(item, frontmatter.Scalar) and item.value)

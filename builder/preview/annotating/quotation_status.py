@@ -12,9 +12,9 @@ from itertools import islice
 import msgspec
 
 from builder import dates
-from builder.checks.quotations import accounted, scanned, scanned_values
+from builder.checks.quotations import matched_quotations, scanned, scanned_values
 from builder.content.anchoring import spans
-from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, Account, QuotedPassage
+from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, MatchedPassage, QuotedPassage
 from builder.i18n.language import Language
 from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, MarkClose, MarkOpen, Quote, Site, Text
 
@@ -106,7 +106,7 @@ class RecordedWords(msgspec.Struct, frozen=True):
 
 
 class QuoteFields(msgspec.Struct, frozen=True):
-    """What the record of a quote says itself, as far as the form changes it; "" if it says nothing."""
+    """The keys of the record of a quote that the form can change; "" for a key that it does not have."""
 
     id: str
     speaker: str
@@ -134,9 +134,9 @@ def quote_records(site: Site, slug: str) -> tuple[QuoteFields, ...]:
 
 
 class LocatedQuotation(msgspec.Struct, frozen=True):
-    """A quotation of an explainer with its account and its text."""
+    """A quotation of an explainer with its match and its text."""
 
-    account: Account
+    match: MatchedPassage
     body: Body
     in_text: bool
     """False for one in the front matter."""
@@ -144,18 +144,16 @@ class LocatedQuotation(msgspec.Struct, frozen=True):
     @property
     def passage(self) -> QuotedPassage:
         """The quotation itself."""
-        return self.account.passage
+        return self.match.passage
 
 
 @lru_cache(maxsize=1)
 def quotations_in(site: Site, slug: str) -> tuple[LocatedQuotation, ...]:
     """Return the quotations of an explainer with their status: those of the front matter, then those of the text."""
-    accounts = iter(accounted(site, slug))
+    matches = iter(matched_quotations(site, slug))
     bodies = [(body, scan, False) for body, scan in zip(site.bodies[slug].values, scanned_values(site, slug), strict=True)]
     bodies.append((site.bodies[slug], scanned(site, slug), True))
-    return tuple(
-        LocatedQuotation(account, body, in_text) for body, scan, in_text in bodies for account in islice(accounts, len(scan.passages))
-    )
+    return tuple(LocatedQuotation(match, body, in_text) for body, scan, in_text in bodies for match in islice(matches, len(scan.passages)))
 
 
 def quotation_statuses(site: Site, slug: str) -> tuple[QuotationStatus, ...]:
@@ -165,17 +163,17 @@ def quotation_statuses(site: Site, slug: str) -> tuple[QuotationStatus, ...]:
 
 
 def _one(number: int, found: LocatedQuotation, near: "_Context") -> QuotationStatus:
-    account, passage = found.account, found.passage
-    is_open = found.in_text and account.status not in {MARKED, NAME, UNFOUND}
+    match, passage = found.match, found.passage
+    is_open = found.in_text and match.status not in {MARKED, NAME, UNFOUND}
     return QuotationStatus(
         number,
         words_of(found.body, passage),
         passage.line,
         passage.column,
-        account.status,
-        account.status in TO_DO,
+        match.status,
+        match.status in TO_DO,
         passage.kind == BLOCK,
-        account.quotes,
+        match.quotes,
         near.speakers(passage) if is_open else (),
         near.days(passage) if is_open else (),
         found.in_text,
@@ -239,7 +237,7 @@ def event_choices(site: Site, slug: str) -> tuple[EventChoice, ...]:
 def recorded_words(site: Site, slug: str) -> tuple[RecordedWords, ...]:
     """Return the words outside of quotations that a quote or an event has, in the order of the text."""
     body = site.bodies[slug]
-    quoted = {key for found in quotations_in(site, slug) if found.in_text for key in found.account.quotes}
+    quoted = {key for found in quotations_in(site, slug) if found.in_text for key in found.match.quotes}
     parts: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for one in sorted(spans(body), key=lambda one: one.start):
         if one.quote not in quoted and (slug, one.quote) in site.quotes:

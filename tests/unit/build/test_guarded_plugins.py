@@ -18,7 +18,7 @@ BEGINS = """import functools, sys
 from builder.content.markup.plugin_marks import Mark, UnknownValue
 from builder.diagnostics import Diagnostic, Location, TextEdit
 from builder.exporting import Exported, Exporter, File
-from builder.importing.shapes import Importer, ImportResult, Record
+from builder.importing.importer_types import Importer, ImportResult, Record
 from builder.model import SpanStyle, Trusted
 from builder.pages.page import Page, Query
 from builder.pages.site_pages import PlainPageView

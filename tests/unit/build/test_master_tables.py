@@ -12,7 +12,7 @@ from builder.build.load import load_site
 from builder.build.pipeline import build
 from builder.build.run import Options
 from builder.importing import ImportInput, ImportOptions, ImportProblem
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 from builder.importing.tables.csv_ids import with_ids
 from builder.preview.engine import PreviewEngine
 from tests.unit.importing.test_tables import xlsx

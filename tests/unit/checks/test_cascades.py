@@ -173,3 +173,11 @@ def test_words_that_are_not_in_the_text_do_not_leave_a_paragraph_without_a_quote
         explainers_a=f"---\n{front}quotes: [{{ann: The pol is shut, via: post}}]\n---\n“The pool is shut,” says Lee. {{source=post}}\n"
     )
     assert found == [("explainers/a.md", "quote-not-found")]
+
+
+@pytest.mark.parametrize("second", ["Look here", "Not there"])
+def test_of_an_id_that_two_quotes_have_nothing_else_is_told(told, second):
+    quotes = f"quotes:\n  - {{id: q, mina: Look here}}\n  - {{id: q, bo: {second}}}\n"
+    head = "title: A\npublished: 2024-03-08\nsources: {s: {publisher: P, title: Q, published: 2024-03-08}}\nactors: {mina: Mina Quist, bo: Bo Ek}\n"
+    text = f"---\n{head}{quotes}---\nMina Quist said “Look here”. Bo Ek said “Look here”.\n"
+    assert told(explainers_a=text) == [("explainers/a.md", "id-twice")]

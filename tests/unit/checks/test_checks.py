@@ -196,6 +196,33 @@ def test_an_office_that_one_named_person_holds_gives_a_source_away(described, of
 
 
 @pytest.mark.parametrize(
+    "described, said",
+    [
+        ("Karl Huber", "“Karl Huber” reads as somebody’s name"),
+        ("K. Huber, a clerk", "“K. Huber” reads as somebody’s name"),
+        ("Jean-Luc van der Berg", "“Jean-Luc van der Berg” reads as somebody’s name"),
+        ("Иван Петров", "“Иван Петров” reads as somebody’s name"),
+        ("mina quist", "“mina quist” is the name of Mina Quist"),
+        ("王明", "“王明” is the name of 王明"),
+        ("a clerk of Mina Quist", ""),
+        ("Senior White House Official", ""),
+        ("South Korean Negotiator", ""),
+        ("Two Officials", ""),
+        ("Harbour Council", ""),
+    ],
+)
+def test_a_name_is_no_description_of_an_unnamed_source(described, said):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist, wm: 王明}}\nunnamed: {{voice: '{described}'}}\n---\nMina Quist.\n"
+    found = [one.message for one in checks.check(site_of(explainers_one=text)) if one.code == "unnamed-recognisable"]
+    assert [message.startswith(said) for message in found] == ([True] if said else [])
+
+
+def test_a_description_in_german_may_have_capitals():
+    text = "---\ntitle: T\npublished: 2024-03-08\nlang: de\nunnamed: {voice: Enger Vertrauter}\n---\nText.\n"
+    assert "unnamed-recognisable" not in told(explainers_one=text)
+
+
+@pytest.mark.parametrize(
     "actor, voice, codes",
     [
         ("Mina Quist, Harbour master", "the harbour master", ["unnamed-recognisable"]),
@@ -316,6 +343,23 @@ def test_a_listed_actor_who_is_named_in_another_case_only_is_told(body, lang, fo
     found = checks.check(site_of(actors_ivan=actors[0], actors_sanna=actors[1], explainers_one=text))
     assert [problem.message.partition("only, “")[2].partition("”")[0] for problem in found if problem.code == "actor-in-words"] == (
         [form] if form else []
+    )
+
+
+@pytest.mark.parametrize(
+    "body, longer",
+    [
+        ("Ann Lee Curtis came.", "Ann Lee Curtis"),
+        ("Ann Lee Curtis came, and Ann Lee.", ""),
+        ("Ann Lee Young came.", ""),
+        ("Ann Lee Young came. And Ann Lee Curtis.", "Ann Lee Curtis"),
+    ],
+)
+def test_a_person_who_is_named_in_a_longer_name_only_is_told(body, longer):
+    text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{ann: Ann Lee, young: Ann Lee Young}}\n---\n{body}\n"
+    found = checks.check(site_of(explainers_one=text))
+    assert [problem.message.partition("part of “")[2].partition("”")[0] for problem in found if "“Ann Lee” stands" in problem.message] == (
+        [longer] if longer else []
     )
 
 

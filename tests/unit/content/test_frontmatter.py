@@ -5,7 +5,7 @@ import pytest
 from builder import dates
 from builder.content import frontmatter
 from builder.content.fields import MOST_HINTS
-from builder.content.frontmatter import Mapping, Scalar, Sequence, node_reader
+from builder.content.frontmatter import MappingNode, Scalar, SequenceNode, node_reader
 from builder.content.parse import parse
 from builder.content.schema import suggestions
 from builder.content.unknown_keys import MOST_PROPOSALS
@@ -15,7 +15,7 @@ from builder.diagnostics import Location
 def plain(node):
     if isinstance(node, Scalar):
         return node.value
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     return {key.value: plain(value) for key, value in node.items}
 
@@ -49,7 +49,7 @@ def test_every_value_knows_its_line_and_column():
     block, _ = frontmatter.split("---\ntitle: Talks\nactors:\n  nato: NATO\n---\nBody\n", path="a.md")
     (title, talks), (_, actors) = block.fields.items
     assert (title.line, title.column, talks.line, talks.column) == (2, 1, 2, 8)
-    assert isinstance(actors, Mapping)
+    assert isinstance(actors, MappingNode)
     assert (actors.items[0][1].line, actors.items[0][1].column) == (4, 9)
     assert (block.body, block.body_line) == ("Body\n", 6)
 
@@ -92,7 +92,7 @@ def test_what_stands_before_a_mistake_is_still_read():
 )
 def test_any_file_is_taken_apart(text):
     block, _ = frontmatter.split(text, path="a.md")
-    assert isinstance(block.fields, Mapping)
+    assert isinstance(block.fields, MappingNode)
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing():

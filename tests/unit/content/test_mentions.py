@@ -115,6 +115,61 @@ def test_a_name_may_be_broken_over_two_lines():
     assert found({"Antony Blinken": "blinken"}, "then Antony\nBlinken spoke") == [("blinken", "Antony\nBlinken", True)]
 
 
+@pytest.mark.parametrize(
+    "name, text, language",
+    [
+        ("Ann Lee", "so Ann Lee Curtis came", "en"),
+        ("Ann Lee", "so Ann Lee\nCurtis came", "en"),
+        ("Ann Lee", "so Ann Lee Curtis’s boat", "en"),
+        ("Ann Lee", "Ann Lee J. Curtis", "en"),
+        ("Ann Lee", "Ann Lee Jr. came", "en"),
+        ("Ann Lee", "Ann Lee II came", "en"),
+        ("Ann Lee", "the Ann Lee Foundation", "en"),
+        ("Lee", "Lee Curtis came", "fr"),
+        ("Phạm Minh", "Phạm Minh Chính đến", "vi"),
+        ("Иван Петров", "Иван Петров Сидоров пришёл", "ru"),
+        ("Γιάννης Παππάς", "ο Γιάννης Παππάς Νικολάου", "el"),
+        ("Արամ Սարգսյան", "Արամ Սարգսյան Պետրոսյան", "hy"),
+    ],
+)
+def test_a_person_is_not_found_in_a_longer_name(name, text, language):
+    whole = body(text)
+    assert mentions.occurrences(whole, {name: "x"}, autolink="all", people={"x"}, language=language) == ()
+    assert len(mentions.occurrences(whole, {name: "x"}, autolink="all", people={"y"}, language=language)) == 1, "a body is"
+    ((start, end),) = mentions.in_longer_names(text, [name], language)
+    assert text[start:end].split()[: len(name.split())] == name.split()
+    assert end - start > len(name)
+
+
+@pytest.mark.parametrize(
+    "text, language",
+    [
+        ("so Ann Lee Monday said", "en"),
+        ("so Ann Lee MP said", "en"),
+        ("so Ann Lee I think", "en"),
+        ("so Ann Lee, Curtis", "en"),
+        ("dass Ann Lee Recht hat", "de-AT"),
+        ("Ann Lee Джонс", "ru"),
+        ("Ann Lee’s Boat", "en"),
+        ("Ann Lee curtis", "en"),
+    ],
+)
+def test_what_follows_a_name_need_not_make_it_longer(text, language):
+    assert [one.id for one in mentions.occurrences(body(text), {"Ann Lee": "x"}, autolink="all", people={"x"}, language=language)] == ["x"]
+
+
+def test_a_line_break_of_the_page_ends_a_name():
+    whole, _ = read("Ann Lee  \nMayor of Gullhaven", path="a.md")
+    assert len(mentions.occurrences(whole, {"Ann Lee": "x"}, autolink="all", people={"x"}, language="en")) == 1
+
+
+def test_a_surname_counts_behind_no_longer_name():
+    found = mentions.occurrences(
+        body("Ann Lee Curtis came. Lee spoke."), {"Ann Lee": "x"}, {"Lee": "x"}, autolink="all", people={"x"}, language="en"
+    )
+    assert found == ()
+
+
 def test_only_the_first_mention_of_each_section_becomes_a_link():
     texts = ("NATO and NATO.", Section("later", "Later", 2), "NATO again.")
     assert [linked for _, _, linked in found({"NATO": "nato"}, *texts)] == [True, False, True]

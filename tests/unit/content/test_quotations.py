@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder.content import markup
-from builder.content.quotations import BLOCK, NAME, NONE, PARTLY, RECORDED, UNFOUND, accounts, scan, styles
+from builder.content.quotations import BLOCK, NAME, NONE, PARTLY, RECORDED, UNFOUND, match_records, scan, styles
 from builder.content.quotations.delimiters import DELIMITERS, VERSION
 from builder.i18n.catalogues import delimiters
 from builder.model import Quote
@@ -208,7 +208,7 @@ def test_a_mark_behind_no_passage_is_astray():
     assert [(one.column - 1, inner) for one, inner in scanned(text).misplaced] == [(text.find("{"), True), (text.rfind("{"), False)]
 
 
-# --- accounts ------------------------------------------------
+# --- records of quotations ------------------------------------------------
 
 
 def status(text, *quotes, names=()):
@@ -217,7 +217,7 @@ def status(text, *quotes, names=()):
     body, _ = markup.read(text, path="x.md")
     records = [Quote(id=f"q{number}", segments=(one,) if isinstance(one, str) else one) for number, one in enumerate(quotes)]
     body = anchoring.anchor(body, records, path="x.md")[0]
-    return [(one.status, *one.quotes) for one in accounts(body, scan(body, "en"), records, lambda: names)]
+    return [(one.status, *one.quotes) for one in match_records(body, scan(body, "en"), records, lambda: names)]
 
 
 def test_a_passage_is_recorded_where_a_quote_has_words_of_it():
@@ -261,7 +261,7 @@ def test_a_block_quote_is_recorded_as_a_whole():
 def test_a_text_of_signs_takes_steps_by_its_length(piece):
     def steps(size):
         body, _ = markup.read(piece * (size // len(piece)), path="x.md")
-        return lines_run(lambda: accounts(body, scan(body, "en"), (), tuple))
+        return lines_run(lambda: match_records(body, scan(body, "en"), (), tuple))
 
     assert steps(4_000) < 6 * steps(1_000)
 
@@ -284,4 +284,4 @@ def test_a_text_of_signs_takes_steps_by_its_length(piece):
 )
 def test_a_nickname_within_a_name_is_a_name(language, text, status):
     body, _ = markup.read(text, path="content/explainers/one.md")
-    assert [one.status for one in accounts(body, scan(body, language), (), lambda: ())] == [status]
+    assert [one.status for one in match_records(body, scan(body, language), (), lambda: ())] == [status]

@@ -180,3 +180,17 @@ def test_a_dateline_is_no_part_of_what_is_said(place):
 def test_a_heading_below_a_byline_stays():
     article = read("Pier\n\nBy Mara Lindqvist\n\nWhat is known\n\nThe pier may close, the board said.", name="a.txt", language="en")
     assert (len(article.paragraphs), article.publisher) == (3, "")
+
+
+@pytest.mark.parametrize("thing", ["A notice on the door", "The report", "The brochure", "The consultants’ survey"])
+def test_what_is_written_is_no_actor_and_its_author_is_asked_for(thing):
+    text = made(f"The pier is shut.\n\n{thing} says: “It is rotten to the core.”")
+    assert "actor:" not in text
+    assert "    found: ask\n" in text
+    assert "Whose words are these?" in text
+    assert "{speaker: , text: It is rotten to the core." in text
+
+
+@pytest.mark.parametrize("name", ["The Evening Post", "The council", "The newspaper"])
+def test_a_newspaper_or_a_body_is_an_actor(name):
+    assert "    actor: {id: " in made(f"The pier is shut.\n\n{name} said: “It is rotten to the core.”")

@@ -85,13 +85,39 @@ def test_a_second_official_is_another_than_the_first():
         ("“It leaks,” said one reader, Ted Fox. Another, who was there, said: “It floats.”", ["Ted Fox", "another reader"]),
         ("One of the cooks, a young man with a beard, laughed. “It leaks,” he said.", ["one of the cooks"]),
         ("Her brother, Arun, told the court: “It leaks.”", ["Arun"]),
-        ("Ann Lee met Bob Lee. “It leaks,” Lee said. Ann Lee said no. “It floats,” Lee said.", ["Bob Lee", "Bob Lee"]),
+        ("Bob Lee left. “It leaks,” Lee said. Ann Lee said no. “It floats,” Lee said.", ["Bob Lee", "Bob Lee"]),
+        ("Ann Lee met Bob Lee. “It leaks,” Ms Lee said.", ["Ann Lee"]),
+        ("Ann Lee met Bob Lee. Lee said he was “tired”.", ["Bob Lee"]),
+        ("Mayor Ann Lee met Bob Lee, the pilot. “It leaks,” said Mayor Lee.", ["Ann Lee"]),
+        ("On Monday evening, Cllr Ann Lee, cabinet member for roads, told residents: “It leaks.”", ["Ann Lee"]),
+        ("The rail operator says it is “working flat out”.", ["The rail operator"]),
+        ("The Ministry of Waters said that it was “sound”.", ["Ministry of Waters"]),
+        ("A government source hits back: “It leaks.”", ["a government source"]),
+        (
+            "A jury heard it on Monday. Giving evidence, Ann Lee said no. Bob Cox, for the port, asked why. “It leaks,” the witness said.",
+            ["Ann Lee"],
+        ),
+        ("Der Bürgermeister von Kahlen, Tim Reuss, mahnte: „Nein.“", ["Tim Reuss"]),
+        ("Nicht alle sehen das so. Der Mesner lacht. »Um sechs bin ich dagegen«, sagt er.", ["der Mesner"]),
         ("Ann Lee did not recall it, she said. “It leaks.”", ["Ann Lee"]),
         ("Sprecherin Anna Lehr schwieg. Sie habe „nicht geschlafen“.", ["Anna Lehr"]),
     ],
 )
 def test_words_lead_back_to_who_was_mentioned_before(text, expected):
     assert speakers(text) == expected
+
+
+@pytest.mark.parametrize("rest", ["Lee said", "said Lee", "Lee said she would ask Bob whether he left"])
+def test_of_two_with_one_surname_both_are_offered_where_nothing_tells(rest):
+    (said,) = [one for one in found(f"Kim Lee met Sam Lee. “It leaks,” {rest}.").said if one.kind == DIRECT]
+    assert (said.speaker, said.how) == (None, UNRESOLVED)
+    assert {one.name for one in said.candidates} == {"Kim Lee", "Sam Lee"}
+
+
+def test_a_surname_that_has_meant_one_is_likely_that_one_and_the_other_is_offered():
+    said = found("Bob Lee left. “It leaks,” Lee said. Ann Lee said no. “It floats,” Lee said.").said[-1]
+    assert (said.speaker.name, said.how) == ("Bob Lee", LIKELY)
+    assert [one.name for one in said.candidates] == ["Ann Lee"]
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from builder.exporting import EXPORTERS, ExportProblem, select_all, select_files
 from builder.exporting.blocks import blocks, words
 from builder.i18n import language
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, find, layout
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 from builder.importing.value_words import own_markdown
 from builder.model import FACTS, STATUSES, Settings
 

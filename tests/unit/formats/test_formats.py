@@ -16,8 +16,8 @@ from selectolax.lexbor import LexborHTMLParser
 from builder.build.pipeline import Options, build, load_site
 from builder.content import reading
 from builder.diagnostics import ERROR
-from builder.formats import followthemoney, json_ld, tables
-from builder.formats.records import VERSION, ActorRecord, Publication, SiteData
+from builder.formats import csv_files, followthemoney, json_ld
+from builder.formats.published_data import VERSION, ActorRecord, Publication, SiteData
 from builder.pages import data_files, data_records as gathered, page as pages, text_selectors
 
 pytestmark = pytest.mark.slow
@@ -603,7 +603,7 @@ def test_a_timeline_shows_the_words_of_a_date_and_escapes_markup(traps):
 
 # --- CSV ------------------------------------------------
 
-COLUMNS = {"actors": tables.ACTORS, "quotes": tables.QUOTES, "events": tables.EVENTS, "sources": tables.SOURCES}
+COLUMNS = {"actors": csv_files.ACTORS, "quotes": csv_files.QUOTES, "events": csv_files.EVENTS, "sources": csv_files.SOURCES}
 
 
 def test_every_table_has_its_columns_and_no_formula(site):
@@ -613,7 +613,7 @@ def test_every_table_has_its_columns_and_no_formula(site):
         rows = list(csv.reader(io.StringIO(data, newline=""), strict=True))
         assert tuple(rows[0]) == COLUMNS[path.stem]
         assert {len(row) for row in rows} == {len(rows[0])}
-        assert not [cell for row in rows for cell in row if cell.startswith(tables.FORMULA)]
+        assert not [cell for row in rows for cell in row if cell.startswith(csv_files.FORMULA)]
 
 
 def test_a_table_has_the_words_as_they_are_but_for_formulas(traps):
@@ -722,7 +722,7 @@ def test_the_authors_own_keys_are_told_but_for_those_of_unnamed_sources(tmp_path
 
 
 def test_a_large_site_has_an_index_of_sitemaps(tmp_path, monkeypatch):
-    monkeypatch.setattr("builder.pages.feeds.PER_SITEMAP", 7)
+    monkeypatch.setattr("builder.pages.sitemap.PER_SITEMAP", 7)
     root = trap(tmp_path, base=True)
     build(Options(root, root / "out", jobs=1, cache=False))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -740,6 +740,8 @@ def test_an_inferred_type_of_an_actor_is_said_to_be_inferred():
     one = ActorRecord("port", "actors/port/", "PublicBody", ("type",), "Port Authority")
     assert json_ld.actor_node(site, one, "")["disambiguatingDescription"] == "GovernmentOrganization: inferred"
     assert "disambiguatingDescription" not in json_ld.actor_node(site, ActorRecord("port", "actors/port/", "PublicBody", name="Port"), "")
-    assert tables.ACTORS_FORM.sections[0].piece(site, one).decode().rstrip() == "port,PublicBody,Port Authority,,,,,,,,,type,actors/port/"
+    assert (
+        csv_files.ACTORS_FORM.sections[0].piece(site, one).decode().rstrip() == "port,PublicBody,Port Authority,,,,,,,,,type,actors/port/"
+    )
     (line,) = followthemoney.FORM.sections[0].piece(site, one).splitlines()
     assert json.loads(line)["properties"]["keywords"] == ["inferred"]

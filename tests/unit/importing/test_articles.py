@@ -10,7 +10,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout, unpacking
 from builder.importing.html_words import read_html as read_words
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 
 PNG = "iVBORw0KGgo="
 

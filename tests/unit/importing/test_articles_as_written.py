@@ -9,7 +9,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, find, layout
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 
 
 def made(name, data):

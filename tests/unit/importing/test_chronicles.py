@@ -7,8 +7,8 @@ import pytest
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout
 from builder.importing.chronicles import recurring
+from builder.importing.importer_types import File
 from builder.importing.record_ids import event_mark
-from builder.importing.shapes import File
 
 
 def made(name, data, reader="", **wishes):

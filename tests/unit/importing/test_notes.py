@@ -4,7 +4,7 @@ import pytest
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, Question, find, layout
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 
 
 def made(*files, beside=None, folder=None):

@@ -6,8 +6,8 @@ import pytest
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout
+from builder.importing.importer_types import File
 from builder.importing.people.wikidata import edtf_time
-from builder.importing.shapes import File
 
 
 def made(name, data, reader):

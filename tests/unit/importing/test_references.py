@@ -6,7 +6,7 @@ import pytest
 
 from builder import cli
 from builder.importing import ImportInput, ImportOptions, ImportProblem, Question, find
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 
 
 def made(name, data):

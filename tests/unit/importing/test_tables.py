@@ -8,7 +8,7 @@ import pytest
 
 from builder import cli
 from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 from builder.importing.tables.spreadsheet_rows import empty_formulas, omitted_parts
 from builder.importing.written_dates import column_order, is_ambiguous, read_date as dated
 

@@ -7,7 +7,7 @@ import pytest
 from builder import cli
 from builder.formats import timelinejs
 from builder.formats.parts import DateRecord, Publication
-from builder.formats.records import VERSION, EventRecord, SiteData
+from builder.formats.published_data import VERSION, EventRecord, SiteData
 from builder.importing import ImportProblem, timelinejs as imported
 from builder.importing.html_words import read_html
 from builder.importing.timelinejs import slides

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from builder.importing import ImportInput, ImportOptions, ImportProblem, find
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 PROTECTED = OLD + "EncryptedPackage".encode("utf-16-le") + b"\0" * 3000

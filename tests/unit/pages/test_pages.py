@@ -9,9 +9,9 @@ from builder.formats import json_ld
 from builder.i18n import language
 from builder.model import Settings
 from builder.pages import actors, changes, data_records, embeds, event_records, events, explainer_text, margin_notes, search_records
-from builder.pages.cards.actors import held_on
-from builder.pages.cards.events import event_card
-from builder.pages.cards.quotes import quote_card
+from builder.pages.cards.actor_cards import held_on
+from builder.pages.cards.event_cards import event_card
+from builder.pages.cards.quote_cards import quote_card
 from builder.pages.network import CROWD, NEWEST, companions, connections, newest
 from builder.pages.page import paginate
 from builder.pages.rebuttals import rebuttals

@@ -41,6 +41,7 @@ class Host:
 def now(monkeypatch):
     clock = {"now": 1_000_000.0}
     monkeypatch.setattr(lock.time, "time", lambda: clock["now"])
+    monkeypatch.setattr(lock.time, "sleep", lambda seconds: clock.update(now=clock["now"] + seconds))
     return clock
 
 
@@ -128,3 +129,71 @@ def test_where_the_connection_is_lost_the_lock_stays_ours(tmp_path, now):
     with TargetLock(host, tmp_path, "live").held():
         pass
     assert host.data is None
+
+
+@pytest.mark.parametrize("offset", [PATIENCE + 1, -PATIENCE - 1])
+def test_a_lock_that_seems_to_be_left_and_is_renewed_while_it_is_watched_is_that_of_another_clock(tmp_path, now, monkeypatch, offset):
+    host = Host()
+    host.hold(renewed=now["now"] + offset)
+    watched = []
+
+    def sleep(seconds):
+        watched.append(seconds)
+        now["now"] += seconds
+        host.hold(renewed=now["now"] + offset)
+
+    monkeypatch.setattr(lock.time, "sleep", sleep)
+    with pytest.raises(PublishProblem, match=r"is under way, and the clock of its machine differs from the one here\. Nothing was sent"):
+        TargetLock(host, tmp_path, "live").held().__enter__()
+    assert watched == [lock.WATCH]
+    assert lock.WATCH > 2 * lock.RENEWAL
+    assert b"theirs" in host.data
+
+
+@pytest.mark.parametrize("data", [b"", b'{"token": "the', b"\xff"])
+def test_a_torn_lock_is_watched_before_it_is_taken_over(tmp_path, now, data):
+    host = Host()
+    host.data = data
+    before = now["now"]
+    with TargetLock(host, tmp_path, "live").held():
+        assert now["now"] == before + lock.WATCH
+    assert host.data is None
+
+
+def test_a_lock_is_renewed_while_one_large_file_is_sent(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host = Host()
+    with TargetLock(host, tmp_path, "live").held():
+        seen = host.version
+        while host.version < seen + 3:
+            pass
+    assert host.data is None
+
+
+def test_a_renewal_that_the_connection_loses_is_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host, tries = Host(), []
+    honest = host.read_lock
+
+    def lost_at_times():
+        tries.append(1)
+        if len(tries) % 2:
+            raise ConnectionLost("the host cannot be reached")
+        return honest()
+
+    with TargetLock(host, tmp_path, "live").held():
+        monkeypatch.setattr(host, "read_lock", lost_at_times)
+        while len(tries) < 6:
+            pass
+        monkeypatch.setattr(host, "read_lock", honest)
+    assert host.data is None
+
+
+def test_who_only_looks_is_refused_by_another_publish_and_not_by_its_own(tmp_path, now):
+    host = Host()
+    mine = TargetLock(host, tmp_path, "live")
+    mine.refuse_other()
+    with mine.held():
+        mine.refuse_other()
+        with pytest.raises(PublishProblem, match="has been under way"):
+            TargetLock(host, tmp_path / "other", "live").refuse_other()

@@ -1,10 +1,13 @@
 """Releases that are kept, brought back, and forgotten."""
 
 import json
+import shutil
+import threading
 
 import pytest
 
 from builder import cli, publish
+from builder.output import locked
 from builder.publish import releases
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import MARKER
@@ -79,6 +82,41 @@ def test_three_releases_are_kept_and_no_bytes_of_others(root):
     )
     with pytest.raises(PublishProblem, match=r"No release “2026-01-01-000000” .* There are: 2026-01-02"):
         back(root, "2026-01-01-000000")
+
+
+def test_of_two_that_keep_a_release_at_once_neither_loses_its_own(root):
+    folder = root / ".backstory/releases/live"
+    before = (folder / "index.json").read_bytes()
+    other = threading.Thread(target=releases.keep_release, args=(root, "live", upload({"index.html": b"third"}), "2026-01-03-000000"))
+    with locked(folder):
+        other.start()
+        other.join(0.2)
+        assert (folder / "index.json").read_bytes() == before
+    other.join()
+    assert [one.name for one in releases.list_releases(root, "live")] == ["2026-01-01-000000", "2026-01-02-000000", "2026-01-03-000000"]
+
+
+def test_a_kept_file_that_the_disk_has_changed_is_told_and_kept_anew(root):
+    damaged = next(
+        path for path in (root / ".backstory/releases/live/objects").rglob("*") if path.is_file() and path.read_bytes() == b"old about"
+    )
+    damaged.write_bytes(b"bad about")
+    for told in ("is damaged on this disk. Nothing was sent. Bring another", "is not kept any more. Nothing was sent. Build and publish"):
+        with pytest.raises(PublishProblem, match=f"about/index.html of the release 2026-01-01-000000 {told}"):
+            back(root)
+    assert live(root) == NEW
+    publish.deliver(job(root, "2026-01-03T00:00:00Z"), upload(OLD), silent, silent)
+    back(root, include_withdrawn=True)
+    assert back(root, "2026-01-03-000000", include_withdrawn=True).sent
+    assert live(root) == OLD
+
+
+def test_what_was_lost_of_the_present_release_is_kept_again_by_a_publish_that_sends_nothing(root):
+    shutil.rmtree(root / ".backstory/releases/live/objects")
+    outcome = publish.deliver(job(root), upload(NEW), silent, silent)
+    assert not outcome.sent
+    kept = [path.read_bytes() for path in (root / ".backstory/releases/live/objects").rglob("*") if path.is_file()]
+    assert sorted(kept) == sorted(NEW.values())
 
 
 def test_a_first_release_has_none_before_it(tmp_path):
@@ -167,3 +205,37 @@ def test_a_page_may_be_named_by_its_whole_address(root, capsys):
     told = capsys.readouterr().err
     assert "No kept release has /explainers/ferry" in told
     assert "\0" not in told
+
+
+def test_a_release_that_one_target_keeps_needs_no_target(root, capsys):
+    (root / "content").mkdir()
+    targets = "".join(f"  {name}: {{to: folder, path: ../{name}}}\n" for name in ("live", "other"))
+    (root / "content/site.yaml").write_text(f"format: 1\ntitle: T\npublish:\n{targets}")
+
+    def run(*arguments):
+        code = cli.main(["publish", "--root", str(root), "--allow-deletes", *arguments])
+        return code, "".join(capsys.readouterr())
+
+    code, said = run("--rollback", "2026-01-01-000000", "--include-withdrawn")
+    assert (code, live(root)) == (cli.FINE, OLD), said
+    code, said = run("--rollback", "2026-01-09-000000")
+    assert (code, "say where to publish to: backstory publish live, backstory publish other" in said) == (cli.USAGE, True)
+    releases.keep_release(root, "other", upload(OLD), "2026-01-02-000000")
+    assert run("--rollback", "2026-01-02-000000")[0] == cli.USAGE
+
+
+def test_errors_in_the_settings_are_no_status(root, capsys):
+    (root / "content").mkdir()
+    (root / "content/site.yaml").write_text("format: 1\ntitle: T\npublish:\n  live: {to: rsync, host: x, path: /x, pass: hunter2}\n")
+    assert cli.main(["publish", "--root", str(root), "--status"]) == cli.PROBLEMS
+    assert capsys.readouterr().err == "backstory: content/site.yaml has errors: `backstory check` shows them. Fix them and ask again.\n"
+
+
+@pytest.mark.parametrize("settings", ["", "publish:\n  other: {to: folder, path: ../other}\n", "publish: [}"])
+def test_a_page_is_forgotten_whatever_the_settings_have_become(root, capsys, settings):
+    (root / "content").mkdir()
+    (root / "content/site.yaml").write_text(f"format: 1\ntitle: T\n{settings}")
+    assert cli.main(["publish", "--root", str(root), "--forget", "explainers/ferry/"]) == cli.FINE
+    assert "Took 4 files out of 1 kept release" in capsys.readouterr().out
+    assert cli.main(["publish", "live", "--root", str(root), "--forget", "explainers/school/"]) == cli.FINE
+    assert cli.main(["publish", "nowhere", "--root", str(root), "--forget", "explainers/school/"]) == cli.USAGE

@@ -6,7 +6,7 @@ import pytest
 from obstore.store import MemoryStore
 
 from builder.model import PublishTarget
-from builder.publish import store, store_answers
+from builder.publish import store, store_answers, version_tags
 from builder.publish.lock import LOCK, Holder
 from builder.publish.problems import ConnectionLost, PublishProblem
 from builder.publish.upload import MARKER
@@ -76,6 +76,32 @@ def test_who_was_taken_over_sends_no_more(bucket, tmp_path):
     assert set(there(bucket)) == {LOCK}
 
 
+def test_what_a_publish_has_sent_that_failed_since_the_comparison_is_found(bucket, tmp_path):
+    """Its list is the same before and after: it was written before its files."""
+    first, second = opened(tmp_path / "a"), opened(tmp_path / "b")
+    files = upload(ONE | {"only/index.html": b"only"})
+    changes = first.compare(files)
+    first.sent = dict.fromkeys(files.files, version_tags.StoredObject())
+    obstore.put(bucket, MARKER, version_tags.encoded(first.sent))
+    second.compare(upload(TWO))
+    obstore.put(bucket, "only/index.html", b"only")
+    with pytest.raises(PublishProblem, match="was changed by another process in the meantime"):
+        second.hold().__enter__()
+    assert changes.new
+    second = opened(tmp_path / "b")
+    assert second.compare(upload(TWO)).deleted == ("only/index.html",)
+    with second.hold():
+        pass
+
+
+def test_a_bucket_without_a_list_in_which_another_publishes_is_no_bucket_of_others(bucket, tmp_path):
+    obstore.put(bucket, "a/index.html", b"theirs")
+    with opened(tmp_path / "a").target_lock.held(), pytest.raises(PublishProblem, match="Another publish to s3://news/ has been under way"):
+        opened(tmp_path / "b").compare(upload(TWO))
+    with pytest.raises(PublishProblem, match="did not put there"):
+        opened(tmp_path / "b").compare(upload(TWO))
+
+
 def test_a_file_that_another_has_overwritten_is_missed_though_it_was_not_sent(bucket, tmp_path):
     publisher = opened(tmp_path)
     send(publisher, upload(ONE))
@@ -138,6 +164,12 @@ def xml(code):
             "broke off.",
             ConnectionLost,
         ),
+        (
+            "Generic S3 error: Got invalid list response: expected struct ListResponse",
+            "does not answer as a store of this kind",
+            PublishProblem,
+        ),
+        ("Account must be specified", "needs credentials, and your environment has none. Set AWS_ACCESS_KEY_ID", PublishProblem),
         ("error sending request for url (http://169.254.169.254/latest/api/token)", "Set AWS_ACCESS_KEY_ID and AWS_SECRET", PublishProblem),
         ("Unable to read https://me:hunter2@example.org/ at all", "cannot be used: Unable to read ", ConnectionLost),
     ],
@@ -146,4 +178,4 @@ def test_a_refusal_says_what_and_what_to_do_and_nothing_of_the_library(said, wor
     problem = store_answers.problem(Exception(said), "the bucket", "s3", path="a.html")
     assert words in str(problem)
     assert type(problem) is kind
-    assert not any(word in str(problem) for word in ("Error performing", "ebug source", "max_retries", "hunter2"))
+    assert not any(word in str(problem) for word in ("Error performing", "ebug source", "max_retries", "hunter2", "struct"))

@@ -40,7 +40,7 @@ def whole(root, output):
 
 
 def test_what_is_composed_is_what_an_encoder_writes(root, tmp_path):
-    seen = made(root, tmp_path / "out").seen
+    seen = made(root, tmp_path / "out").loaded
     composed = [page for page in seen.pages if form_and_kinds(page, seen.site) is not None]
     assert {page.template for page in composed} >= {
         "quotes.csv",

@@ -86,13 +86,13 @@ def test_an_own_article_whose_proposals_are_all_accepted_builds(site, monkeypatc
     text = "Ferry in doubt\n\nThe harbour has one ferry, and it is old.\n\n“It is sound,” Ann Lee said.\n\nHer deputy, Bob Cox, said that it was “tired”.\n"
     (site / "a.txt").write_text(text, "utf-8")
     assert run("draft", "a.txt", "--own", "--title", "Ferry") == cli.FINE
-    assert "headline, “Ferry in doubt”, is the title of its source, desk-ferry-in-doubt" in capsys.readouterr().out
+    assert "headline, “Ferry in doubt”, is the title of its source, own." in capsys.readouterr().out
     answer(monkeypatch, *["a"] * 9)
     assert run("annotate", "ferry") == cli.FINE
     assert "Nothing is left to answer" in capsys.readouterr().out
     made = (site / "content/explainers/ferry.md").read_text("utf-8")
-    assert "desk-ferry-in-doubt: {publisher: Desk, title: Ferry in doubt" in made
-    assert made.count("source=desk-ferry-in-doubt}") == 2
+    assert "  own: {publisher: Desk, title: Ferry in doubt" in made
+    assert made.count("source=own}") == 2
     assert run("build", "--drafts", "--no-cache", "--jobs", "1") == cli.FINE
 
 
@@ -242,7 +242,7 @@ def test_a_new_speaker_and_a_new_source_are_named_in_a_line(site, monkeypatch, c
         "  lantern: Lantern, Old, 2024-03-07\n",
         "“It is sound,”{by=jane-roe source=lantern} said",
         "unnamed:\n  a-pilot: a pilot\n",
-        "“It is old,”{by=a-pilot source=desk-2024-03-08} said",
+        "“It is old,”{by=a-pilot source=own-2024-03-08} said",
         "rejected: [actor-bob-cox",
     ):
         assert words in text

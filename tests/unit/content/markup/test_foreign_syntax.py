@@ -140,3 +140,29 @@ def test_code_to_read_is_not_told():
 def test_headings_of_wikis_and_directives_of_asciidoc_and_org_are_told(text, sign):
     found = [one.message for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"]
     assert [one.split("”")[0] for one in found] == ([f"“{sign}"] if sign else [])
+
+
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("[gallery]", "[gallery]"),
+        ("- [my_map]", "[my_map]"),
+        ('[contact-form-7 id="1"]', '[contact-form-7 id="1"]'),
+        ('See [wpforms id="12" title="no"] there.', '[wpforms id="12" title="no"]'),
+        ("[url=https://example.org]the plan[/url]", "[url=https://example.org]"),
+        ("So [b]loud[/b]", "[/b]"),
+        # text
+        ("[sic]", ""),
+        ("[laughter]", ""),
+        ("All women [n=12] said no.", ""),
+        ("The [gallery] was shut.", ""),
+        ("See [ad-hoc] things.", ""),
+        ("\\[gallery]", ""),
+        ("[map]\n\n[map]: https://example.org", ""),
+    ],
+)
+def test_shortcodes_in_brackets_are_told(text, sign):
+    found = [
+        one.message.partition("” is ")[0].removeprefix("“") for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"
+    ]
+    assert found == ([sign] if sign else [])

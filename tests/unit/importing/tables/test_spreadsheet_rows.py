@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from builder.importing import ImportInput, ImportOptions, ImportProblem, find
-from builder.importing.shapes import File
+from builder.importing.importer_types import File
 from builder.importing.tables.cited_works import cited_works
 from builder.importing.times_of_day import parse_time
 from builder.importing.written_dates import read_date

@@ -57,7 +57,7 @@ def as_of(site: Site, slug: str, event_id: str) -> Event:
     if own is not None and own.when.relative is not None and own.when.date is not None:
         event = msgspec.structs.replace(event, when=own.when)
     given = own.sources if own is not None else ()
-    known = tuple(one for one in event.sources if one in given or not defaults.is_later(site.sources[one], explainer.as_of))
+    known = tuple(source for source in event.sources if source in given or not defaults.is_later(site.sources[source], explainer.as_of))
     if known != event.sources:
         event = msgspec.structs.replace(event, sources=known)
     status, inferred = own.status if own is not None else "", False

@@ -61,7 +61,7 @@ class ImportInput(msgspec.Struct, frozen=True):
 
     @property
     def ending(self) -> str:
-        """What the name ends with, in small letters and with its point; "" for a folder."""
+        """The ending of the name, in small letters and with its point; "" for a folder."""
         stem, point, last = self.name.rpartition(".")
         return f".{last.lower()}" if stem and point and not self.is_folder else ""
 

@@ -35,7 +35,7 @@ _NEAR = 0.6
 """Share of words in common from which on a quote that was not found is taken as the one that was meant."""
 
 
-class Account(msgspec.Struct, frozen=True, gc=False):
+class MatchedPassage(msgspec.Struct, frozen=True, gc=False):
     """A quotation and its status."""
 
     passage: QuotedPassage
@@ -47,7 +47,7 @@ class Account(msgspec.Struct, frozen=True, gc=False):
     """Words without a record, in one sentence with recorded ones, that reverse the meaning of these: “I never said”."""
 
 
-def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
+def match_records(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[MatchedPassage, ...]:
     """Return the status of each passage of a body in which the words of quotes are marked.
 
     `scan` has the passages, `quotes` are the records of the explainer. `names` returns the names of its other records; it is called only if a passage has no quote.
@@ -65,7 +65,9 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
         for segment in quote.segments
     ]
     repeatable = (
-        [(quote.id, f" {_plain(' '.join(quote.segments))} ") for quote in quotes] if any(one.heading for one in scan.passages) else []
+        [(quote.id, f" {_plain(' '.join(quote.segments))} ") for quote in quotes]
+        if any(passage.heading for passage in scan.passages)
+        else []
     )
     spoken = {quote.id for quote in quotes if not quote.is_paraphrase}
     known: set[str] | None = None
@@ -89,30 +91,32 @@ def accounts(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callable[[]
                 known = _known(names())
             is_name = passage.kind != BLOCK and (_plain(passage.words) in known or _is_name(body.text, passage, scan.language))
             status = NAME if is_name else NONE
-        result.append(Account(passage, status, having, cut))
+        result.append(MatchedPassage(passage, status, having, cut))
     return tuple(result)
 
 
-def accounts_of_values(scans: Iterable[Scan], quotes: Sequence[Quote], names: Callable[[], Iterable[str]]) -> tuple[Account, ...]:
+def match_records_in_values(
+    scans: Iterable[Scan], quotes: Sequence[Quote], names: Callable[[], Iterable[str]]
+) -> tuple[MatchedPassage, ...]:
     """Return the same of the passages of values of the front matter, such as a headline: they repeat the words of a quote, which are marked in the body alone."""
     passages = [passage for scan in scans for passage in scan.passages]
     if not passages:
         return ()
-    found_accounts = []
+    matched_passages = []
     told = [(quote.id, _texts(quote)) for quote in quotes]
     known: set[str] | None = None
     for passage in passages:
         pieces, whole = _words(_CUT.split(passage.words)), _words([passage.words])
         having = next(((key, left) for key, texts in told if (left := _left_by(pieces, whole, texts)) is not None), None)
         if passage.no_quotation:
-            found_accounts.append(Account(passage, MARKED))
+            matched_passages.append(MatchedPassage(passage, MARKED))
         elif having is not None:
-            found_accounts.append(Account(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
+            matched_passages.append(MatchedPassage(passage, PARTLY if having[1] >= FEWEST_WORDS else RECORDED, (having[0],)))
         else:
             if known is None:
                 known = _known(names())
-            found_accounts.append(Account(passage, NAME if _plain(passage.words) in known else NONE))
-    return tuple(found_accounts)
+            matched_passages.append(MatchedPassage(passage, NAME if _plain(passage.words) in known else NONE))
+    return tuple(matched_passages)
 
 
 _BEFORE = late(r"(?<![\w.'’-])[^\W\d_][\w.'’-]*\s\Z")

@@ -11,10 +11,10 @@ from html import escape
 import msgspec
 
 from builder.exporting.attributed_text import render_line
-from builder.exporting.shapes import Chosen, Exported, ExportProblem, File, list_in_quotes
+from builder.exporting.exporter_types import Chosen, Exported, ExportProblem, File, list_in_quotes
 from builder.exporting.whole_records import has_emphasis, roles_here, uncounted, unsaid
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, PositionRecord, QuoteRecord, SourceRecord
 from builder.model import UNNAMED, quote_key
 
 TABLE_KINDS = ("timeline", "actors", "sources", "quotes")
@@ -130,21 +130,23 @@ def _omissions(chosen: Chosen, tables: Mapping[str, list[Row]]) -> Iterator[str]
     people = [chosen.site.actors[key] for key in chosen.actors] if "actors" in kinds else []
     left = {
         "bold, italic and code in the text of": [
-            *(one.title for one in events if has_emphasis(chosen.site.events[one.id].summary)),
-            *(one.title for one in people if has_emphasis(one.text)),
+            *(event.title for event in events if has_emphasis(chosen.site.events[event.id].summary)),
+            *(person.title for person in people if has_emphasis(person.text)),
         ],
         "line breaks in titles, names and other words of a line of": list(
             dict.fromkeys(called for rows in tables.values() for called in _broken_lines(rows))
         ),
-        "which actor is the publisher of": [one.title or one.id for one in sources if one.publisher is not None and one.publisher.id],
-        "the history of": [one.title for one in events if one.history],
-        "that the story is told by": [one.title for one in events if one.key],
-        "what is cited by": [one.title or one.id for one in sources if one.cites],
-        "the story’s own word for the date of": [one.words for one in quotes if one.said is not None and one.said.says],
-        "the events that are spoken of in": [one.words for one in quotes if one.about],
-        "the relations to other quotes of": [one.words for one in quotes if one.relations],
-        "the translation of": [one.words for one in quotes if one.translation is not None],
-        "the words as published of": [one.words for one in quotes if one.as_published or one.corrected],
+        "which actor is the publisher of": [
+            source.title or source.id for source in sources if source.publisher is not None and source.publisher.id
+        ],
+        "the history of": [event.title for event in events if event.history],
+        "that the story is told by": [event.title for event in events if event.key],
+        "what is cited by": [source.title or source.id for source in sources if source.cites],
+        "the story’s own word for the date of": [quote.words for quote in quotes if quote.said is not None and quote.said.says],
+        "the events that are spoken of in": [quote.words for quote in quotes if quote.about],
+        "the relations to other quotes of": [quote.words for quote in quotes if quote.relations],
+        "the translation of": [quote.words for quote in quotes if quote.translation is not None],
+        "the words as published of": [quote.words for quote in quotes if quote.as_published or quote.corrected],
     }
     yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
     yield from uncounted(chosen, chosen.events if "timeline" in kinds else ())
@@ -243,28 +245,28 @@ def _event(chosen: Chosen, one: EventRecord) -> Row:
     }
 
 
-def _actor(chosen: Chosen, one: ActorRecord) -> list[Row]:
+def _actor(chosen: Chosen, actor: ActorRecord) -> list[Row]:
     """Return a row for each office, which an import joins by the id."""
     row = {
-        "id": one.id,
-        "name": one.name,
-        "described_as": one.described_as,
-        "type": one.type if "type" not in one.derived or one.type == UNNAMED else "",
-        "alias": _listed(name for name in one.alias if name not in one.weak_alias),
-        "weak_alias": _listed(one.weak_alias),
-        "here": one.here,
-        "of": one.of.name if one.of is not None else "",
-        "of_id": one.of.id if one.of is not None else "",
-        "same_as": " ".join(one.same_as),
-        "knows_because": one.knows_because,
-        "anonymity_reason": one.anonymity_reason,
-        "count": one.count,
-        "text": render_line(chosen.site, ("actor", one.id), text) if (text := chosen.site.actors[one.id].text) is not None else "",
-        **one.extra,
+        "id": actor.id,
+        "name": actor.name,
+        "described_as": actor.described_as,
+        "type": actor.type if "type" not in actor.derived or actor.type == UNNAMED else "",
+        "alias": _listed(name for name in actor.alias if name not in actor.weak_alias),
+        "weak_alias": _listed(actor.weak_alias),
+        "here": actor.here,
+        "of": actor.of.name if actor.of is not None else "",
+        "of_id": actor.of.id if actor.of is not None else "",
+        "same_as": " ".join(actor.same_as),
+        "knows_because": actor.knows_because,
+        "anonymity_reason": actor.anonymity_reason,
+        "count": actor.count,
+        "text": render_line(chosen.site, ("actor", actor.id), text) if (text := chosen.site.actors[actor.id].text) is not None else "",
+        **actor.extra,
     }
-    offices = [_office(held) for held in one.positions]
+    offices = [_office(held) for held in actor.positions]
     first = {**row, **(offices[0] if offices else {})}
-    return [first, *({"id": one.id, "name": one.name, **office} for office in offices[1:])]
+    return [first, *({"id": actor.id, "name": actor.name, **office} for office in offices[1:])]
 
 
 def _office(held: PositionRecord) -> Row:
@@ -277,43 +279,43 @@ def _office(held: PositionRecord) -> Row:
     }
 
 
-def _source(one: SourceRecord) -> Row:
+def _source(source: SourceRecord) -> Row:
     return {
-        "id": one.id,
-        "title": one.title,
-        "publisher": one.publisher.name if one.publisher is not None else "",
-        "authors": _listed(one.authors),
-        "url": one.url,
-        "archived": one.archived,
-        "published": _date(one.published),
-        "accessed": _date(one.accessed),
-        "lang": one.lang,
-        "note": one.note,
-        **one.extra,
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher.name if source.publisher is not None else "",
+        "authors": _listed(source.authors),
+        "url": source.url,
+        "archived": source.archived,
+        "published": _date(source.published),
+        "accessed": _date(source.accessed),
+        "lang": source.lang,
+        "note": source.note,
+        **source.extra,
     }
 
 
-def _quote(chosen: Chosen, one: QuoteRecord) -> Row:
+def _quote(chosen: Chosen, quote: QuoteRecord) -> Row:
     from builder.pages.cards import quote_card
 
-    key = quote_key(one.id)
+    key = quote_key(quote.id)
     return {
         "id": key[1],
-        "quote": one.words,
+        "quote": quote.words,
         "attribution": quote_card(chosen.site, key).basis.sentence,
-        "speaker": _names(one.speakers) or "unknown",
-        "speaker_ids": _ids(one.speakers),
-        "to": _names(one.to) if "to" not in one.derived else "",
-        "said": _date(one.said),
-        "mode": one.mode if "mode" not in one.derived or one.kind == "paraphrase" else "",
-        "rules": one.rules,
-        "cert": one.cert,
-        "resp": one.resp,
-        "medium": one.medium,
-        "via": _cited(chosen, one.via),
-        "source_ids": _ids(one.via),
-        "lang": one.lang,
-        "note": one.note,
-        "explainer": one.explainer.name,
-        **one.extra,
+        "speaker": _names(quote.speakers) or "unknown",
+        "speaker_ids": _ids(quote.speakers),
+        "to": _names(quote.to) if "to" not in quote.derived else "",
+        "said": _date(quote.said),
+        "mode": quote.mode if "mode" not in quote.derived or quote.kind == "paraphrase" else "",
+        "rules": quote.rules,
+        "cert": quote.cert,
+        "resp": quote.resp,
+        "medium": quote.medium,
+        "via": _cited(chosen, quote.via),
+        "source_ids": _ids(quote.via),
+        "lang": quote.lang,
+        "note": quote.note,
+        "explainer": quote.explainer.name,
+        **quote.extra,
     }

@@ -36,11 +36,11 @@ def section(code: str) -> str:
 def file(output: str) -> bytes | None:
     """Return a file of the guide's own site, by its path there: `guide/problems/index.html`, `assets/backstory.css`; None if there is none."""
     made = _site()
-    page = made.seen.pages.find(output)
+    page = made.loaded.pages.find(output)
     if page is not None:
         with made.lock:
             if output not in made.rendered:
-                made.rendered[output] = made.renderer.render(page, site_view(made.seen.site, page.root))
+                made.rendered[output] = made.renderer.render(page, site_view(made.loaded.site, page.root))
             return made.rendered[output]
     asset = made.assets.get(output)
     try:
@@ -55,8 +55,8 @@ class _Made:
     def __init__(self) -> None:
         sources = TemplateSources((reading.DEFAULT_TEMPLATES,))
         self.assets = sources.assets()
-        self.seen = _read(self.assets)
-        self.renderer = Renderer(sources, self.seen.site.language)
+        self.loaded = _read(self.assets)
+        self.renderer = Renderer(sources, self.loaded.site.language)
         self.rendered: dict[str, bytes] = {}
         self.lock = threading.Lock()
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from builder.checks.quotations import accounted, shortened
-from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, Account
+from builder.checks.quotations import matched_quotations, shortened
+from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, RECORDED, UNFOUND, MatchedPassage
 from builder.diagnostics import Location
 from builder.model import Site
 
@@ -29,7 +29,7 @@ class ListedQuotation(msgspec.Struct, frozen=True):
     """A quotation in its file."""
 
     location: Location
-    account: Account
+    match: MatchedPassage
     draft: bool
     """Whether its explainer is a draft."""
 
@@ -39,7 +39,7 @@ def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
     found = [
         ListedQuotation(Location(explainer.location.path, one.passage.line, one.passage.column), one, explainer.draft)
         for slug, explainer in site.explainers.items()
-        for one in accounted(site, slug)
+        for one in matched_quotations(site, slug)
     ]
     return tuple(sorted(found, key=lambda one: (one.location.path, one.location.line, one.location.column)))
 
@@ -47,14 +47,14 @@ def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
 def in_words(listed: tuple[ListedQuotation, ...]) -> Iterator[str]:
     """Yield a line for each quotation, and one that counts them."""
     for one in listed:
-        quotes = ", ".join(f"“{quote}”" for quote in one.account.quotes)
-        yield f"{one.location}: {_SAID[one.account.status].format(quotes=quotes)}: “{shortened(one.account.passage.words, LONGEST)}”{' (draft)' * one.draft}"
+        quotes = ", ".join(f"“{quote}”" for quote in one.match.quotes)
+        yield f"{one.location}: {_SAID[one.match.status].format(quotes=quotes)}: “{shortened(one.match.passage.words, LONGEST)}”{' (draft)' * one.draft}"
     yield count_sentence(listed)
 
 
 def count_sentence(listed: tuple[ListedQuotation, ...]) -> str:
     """Return how many quotations there are, and of how many something is missing: “9 quotations, 3 without a record”."""
-    counts = Counter(one.account.status for one in listed)
+    counts = Counter(one.match.status for one in listed)
     parts = [f"{len(listed)} quotation{'' if len(listed) == 1 else 's'}", f"{counts[NONE] + counts[UNFOUND]} without a record"]
     if counts[PARTLY]:
         parts.append(f"{counts[PARTLY]} recorded in part")
@@ -72,12 +72,12 @@ def as_data(listed: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
             "path": one.location.path,
             "line": one.location.line,
             "column": one.location.column,
-            "end_line": one.account.passage.end_line or None,
-            "end_column": one.account.passage.end_column + 1 if one.account.passage.end_line else None,
-            "kind": "block" if one.account.passage.kind == BLOCK else "marks",
-            "words": one.account.passage.words,
-            "status": one.account.status,
-            "quotes": list(one.account.quotes),
+            "end_line": one.match.passage.end_line or None,
+            "end_column": one.match.passage.end_column + 1 if one.match.passage.end_line else None,
+            "kind": "block" if one.match.passage.kind == BLOCK else "marks",
+            "words": one.match.passage.words,
+            "status": one.match.status,
+            "quotes": list(one.match.quotes),
             "draft": one.draft,
         }
         for one in listed

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from builder.formats.records import ActorRecord, EventRecord, ExplainerData, QuoteRecord, SiteData, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, ExplainerData, QuoteRecord, SiteData, SourceRecord
 from builder.model import QuoteKey, Site
 from builder.pages import data_records, event_records
 
@@ -77,7 +77,7 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Exported(msgspec.Struct, frozen=True):
-    """What an exporter makes."""
+    """The result of an export."""
 
     files: tuple[File, ...]
     omissions: tuple[str, ...] = ()

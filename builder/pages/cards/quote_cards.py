@@ -224,12 +224,12 @@ def relation_words(site: Site, relation: Related) -> str:
     return f"{relation.words} ({site.language.word('as we read it')})" if relation.ours else relation.words
 
 
-def _in_a_line(site: Site, one: Related) -> str:
+def _in_a_line(site: Site, related: Related) -> str:
     """Return a relation with the speakers of the other quote, without its words."""
-    speakers, doubt = site.quotes[one.other].speakers, value_labels.doubt(site.language, site.quotes[one.other].doubt)
+    speakers, doubt = site.quotes[related.other].speakers, value_labels.doubt(site.language, site.quotes[related.other].doubt)
     who = ", ".join(actor_ref(site, key).name for key in speakers) if speakers else site.language.word("an unknown speaker")
-    ours = site.language.word("as we read it") if one.ours else ""
-    return ", ".join(part for part in (f"{one.words} {who}", ours, doubt) if part)
+    ours = site.language.word("as we read it") if related.ours else ""
+    return ", ".join(part for part in (f"{related.words} {who}", ours, doubt) if part)
 
 
 def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:

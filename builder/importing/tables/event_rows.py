@@ -8,8 +8,8 @@ from builder.diagnostics.shortening import shorten_at_word
 from builder.importing import written_dates
 from builder.importing.columns import STATUS_WORDS
 from builder.importing.html_words import line, plain
+from builder.importing.importer_types import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.mapping_values import as_written, without_voice
-from builder.importing.shapes import EVENT, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.column_values import STILL, ActorsOfTable, Columns, SourcesOfTable, people
 from builder.importing.times_of_day import parse_time
 from builder.importing.value_words import markdown, same_as, words

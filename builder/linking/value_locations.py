@@ -11,7 +11,7 @@ from builder.model import Document
 _line_of = itemgetter(0)
 
 
-class Spots:
+class ValueLocations:
     """The locations of all values. Each file is gone through once, however many of its values are looked for."""
 
     def __init__(self, documents: Mapping[str, Document]) -> None:
@@ -24,20 +24,20 @@ class Spots:
         """Return the location of `word` in the record that begins at about `location`; `location` itself where the file does not have the word."""
         if location.path not in self._documents:
             return location
-        spots = self._locations(location.path).get(word, ())
-        if not spots:
+        locations = self._locations(location.path).get(word, ())
+        if not locations:
             return location
         # The nearest location that is not in the next record; below is preferred to above.
         begins = self._begins(location.path)
         following = bisect(begins, location.line)
-        here = bisect_left(spots, location.line, key=_line_of)
-        behind = bisect_left(spots, begins[following], key=_line_of) if following < len(begins) else len(spots)
+        here = bisect_left(locations, location.line, key=_line_of)
+        behind = bisect_left(locations, begins[following], key=_line_of) if following < len(begins) else len(locations)
         if here < behind:
-            best = spots[here]
+            best = locations[here]
         elif here:
-            best = spots[bisect_left(spots, spots[here - 1][0], key=_line_of)]  # the first of that line
+            best = locations[bisect_left(locations, locations[here - 1][0], key=_line_of)]  # the first of that line
         else:
-            best = spots[behind]
+            best = locations[behind]
         return Location(location.path, best[0], best[1], max(1, len(word)))
 
     def _lines_of_records(self, path: str) -> tuple[int, ...]:
@@ -48,6 +48,6 @@ class Spots:
     def _locations_by_value(self, path: str) -> Mapping[str, Sequence[tuple[int, int]]]:
         """Return the lines and columns of each value of a file, in the order of its lines."""
         found: dict[str, list[tuple[int, int]]] = {}
-        for value, line, column in self._documents[path].spots:
+        for value, line, column in self._documents[path].value_locations:
             found.setdefault(value, []).append((line, column))
         return {value: sorted(locations, key=_line_of) for value, locations in found.items()}

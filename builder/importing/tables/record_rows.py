@@ -7,8 +7,19 @@ from typing import Any
 from builder.content.schema import TAGS
 from builder.importing import written_dates
 from builder.importing.html_words import address, line, with_scheme
+from builder.importing.importer_types import (
+    ACTOR,
+    QUOTE,
+    SOURCE,
+    ImportInput,
+    ImportNote,
+    ImportOptions,
+    ImportProblem,
+    ImportResult,
+    Record,
+    Ref,
+)
 from builder.importing.mapping_values import as_written, untyped_note
-from builder.importing.shapes import ACTOR, QUOTE, SOURCE, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Record, Ref
 from builder.importing.tables.column_values import (
     STILL,
     WORDS_FOR_NOTHING,
@@ -111,7 +122,7 @@ def _link_bodies(made: dict[str, Record]) -> None:
 
 
 def _end(values: dict[str, str], columns: Columns, add_note: AddNote) -> str:
-    """Return the end of an office; “unknown” says that it has ended, and nobody knows when."""
+    """Return the end of an office; “unknown” if it has ended on an unknown day."""
     return "unknown" if line(values.get("to", "")).casefold() == "unknown" else _date(values, "to", columns, add_note)
 
 

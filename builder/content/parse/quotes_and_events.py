@@ -7,11 +7,12 @@ from itertools import pairwise
 from builder import dates, model, urls
 from builder.content import schema
 from builder.content.fields import Reader, Values
-from builder.content.frontmatter import Mapping, Node, Scalar, Sequence, flow_commas
+from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode, flow_commas
 from builder.content.parse import coordinates
-from builder.content.parse.records import (
+from builder.content.parse.record_keys import (
     NEVER,
     as_words,
+    check_weekdays,
     former_ids,
     given_keys,
     id_of,
@@ -22,7 +23,6 @@ from builder.content.parse.records import (
     text_of,
     texts_of,
 )
-from builder.content.parse.weekdays import check_weekdays
 from builder.content.schema.suggestions import is_sure, meant_key, shortened
 from builder.diagnostics import WARNING, Diagnostic, nearest
 from builder.model import Event, Quote, Reference, Status, Translation
@@ -37,14 +37,14 @@ def _with_defaults(values: Values, defaults: Values) -> Values:
     return {**defaults, **values} if defaults else values
 
 
-def _joined(reader: Reader, node: Mapping) -> Mapping:
+def _joined(reader: Reader, node: MappingNode) -> MappingNode:
     """Report values in braces that end at a comma, and return a record in which they are whole."""
     if not (cut := flow_commas.cut_off(node)):
         return node
     for key, (owner, words) in cut.items():
         reader.problems.append(flow_commas.problem("key-unknown", key, (owner, words), reader.location(key)))
     whole = dict(cut.values())
-    return Mapping(
+    return MappingNode(
         tuple(
             (key, Scalar(whole[key], value.line, value.column) if key in whole else value) for key, value in node.items if key not in cut
         ),
@@ -74,7 +74,7 @@ def _no_quote(node: Node) -> tuple[str, Node, str]:
 def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Quote | None:
     """Read a quote: a record, or `speaker: words` with the rest of the record beside it."""
     location = reader.location(key or node)
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         node = _spoken_in_full(_joined(reader, node))
     elif key is not None and not is_left_out(node):
         node, key = _spoken((), key, node, node), None
@@ -139,7 +139,7 @@ def _report_unknown_among_names(reader: Reader, values: Values) -> None:
             )
 
 
-def _spoken_in_full(node: Mapping) -> Mapping:
+def _spoken_in_full(node: MappingNode) -> MappingNode:
     """Return a quote in which a speaker stands as a key, as the record that it is short for."""
     if {key.value for key, _ in node.items} & {"text", "speaker"}:
         return node
@@ -153,10 +153,10 @@ def _is_misspelt(key: str) -> bool:
     return is_sure(key, meant_key(key, "quote"), "quote")
 
 
-def _spoken(rest: tuple[tuple[Scalar, Node], ...], speaker: Scalar, words: Node, at: Node) -> Mapping:
+def _spoken(rest: tuple[tuple[Scalar, Node], ...], speaker: Scalar, words: Node, at: Node) -> MappingNode:
     """Return `speaker: words`, with the rest of its record, as the record with “speaker” and “text” that stands `at` a node."""
     pairs = ((Scalar("speaker", speaker.line, speaker.column), speaker), (Scalar("text", words.line, words.column), words))
-    return Mapping((*rest, *pairs), at.line, at.column)
+    return MappingNode((*rest, *pairs), at.line, at.column)
 
 
 def _translation(reader: Reader, values: Values) -> Translation | None:
@@ -183,15 +183,15 @@ def _meant_as_date(text: str) -> bool:
     return text[:4].isdigit() or bool(_date_for(text))
 
 
-def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node, record: str = "event") -> Mapping:
+def _in_full(rest: tuple[tuple[Scalar, Node], ...], day: Scalar, what: Node, record: str = "event") -> MappingNode:
     """Return `date: words`, with the rest of its record, as the record with the two keys that this is short for: of an event, “when” and “title”."""
     form = schema.SHORT_FORMS[record].short
     assert form is not None
     pairs = ((Scalar(form[0], day.line, day.column), day), (Scalar(form[1], what.line, what.column), what))
-    return Mapping((*rest, *pairs), what.line, what.column)
+    return MappingNode((*rest, *pairs), what.line, what.column)
 
 
-def dated_in_full(node: Mapping, record: str = "event") -> Mapping:
+def dated_in_full(node: MappingNode, record: str = "event") -> MappingNode:
     """Return an entry in which a date, or what was meant as one, stands as a key, as the record that it is short for."""
     own = schema.BY_NAME[record]
     if {key.value for key, _ in node.items} & {*(schema.SHORT_FORMS[record].short or ())}:
@@ -249,7 +249,7 @@ def event(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> E
             return None
         node = _in_full((), key, node)
         key = None
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         node = dated_in_full(_joined(reader, node))
     else:
         reader.error("not-a-record", "A timeline entry is “date: title” or a record.", node)
@@ -302,8 +302,8 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
         return (), ()
     statuses = []
     marked: list[str] = []
-    for item in node.items if isinstance(node, Sequence) else (node,):
-        inner, _ = reader.record(dated_in_full(item, "status") if isinstance(item, Mapping) else item, "status")
+    for item in node.items if isinstance(node, SequenceNode) else (node,):
+        inner, _ = reader.record(dated_in_full(item, "status") if isinstance(item, MappingNode) else item, "status")
         marked += as_words(inner, "status")
         if "status" in inner:
             statuses.append(

@@ -14,8 +14,7 @@ from builder.content import reading
 from builder.content.editing import Refused
 from builder.content.table_rows import TABLES
 from builder.importing.content_files import DRAFT, quote_yaml
-from builder.importing.record_ids import ExistingRecords, assign_ids
-from builder.importing.shapes import (
+from builder.importing.importer_types import (
     ACTOR,
     EVENT,
     QUOTE,
@@ -28,7 +27,8 @@ from builder.importing.shapes import (
     Question,
     Record,
 )
-from builder.importing.tables import CSV, Outline, ods_ids, xlsx_ids
+from builder.importing.record_ids import ExistingRecords, assign_ids
+from builder.importing.tables import CSV, TableLayout, ods_ids, xlsx_ids
 from builder.importing.tables.csv_ids import with_ids
 from builder.output import edits
 
@@ -86,7 +86,7 @@ def _short_id(record: Record) -> str:
 
 def _read(
     root: Path, path: str, import_input: ImportInput, options: ImportOptions, ask: Ask
-) -> tuple[ImportOptions, ImportResult, Outline]:
+) -> tuple[ImportOptions, ImportResult, TableLayout]:
     kept = master_tables.wishes_of(path, reading.read(root).tables)
     said = {name: getattr(options, name) or getattr(kept, name) for name in ("kind", "dates", "sheet", "encoding")}
     options = msgspec.structs.replace(options, **said, columns=(*kept.columns, *options.columns))
@@ -97,7 +97,7 @@ def _read(
             options = ask(question, options)
 
 
-def _add_ids(import_input: ImportInput, options: ImportOptions, outline: Outline, fresh: dict[int, str]) -> bytes:
+def _add_ids(import_input: ImportInput, options: ImportOptions, outline: TableLayout, fresh: dict[int, str]) -> bytes:
     if CSV.recognises(import_input):
         return with_ids(import_input, options, outline.top, fresh)
     name = import_input.name.lower()

@@ -8,11 +8,11 @@ from builder.content.editing.front_matter import move, path_at, proved
 from builder.content.editing.source import SourceFile
 from builder.diagnostics import TextEdit
 
-Spot = tuple[int, int]
+LineAndColumn = tuple[int, int]
 """A line and a column, from 1."""
 
 
-def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextEdit, ...]:
+def moved(path: str, text: str, keys: Sequence[LineAndColumn], into: LineAndColumn) -> tuple[TextEdit, ...]:
     """Return the edits that put the keys that stand at some spots into the record whose own key stands at another; none where that is not certain."""
     source = _source(path, text)
     target = path_at(source, *into) if source is not None else None
@@ -28,7 +28,7 @@ def moved(path: str, text: str, keys: Sequence[Spot], into: Spot) -> tuple[TextE
     return as_line_edits(source, between(path, source.text.encode(), now.text.encode()))
 
 
-def unmarked(path: str, text: str, spot: Spot, width: int, words: str) -> tuple[TextEdit, ...]:
+def unmarked(path: str, text: str, spot: LineAndColumn, width: int, words: str) -> tuple[TextEdit, ...]:
     """Return the edit that writes words in the place of a plain value, of a width in characters; none where that is not certain."""
     source = _source(path, text)
     if source is None or not width:
@@ -50,22 +50,22 @@ def as_line_edits(source: SourceFile, change: FileEdit) -> tuple[TextEdit, ...]:
     return tuple(
         TextEdit(
             source.path,
-            source.line_of(one.start),
-            source.column_of(one.start) + 1,
-            source.line_of(one.end),
-            source.column_of(one.end) + 1,
-            one.text,
+            source.line_of(edit.start),
+            source.column_of(edit.start) + 1,
+            source.line_of(edit.end),
+            source.column_of(edit.end) + 1,
+            edit.text,
         )
-        for one in change.edits
+        for edit in change.edits
     )
 
 
 def located(source: SourceFile, edits: Sequence[TextEdit]) -> tuple[Edit, ...]:
     """Return edits that were reported of a file by lines and columns, by their offsets."""
     return tuple(
-        Edit(source.offset(one.line, one.column), source.offset(one.end_line, one.end_column), one.text)
-        for one in edits
-        if one.path == source.path
+        Edit(source.offset(edit.line, edit.column), source.offset(edit.end_line, edit.end_column), edit.text)
+        for edit in edits
+        if edit.path == source.path
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.formats.list_files import ListFile, ListSection
 from builder.formats.parts import DateRecord, Named
-from builder.formats.records import ActorRecord, EventRecord, QuoteRecord, SourceRecord
+from builder.formats.published_data import ActorRecord, EventRecord, QuoteRecord, SourceRecord
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Characters at which spreadsheets begin a formula (OWASP, CSV Injection)."""
@@ -110,91 +110,91 @@ def _edtf(date: DateRecord | None) -> str:
     return date.edtf if date is not None else ""
 
 
-def _actor(one: ActorRecord) -> tuple[str, ...]:
+def _actor(actor: ActorRecord) -> tuple[str, ...]:
     return (
-        one.id,
-        one.type,
-        one.name,
-        one.described_as,
-        _list(one.alias),
-        _list(f"{held.role}, {held.of.name}" if held.of is not None else held.role for held in one.positions),
-        one.of.name if one.of is not None else "",
-        _list(one.same_as),
-        one.knows_because,
-        one.anonymity_reason,
-        one.count,
-        _list(one.derived),
-        one.path,
+        actor.id,
+        actor.type,
+        actor.name,
+        actor.described_as,
+        _list(actor.alias),
+        _list(f"{held.role}, {held.of.name}" if held.of is not None else held.role for held in actor.positions),
+        actor.of.name if actor.of is not None else "",
+        _list(actor.same_as),
+        actor.knows_because,
+        actor.anonymity_reason,
+        actor.count,
+        _list(actor.derived),
+        actor.path,
     )
 
 
-def _quote(one: QuoteRecord) -> tuple[str, ...]:
+def _quote(quote: QuoteRecord) -> tuple[str, ...]:
     return (
-        one.id,
-        one.explainer.id,
-        one.words,
-        one.kind,
-        _ids(one.speakers),
-        _names(one.speakers),
+        quote.id,
+        quote.explainer.id,
+        quote.words,
+        quote.kind,
+        _ids(quote.speakers),
+        _names(quote.speakers),
         # A guess is marked in the cell itself: a table sorted by this column may hide the others.
-        _names(one.to) if "to" not in one.derived else "",
-        _edtf(one.said),
-        one.said.first if one.said is not None else "",
-        one.said.last if one.said is not None else "",
-        _edtf(one.reported),
-        one.mode if "mode" not in one.derived else "",
-        one.rules,
-        one.medium,
-        _ids(one.via),
-        _names(one.via),
-        _ids(one.about),
-        _list(found.words for found in one.relations),
-        _list(found.words for found in one.replies),
-        one.lang,
-        one.translation.text if one.translation is not None else "",
-        one.corrected,
-        one.cert,
-        _list(("source_ids", "sources") if "via" in one.derived else ()),
-        one.path,
+        _names(quote.to) if "to" not in quote.derived else "",
+        _edtf(quote.said),
+        quote.said.first if quote.said is not None else "",
+        quote.said.last if quote.said is not None else "",
+        _edtf(quote.reported),
+        quote.mode if "mode" not in quote.derived else "",
+        quote.rules,
+        quote.medium,
+        _ids(quote.via),
+        _names(quote.via),
+        _ids(quote.about),
+        _list(relation.words for relation in quote.relations),
+        _list(reply.words for reply in quote.replies),
+        quote.lang,
+        quote.translation.text if quote.translation is not None else "",
+        quote.corrected,
+        quote.cert,
+        _list(("source_ids", "sources") if "via" in quote.derived else ()),
+        quote.path,
     )
 
 
-def _event(one: EventRecord) -> tuple[str, ...]:
+def _event(event: EventRecord) -> tuple[str, ...]:
     return (
-        one.id,
-        one.title,
-        _edtf(one.when),
-        one.when.first if one.when is not None else "",
-        one.when.last if one.when is not None else "",
-        one.when.words if one.when is not None else "",
-        one.status,
-        one.standing,
-        _list(one.derived),
-        _names(one.by),
-        _ids(one.actors),
-        _names(one.actors),
-        one.place,
-        _ids(one.sources),
-        one.text,
-        _list(one.same_as),
-        one.path,
+        event.id,
+        event.title,
+        _edtf(event.when),
+        event.when.first if event.when is not None else "",
+        event.when.last if event.when is not None else "",
+        event.when.words if event.when is not None else "",
+        event.status,
+        event.standing,
+        _list(event.derived),
+        _names(event.by),
+        _ids(event.actors),
+        _names(event.actors),
+        event.place,
+        _ids(event.sources),
+        event.text,
+        _list(event.same_as),
+        event.path,
     )
 
 
-def _source(one: SourceRecord) -> tuple[str, ...]:
+def _source(source: SourceRecord) -> tuple[str, ...]:
     return (
-        one.id,
-        one.title,
-        one.publisher.name if one.publisher is not None else "",
-        _list(one.authors),
-        _edtf(one.published),
-        _edtf(one.accessed),
-        one.url,
-        one.archived,
-        one.lang,
-        _ids(one.cites),
-        one.note,
-        one.path,
+        source.id,
+        source.title,
+        source.publisher.name if source.publisher is not None else "",
+        _list(source.authors),
+        _edtf(source.published),
+        _edtf(source.accessed),
+        source.url,
+        source.archived,
+        source.lang,
+        _ids(source.cites),
+        source.note,
+        source.path,
     )
 
 

@@ -1,0 +1,45 @@
+"""Names that are a part of a longer one: Ann Lee in “Ann Lee Curtis”, Phạm Minh in “Phạm Minh Chính”.
+
+Whoever bears the longer name may be somebody else, so what stands there is no mention. That is asked of people only: “Reuters Foundation” may be somebody else too,
+but most words with a capital behind a body are no part of its name: “the Gullhaven Council Leader”.
+"""
+
+import re
+import unicodedata
+
+from builder import dates
+from builder.i18n.patterns import late
+
+_NEXT = late(r"(?:[ \u00a0\u202f]|\n(?!\n))(?P<word>[^\W\d_][\w'’-]*\.?)")
+_ROMAN = late(r"[IVX]{2,}|V|X")
+_WITH_DOT = frozenset(["jr", "sr", "jnr", "snr"])
+_NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"])
+"""Languages in which every noun has a capital: “dass Ann Lee Recht hat”."""
+
+
+def capitalises_nouns(language: str) -> bool:
+    """Return whether a language, by its tag, has capitals on nouns that are no names."""
+    return language.partition("-")[0] in _NOUNS_WITH_CAPITALS
+
+
+def end_of_longer_name(text: str, end: int, last: int, language: str) -> int:
+    """Return where a word ends that makes a name before `end` a longer one; 0 if none does.
+
+    `last` is where the piece of text ends in which the name stands: behind a line break, only words of the same piece count.
+    A weekday is none (“said Ann Lee Monday”), nor are initials (“Ann Lee MP”) or the English “I”; “Jr.”, “II” and “J.” are.
+    """
+    found = _NEXT.match(text, end)
+    if found is None or capitalises_nouns(language):
+        return 0
+    word = found["word"]
+    if not word[0].isupper() or (text[end] == "\n" and found.start("word") >= last) or _script(word[0]) != _script(text[end - 1]):
+        return 0
+    bare = re.split("['’]", word.rstrip("."), maxsplit=1)[0]
+    is_initial = len(bare) == 1 and word.endswith(".")
+    if (bare.isupper() and not is_initial and not _ROMAN.fullmatch(bare)) or dates.is_weekday(bare, language):
+        return 0
+    return found.end() if is_initial or bare.casefold() in _WITH_DOT else found.start() + 1 + len(word.rstrip("."))
+
+
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,0 +1,35 @@
+"""Tells apart two people with one surname, by what stands around it: “Ms Hale”, “Mayor Hale”, “Hale said she was tired”."""
+
+from collections.abc import Sequence
+
+from builder.drafting.descriptions import bare
+from builder.drafting.entities import Entity
+from builder.drafting.lexicon import Lexicon
+from builder.drafting.phrases import Phrase
+from builder.drafting.tokens import QUOTED, Token
+
+_OF_PRONOUN = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
+
+
+def meant(phrase: Phrase, tokens: Sequence[Token], of_surname: Sequence[Entity], lexicon: Lexicon) -> Entity | None:
+    """Return whom of those with a surname a phrase means, by a title, an office or a pronoun in its own sentence; None if nothing tells."""
+    before = [token.low for token in tokens[phrase.start : phrase.end]]
+    gender = next(filter(None, (lexicon.honours.get(low, "") for low in before)), "") or _pronoun(phrase, tokens, lexicon)
+    if gender:
+        fit = [one for one in of_surname if one.gender == gender]
+        return fit[0] if len(fit) == 1 and all(one.gender for one in of_surname) else None
+    office = {bare(token.low) for token in tokens[slice(*phrase.roles)]} if phrase.roles else set()
+    fit = [one for one in of_surname if office & (one.words | one.heads)]
+    return fit[0] if len(fit) == 1 else None
+
+
+def _pronoun(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str:
+    """Return the gender of the pronoun behind a name in its sentence; "" if none stands there, or another name before it."""
+    for token in () if lexicon.capitals else tokens[phrase.end :]:
+        if token.kind == QUOTED:
+            continue
+        if token.text[0].isupper() and token.low not in lexicon.times:
+            return ""
+        if token.low in _OF_PRONOUN:
+            return _OF_PRONOUN[token.low]
+    return ""
