@@ -96,8 +96,19 @@ class TemplateCode(CodeGenerator):
     _may_miss = 0
     """In how many tests of whether something is there."""
 
+    _together = False
+    """Whether what is shown is counted together with what stands beside it, in one call."""
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line of code."""
+        if self.counts_steps and x.endswith(".extend(("):
+            self._together, x = True, f"{x[:-1]}context.{_Scope.counted_together.__name__}(("
+        elif self._together and x == "))":
+            self._together, x = False, ")))"
+        super().writeline(x, node, extra)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self.counts_steps:
+        if self.counts_steps and not self._together:
             self.write("context.counted(")
         if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -115,7 +126,7 @@ class TemplateCode(CodeGenerator):
         else:
             show = f"context.{_Scope.shown.__name__}" if self.counts_steps else shown.__name__
             self.write(f")) is str else {show}(shows))")
-        if self.counts_steps:
+        if self.counts_steps and not self._together:
             self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as it is there
@@ -195,6 +206,14 @@ class _Scope(Context):
         if meter.characters < 0:
             meter.count_characters(0)
         return text
+
+    def counted_together(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return texts that a site's own template shows one after another, counted."""
+        meter: metering.Meter = self.environment.meter  # type: ignore[attr-defined]  # ours has one
+        meter.characters -= sum(map(len, texts))
+        if meter.characters < 0:
+            meter.count_characters(0)
+        return texts
 
     def shown(self, value: object) -> str:
         """Return a value as it stands in a page, counted if it is a list or a mapping."""

@@ -196,7 +196,14 @@ def _item(context: Context, value: Any, key: Any) -> Any:
 
 @pass_context
 def _sum(context: Context, left: Any, right: Any) -> Any:
-    return meter_of(context).result(left + right)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    made = left + right
+    if type(made) is not str:
+        return meter.result(made)
+    meter.characters -= len(made)  # nearly all are ways from the root: as few calls as it takes
+    if meter.characters < 0:
+        meter.count_characters(0)
+    return made
 
 
 @pass_context

@@ -167,6 +167,12 @@ def test_words_of_the_front_matter_are_told_where_readers_see_them_and_an_author
     assert [line for line, *_ in found(USE, "---\nname: To utilise\n---\nutilise\n", path="content/actors/ann.md")] == [2, 4]
 
 
+def test_words_too_long_to_be_looked_for_are_told():
+    chosen, told = settings.read(f"title: T\nstyle: [{{what: [a, {'b ' * 50_000}]}}]\n".encode())
+    assert [(one.code, one.location.line, one.location.column) for one in told] == [("value-wrong", 2, 20)]
+    assert chosen.style == ()
+
+
 def test_settings_read_the_rules_and_tell_what_is_wrong_in_them():
     chosen, told = settings.read(
         b"title: T\nstyle:\n  - {what: [utilise, make  use of], instead: use, why: W, level: error, languages: [en]}\n"
