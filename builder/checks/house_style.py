@@ -204,10 +204,14 @@ def _cut_quotations(words: list[str], body: Body, language: str) -> None:
 
 
 class _Index:
-    """Rules by a word that each of their words holds: only few of thousands are looked for in a text."""
+    """Rules by a word that each of their words holds: only few of thousands are looked for in a text. Of two rules of the same words, the first counts."""
 
     def __init__(self, rules: Sequence[StyleRule]) -> None:
-        self._rules = [(rule, what) for rule in rules for what in rule.what]
+        first: dict[str, tuple[StyleRule, str]] = {}
+        for rule in rules:
+            for what in rule.what:
+                first.setdefault(what, (rule, what))
+        self._rules = list(first.values())
         self._by_word: dict[str, list[int]] = {}
         self._others: list[int] = []
         for n, (_, what) in enumerate(self._rules):

@@ -126,6 +126,10 @@ def test_rules_of_other_languages_take_nothing_back():
     assert fixed_by([rule("color", "colour", "en"), rule("colour", "color", "en-US")], "A color.") == "A colour."
 
 
+def test_of_two_rules_of_the_same_words_the_first_counts():
+    assert fixed_by([rule("utilise", "use"), rule("utilise", "employ")], "They utilise it.") == "They use it."
+
+
 def test_of_thousands_of_rules_few_are_looked_for():
     rules = [rule(f"word{n}", f"term{n}") for n in range(3_000)]
     text = f"---\ntitle: T\n---\n{'Much is said of it. ' * 200} word7\n".encode()
