@@ -54,7 +54,7 @@ lint: $(VENV)/.test ## Check format, lint, types and import contracts
 	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
 
-format: $(VENV)/.test ## Format the code, and mend what ruff can mend
+format: $(VENV)/.test ## Format the code, and fix what ruff can fix
 	$(BIN)/ruff check --quiet --fix-only
 	$(BIN)/ruff format
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from builder.build.pipeline import Options
 from builder.preview.engine import PreviewEngine
+from builder.preview.guard import Access
 from builder.preview.listening import listen
 from builder.preview.server import serve
 from builder.preview.snapshot import SiteChange
@@ -55,7 +56,7 @@ class Preview:
         self.port = listening[0].getsockname()[1]
         self.url = f"http://localhost:{self.port}/"
         self.engine = PreviewEngine(Options(root, root / "site", base_url=self.url, drafts=True, jobs=1, cache=False))
-        self.server = serve(self.engine, host, listening=listening, editor=editor)
+        self.server = serve(self.engine, listening, Access(host), editor=editor)
         self.watch = Watch(root, self._look, notify=self.said.append, poll=poll)
         self.engine.subscribe(self._note)
         self.watch.start()

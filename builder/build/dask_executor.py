@@ -96,7 +96,7 @@ def _have_the_same(client: _Client, address: str) -> None:
         # Like `client.run`, which would wait for ever for a worker that hangs.
         versions: dict[str, Any] = client.sync(client._run, toolchain.versions, on_error="return", callback_timeout=LONELY)  # noqa: SLF001 - see above
     except (OSError, ValueError) as error:
-        raise ExecutorProblem(f"Not all workers of the scheduler at {address} answer. Is one of them standing still?") from error
+        raise ExecutorProblem(f"Not all workers of the scheduler at {address} answer. Does one of them hang?") from error
     if not versions:
         raise ExecutorProblem(f"The scheduler at {address} has no workers. Start some: dask worker {address}")
     own = toolchain.versions()

@@ -60,7 +60,7 @@ def of_plugin(plugin: Plugin, problem: PluginProblem) -> Diagnostic:
         )
     if isinstance(problem, OtherVersion):
         return Diagnostic("plugin-version", message, plugin.location, help=f"Install another: {install}. Or change the version here.")
-    advice = "Tell those who wrote the plugin, or delete it here until it is mended."
+    advice = "Report this to the authors of the plugin, or delete it here until it is fixed."
     return Diagnostic("plugin-failed", message, plugin.location, help=advice)
 
 

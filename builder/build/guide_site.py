@@ -6,7 +6,6 @@ Its texts are those of `content/pages/guide/`, and its pages are made as those o
 import functools
 import re
 import threading
-from pathlib import Path
 
 from builder.build.load import LoadedSite, link_and_check, parse
 from builder.build.run import Options
@@ -55,7 +54,7 @@ class _Made:
     def __init__(self) -> None:
         sources = TemplateSources((reading.DEFAULT_TEMPLATES,))
         self.assets = sources.assets()
-        self.loaded = _read(self.assets)
+        self.loaded = _read(sources)
         self.renderer = Renderer(sources, self.loaded.site.language)
         self.rendered: dict[str, bytes] = {}
         self.lock = threading.Lock()
@@ -64,10 +63,10 @@ class _Made:
 _site = functools.cache(_Made)
 
 
-def _read(assets: dict[str, Path]) -> LoadedSite:
+def _read(templates: TemplateSources) -> LoadedSite:
     found = sorted(path for path in (reading.GUIDE / "guide.md", *(reading.GUIDE / "guide").glob("*.md")) if path.is_file())
     texts = [(f"content/pages/{path.relative_to(reading.GUIDE).as_posix()}", path.read_bytes()) for path in found]
     tree = reading.Tree(tuple(sorted(texts)), {}, _SETTINGS, ())
     return link_and_check(
-        Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None), Memory(), assets=assets
+        Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None), Memory(), templates=templates
     )

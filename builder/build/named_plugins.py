@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from builder.content import settings
 from builder.diagnostics import Diagnostic
+from builder.incremental.dependencies import Changes
 from builder.incremental.memo import Memory
 from builder.model import Settings, Site
 from builder.output.regular_files import read_ordinary
@@ -33,12 +34,12 @@ def active_of(root: Path) -> "ActivePlugins | None":
     return active(settings.read(data)[0])
 
 
-def pages_of(site: Site, memory: Memory | None = None) -> tuple[Pages, tuple[Diagnostic, ...]]:
-    """Return every page of a site, and the problem of a plugin that could not list its own: then the pages are ours alone."""
+def pages_of(site: Site, memory: Memory | None = None, changes: Changes | None = None) -> tuple[Pages, tuple[Diagnostic, ...]]:
+    """Return every page of a site, as `list_pages` does, and the problem of a plugin that could not list its own: then the pages are ours alone."""
     found = active(site.settings)
     if found is None:
-        return list_pages(site, memory), ()
+        return list_pages(site, memory, changes=changes), ()
     try:
-        return list_pages(site, memory, found.families, found.digest), ()
+        return list_pages(site, memory, found.families, found.digest, changes), ()
     except TemplateProblem as problem:
         return list_pages(site), (problem.diagnostic,)  # what the memory has of this run is not whole

@@ -1,8 +1,7 @@
 """Make the pages of a site: the view of each and, if the plan requires it, its file. The result depends on the Site and the templates alone, on any machine."""
 
-import pickle
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -74,15 +73,14 @@ class PageBuilder:
         site: Site,
         templates: TemplateSources,
         digests: dict[str, str],
-        before: plan.Manifest,
-        present: AbstractSet[str],
+        folder: plan.FolderState,
         output_folder: Path | None = None,
         pages: Pages | None = None,
     ) -> None:
-        """`digests` are those of the templates; `before` and `present` are inputs of the plan. See `output_folder`. `pages` are those of the site, if already listed."""
+        """`digests` are those of the templates; `folder` is what the last build has left. See `output_folder`. `pages` are those of the site, if already listed."""
         self._own = site
         self._templates = templates
-        self._digests, self._before, self._present = digests, before, present
+        self._digests, self._folder = digests, folder
         self.output_folder = output_folder
         """The resolved output folder, if files are written there as soon as they are made; None if they are returned."""
         self.log = ReadLog()
@@ -94,7 +92,7 @@ class PageBuilder:
         """Records whose reads are already reported; None as above."""
         self._sites = _SiteViews(site)
         self._same_sites: set[str] = set()
-        self._settled = plan.unchanged_templates(digests, before)
+        self._settled = plan.unchanged_templates(digests, folder.manifest)
         self._site_digests: dict[str, str] = {}
         self._renderer: Renderer | None = None
         self.previous_files: PreviousFiles | None = None
@@ -103,17 +101,21 @@ class PageBuilder:
 
     def __reduce__(self) -> tuple[object, ...]:
         # A process that shares no memory with this one makes its own.
-        return PageBuilder, (self._own, self._templates, self._digests, self._before, self._present, self.output_folder)
+        return PageBuilder, (self._own, self._templates, self._digests, self._folder, self.output_folder)
 
     def packed(self) -> bytes:
         """Return a copy for `unpacked` in a process that shares neither memory nor disk: with the files of templates and pictures."""
+        import pickle  # late: most builds are made on one machine
+
         # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
         carried = self._templates.carried(self._digests, [one.file for one in self._own.pictures.values()])
-        return pickle.dumps((self._own, carried, self._digests, self._before, self._present), protocol=5)
+        return pickle.dumps((self._own, carried, self._digests, self._folder), protocol=5)
 
     @staticmethod
     def unpacked(data: bytes) -> "PageBuilder":
         """Return the PageBuilder that was packed. Only what one's own build has packed may come here: a pickle can run anything."""
+        import pickle
+
         found = PageBuilder(*pickle.loads(data))  # noqa: S301 - executors run what they are sent in any case
         found._told = found._noted = None
         return found
@@ -131,8 +133,8 @@ class PageBuilder:
 
     def kept_fingerprint(self, page: PageEntry) -> plan.Fingerprint | None:
         """Return the fingerprint of a page whose view is that of the last build into this output; None if its file must be made anyway."""
-        before = self._before.files.get(page.output)
-        if before is None or before.template not in self._settled or page.output not in self._present:
+        before = self._folder.manifest.files.get(page.output)
+        if before is None or before.template not in self._settled or page.output not in self._folder.present:
             return None
         if before.site not in self._same_sites or (before.kind, before.template) != (page.kind, page.template):
             if before != self._fingerprint(page, urls.root_path(page.output), before.content):
@@ -214,7 +216,7 @@ class PageBuilder:
         return BuiltPage(page.output, made_from, written, kept, seconds, composed, found, title, leads_to)
 
     def _is_written(self, page: Page, made_from: plan.Fingerprint) -> bool:
-        return bool(plan.why_write(made_from, self._digests, self._before, page.output, self._present))
+        return bool(plan.why_write(page.output, made_from, self._digests, self._folder))
 
 
 PAGES, RECORDS = "what pages rely on", "what records rely on"

@@ -20,14 +20,13 @@ from builder.build.run import Options, Progress, Run, silent
 from builder.build.timings import Profile, stage
 from builder.content import cleaning, reading
 from builder.diagnostics import Diagnostic
-from builder.incremental import build_cache, toolchain
+from builder.incremental import store, toolchain
 from builder.incremental.digests import digest
 from builder.incremental.memo import CorruptCache
 from builder.incremental.up_to_date import InputStamp
 from builder.linking import drafts
 from builder.model import Site
 from builder.output import plan, removed_pages
-from builder.output.intact import Existing
 from builder.output.removed_pages import RemovedPage
 from builder.pages.kinds import IMAGES, PageKind, address_from
 from builder.pages.search_records import records
@@ -110,7 +109,7 @@ _NOTES_ENCODER = msgspec.msgpack.Encoder()
 
 
 def _build_with_cache(options: Options, run: Run) -> Report:
-    cache = build_cache.BuildCache(options.root, options.output) if options.cache else None
+    cache = store.of_output(options.root, options.output) if options.cache else None
     run = msgspec.structs.replace(run, cache=cache)
     try:
         return _build_once(options, run)
@@ -166,12 +165,11 @@ class _Comparison(msgspec.Struct):
 
     before: plan.Manifest
     """What the last build wrote."""
-    known: plan.Manifest
-    """As much of it as this toolchain may use."""
     toolchain: str
     templates: Mapping[str, str]
     """Template → its digest."""
-    existing: Existing
+    folder: plan.FolderState
+    """The folder, with as much of its manifest as this toolchain may use."""
     builder: PageBuilder
     previous: PreviousPages
     unchanged: dict[str, plan.Fingerprint]
@@ -185,12 +183,12 @@ def _compare(options: Options, run: Run, loaded: LoadedSite, templates: Template
     digests = {name: templates.fingerprint(name) for name in sorted({page.template for page in loaded.pages.entries})}
     before = output_files.read_manifest(options.output)
     toolchain_digest = toolchain.with_plugins(loaded.plugins.digest if loaded.plugins is not None else "")
-    known = before.trusted_by(toolchain_digest)
     outputs = {*others.digests, *loaded.pages.outputs}
     if before.files:
         output_files.refuse_foreign_files(options.output, outputs - before.files.keys(), before.files)
-    existing = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
-    builder = PageBuilder(loaded.site, templates, digests, known, existing.present, pages=loaded.pages)
+    folder = output_files.existing_files(options.output, outputs, before, read_all=options.verify or not options.cache)
+    folder = msgspec.structs.replace(folder, manifest=before.trusted_by(toolchain_digest))
+    builder = PageBuilder(loaded.site, templates, digests, folder, pages=loaded.pages)
     memory = loaded.memory if run.cache is not None else None
     previous = PreviousPages(
         memory, builder, loaded.site, loaded.changes, _manifest_digest(before), partial(output_files.read_intact, options.output, before)
@@ -205,24 +203,22 @@ def _compare(options: Options, run: Run, loaded: LoadedSite, templates: Template
                 unchanged[page.output] = made_from
             else:
                 numbers.append(n)
-    return _Comparison(before, known, toolchain_digest, digests, existing, builder, previous, unchanged, numbers)
+    return _Comparison(before, toolchain_digest, digests, folder, builder, previous, unchanged, numbers)
 
 
 def _plan(compared: _Comparison, built_pages: Sequence[BuiltPage], others: _OtherFiles) -> plan.Plan:
     """Return what to do to the output folder, now that pages are made."""
     return plan.plan(
-        {**compared.unchanged, **{one.path: one.made_from for one in built_pages}},
-        compared.templates,
-        compared.known,
-        compared.existing.present,
-        compared.unchanged.keys() - others.digests.keys(),
-        compared.toolchain,
         plan.MadeFiles(
+            {**compared.unchanged, **{one.path: one.made_from for one in built_pages}},
+            compared.templates,
+            compared.toolchain,
             {one.path: one.digest for one in built_pages if one.written and one.made_from.kind in IMAGES},
             {one.path: one.title for one in built_pages if one.title},
             {one.path: one.leads_to for one in built_pages if one.leads_to},
         ),
-        compared.existing.changed,
+        compared.folder,
+        compared.unchanged.keys() - others.digests.keys(),
     )
 
 
@@ -265,7 +261,7 @@ def _write(options: Options, run: Run, loaded: LoadedSite, templates: TemplateSo
         if loaded.memory is not None and run.cache is not None:
             compared.previous.store(frozenset(compared.unchanged), _manifest_digest(new_plan.manifest))
             run.cache.store(loaded.memory, anew=new_plan.withdraws)
-    return Report(loaded.diagnostics, new_plan, loaded.waiting, ended, lost, loaded, tuple(sorted(compared.existing.changed)))
+    return Report(loaded.diagnostics, new_plan, loaded.waiting, ended, lost, loaded, tuple(sorted(compared.folder.changed)))
 
 
 def _cleaned_copies(copies: Mapping[str, Path], wanted: Collection[str]) -> Mapping[str, bytes]:

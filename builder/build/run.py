@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from builder.build.timings import Profile
-from builder.incremental.build_cache import BuildCache
+from builder.incremental.store import Store
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -53,7 +53,7 @@ class Run(msgspec.Struct, frozen=True):
     """Where to note what each stage takes; None if it is not measured."""
     executor: "Executor | None" = None
     """Parses and makes pages in place of processes of this build; it stays open."""
-    cache: BuildCache | None = None
+    cache: Store | None = None
     """Results of the last build, and where to leave those of this one."""
 
 

@@ -41,7 +41,7 @@ def _not_held(actor: Actor, when: When) -> Diagnostic:
         "office-not-held",
         f"{actor.title} held none of the given offices at that time ({worded(when)}): {terms}.",
         when.location,
-        help="Mend the dates, or add what they were then under “position:”, such as “former mayor”.",
+        help="Correct the dates, or add what they were then under “position:”, such as “former mayor”.",
         severity=WARNING,
         also=(actor.positions[0].location,),
     )

@@ -75,7 +75,7 @@ def _state(event: Event, status: str, location: Location, explainer: Explainer) 
 def _passed(event: Event, status: str, location: Location, explainer: Explainer) -> Diagnostic:
     return Diagnostic(
         "event-passed",
-        f"This event is {status} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
+        f"This event is {status} ({worded(event.when)}), but the explainer is current to {worded(explainer.as_of)}.",
         location,
         help=f"Say what became of it: occurred, cancelled or postponed. “{status}” can move to its “history:”.",
         severity=WARNING,
@@ -87,7 +87,7 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
     if explainer.as_of.location in (explainer.updated.location, explainer.published.location):
         return Diagnostic(
             "event-after-update",
-            f"This event is told as having {DONE[status]} ({worded(event.when)}) after the last update of an explainer that tells of it "
+            f"This event has {DONE[status]} ({worded(event.when)}) after the last update of an explainer that has it "
             f"({worded(explainer.as_of)}).",
             location,
             help="Write “updated:” with the day of the update, or a status such as planned.",
@@ -96,9 +96,9 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
         )
     return Diagnostic(
         "event-after-as-of",
-        f"This event is told as having {DONE[status]} ({worded(event.when)}), but the explainer tells what was known on {worded(explainer.as_of)}.",
+        f"This event has {DONE[status]} ({worded(event.when)}), but the explainer is current to {worded(explainer.as_of)}.",
         location,
-        help="Write a status such as planned or expected, or mend “when:” or “as_of:”.",
+        help="Write a status such as planned or expected, or correct “when:” or “as_of:”.",
         also=(explainer.as_of.location,),
     )
 
@@ -148,7 +148,7 @@ def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     if is_before(last, explainer.as_of):
         yield _order(
             explainer.as_of,
-            f"This explainer tells what was known on {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
+            f"This explainer is current to {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
             last,
         )
 
@@ -176,7 +176,7 @@ def _earlier(second: When, then: str, first: When, before: str) -> Iterator[Diag
 
 
 def _order(when: When, message: str, other: When) -> Diagnostic:
-    return Diagnostic("date-order", message, when.location, help="Mend one of the two dates.", severity=WARNING, also=(other.location,))
+    return Diagnostic("date-order", message, when.location, help="Correct one of the two dates.", severity=WARNING, also=(other.location,))
 
 
 # --- quotes ------------------------------------------------
@@ -194,7 +194,7 @@ def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "quote-too-late",
                 f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published)}).",
                 quote.said.location,
-                help=f"Mend {'“on=” or “source=”' if made_by_mark(site, slug, quote) else '“said:” or “via:”'}, or the source's “published:”.",
+                help=f"Correct {'“on=” or “source=”' if made_by_mark(site, slug, quote) else '“said:” or “via:”'}, or the source’s “published:”.",
                 severity=WARNING,
                 also=(published.location,),
             )
@@ -210,7 +210,7 @@ def order_of_via(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "via-order",
                 "The sources of this quote do not begin with its first publisher, by what they cite and when they came out.",
                 quote.location,
-                help=f"Write “{written}”, or mend “cites:” or “published:” of these sources.",
+                help=f"Write “{written}”, or correct “cites:” or “published:” of these sources.",
                 severity=WARNING,
                 subject=next(key for key, other in zip(quote.via, right, strict=True) if key != other),
                 kind="source",
@@ -258,7 +258,7 @@ def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
                     "reply-too-early",
                     f"This quote {relation} “{other.id}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",
                     quote.said.location,
-                    help=f"Mend one of the dates, or take “{relation}:” away.",
+                    help=f"Correct one of the dates, or delete “{relation}:”.",
                     severity=WARNING,
                     also=(other.said.location,),
                 )

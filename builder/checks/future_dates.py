@@ -31,7 +31,7 @@ def ahead(document: Document, day: int | None) -> FutureDates | None:
                 "date-ahead",
                 f"{words} {_in_words(when.date)}.",
                 when.location,
-                help="Mend the date. What is still to come is an event, such as a planned one.",
+                help="Correct the date. Something that is still to come is an event, with a status such as planned.",
                 severity=WARNING,
             )
             found.append((when.date.earliest, problem))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
+from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
@@ -97,7 +98,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "quote-other-name",
                 f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
-                help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else mend the text.",
+                help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )
 
 
@@ -132,6 +133,8 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
         return _whole(signed["name"], others) if signed else ""
     behind = text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
     before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
+    if found := named_in_east_asia(before, behind, others, of_them):
+        return found
     if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):
         return found
     if _attributed(behind) or _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", of_them):

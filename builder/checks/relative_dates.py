@@ -66,7 +66,7 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None)
         wrong = f"“{words}” is marked as the day of “{event.title}”, which is {date.edtf}."
     if wrong is not None:
         yield Diagnostic(
-            "weekday-wrong", wrong, location_of(mark, file), help="Mend the words, or “when:” of the event.", also=(event.when.location,)
+            "weekday-wrong", wrong, location_of(mark, file), help="Correct the words, or “when:” of the event.", also=(event.when.location,)
         )
 
 
@@ -89,7 +89,7 @@ def _tied(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterat
     if when.date is not None:
         wrong = dates.contradicts(relative.says, when.date, site.language)
         if wrong:
-            yield Diagnostic("weekday-wrong", wrong, when.location, help="Mend the date in “is”, or the word in “says”.")
+            yield Diagnostic("weekday-wrong", wrong, when.location, help="Correct the date in “is”, or the word in “says”.")
         return
     counted = _counts_from(site, relative, as_of)
     proposal = dates.resolve(relative.says, counted, site.language) if counted is not None else None

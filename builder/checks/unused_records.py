@@ -27,7 +27,7 @@ def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             "actor-unused",
             "No explainer mentions this actor.",
             actor.location,
-            help="List it in an explainer's “actors:”, or remove the file.",
+            help="List it in an explainer’s “actors:”, or remove the file.",
             severity=WARNING,
         )
 
@@ -38,9 +38,9 @@ def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     if event.shared and event_id not in site.event_mentions and Target("event", event_id) not in _linked(site):
         yield Diagnostic(
             "event-unused",
-            "No explainer tells of this event.",
+            "No explainer has this event.",
             event.location,
-            help="List it in an explainer's “timeline:”, or remove the file.",
+            help="List it in an explainer’s “timeline:”, or remove the file.",
             severity=WARNING,
         )
 
@@ -55,9 +55,9 @@ def unused_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
     ):
         yield Diagnostic(
             "source-unused",
-            "Nothing rests on this source.",
+            "Nothing uses this source.",
             source.location,
-            help="List it in an explainer's “sources:”, or remove the file.",
+            help="List it in an explainer’s “sources:”, or remove the file.",
             severity=WARNING,
         )
 

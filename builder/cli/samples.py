@@ -24,7 +24,7 @@ def notes(root: Path) -> tuple[str, ...]:
     problems = []
     if kept:
         keys = ", ".join(f"“{key}”" for key in kept)
-        said = f"{_SETTINGS} has the words of “backstory init” under {keys}, and readers see them on your pages."
+        said = f"{_SETTINGS} still has the words of “backstory init” under {keys}, and readers see them on your pages."
         problems.append(Diagnostic("sample-published", said, Location(_SETTINGS), help="Write your own."))
     if found:
         problems.insert(0, _samples(found))

@@ -82,7 +82,7 @@ def scheduled_lines(waiting: "Sequence[Scheduled]") -> "Iterator[str]":
     if waiting:
         named = [f"“{one.title}” ({one.published})" for one in waiting]
         number = len(named)
-        who = "1 explainer waits for its day" if number == 1 else f"{number} explainers wait for their day"
+        who = "1 explainer is scheduled" if number == 1 else f"{number} explainers are scheduled"
         yield f"{who}: {first_few(named)}. --future builds {'it' if number == 1 else 'them'} now."
 
 

@@ -14,7 +14,10 @@ SUFFIXES = (".jpg", ".jpeg", ".jpe", ".jfif", ".jps", ".mpo", ".png", ".apng", "
 
 
 def bare(data: bytes) -> bytes:
-    """Return the picture without its metadata. What is no picture of a kind we know, or is broken, comes back as it is."""
+    """Return the picture without its metadata. What is no picture of a kind we know, and an AVIF or HEIC that is broken, comes back as it is.
+
+    Of other pictures that are broken, browsers show what there is, so nothing that tells is left in these either.
+    """
     try:
         if data.startswith(b"\xff\xd8\xff"):
             return _jpeg(data)
@@ -32,6 +35,7 @@ def bare(data: bytes) -> bytes:
 # --- JPEG ------------------------------------------------
 
 _ALONE = {0x01, *range(0xD0, 0xD8)}
+_NO_SEGMENT = {0x00, 0xD8, *_ALONE}
 _KEPT_APPS = {0xE0: (b"JFIF\0",), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
 
 
@@ -59,30 +63,35 @@ _AFTER_SCAN = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield marker and bytes of each segment up to the end of the picture; a scan comes with the data behind it. `ValueError` where it is broken."""
+    """Yield marker and bytes of each segment up to the end of the picture, or to where it is cut off; a scan comes with the data behind it.
+
+    As browsers do, it passes over bytes that lie between segments.
+    """
     at = 2
-    while True:
-        if data[at] != 0xFF:
-            raise ValueError("no marker")
-        while data[at + 1] == 0xFF:
+    while (at := data.find(b"\xff", at)) >= 0:
+        while data[at + 1 : at + 2] == b"\xff":
             at += 1
+        if at + 1 == len(data):
+            return
         marker = data[at + 1]
         if marker == 0xD9:
             yield marker, b"\xff\xd9"
             return
         if marker in _ALONE:
             yield marker, data[at : at + 2]
+        size = int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker in _NO_SEGMENT or size < 2:
             at += 2
             continue
-        end = at + 2 + struct.unpack_from(">H", data, at + 2)[0]
+        end = at + 2 + size
         if marker == 0xDA:
             behind = _AFTER_SCAN.search(data, end)
             if behind is None:  # cut off: browsers show what there is
                 yield marker, data[at:]
                 return
             end += len(data[end : behind.start()].rstrip(b"\xff"))  # signs that only fill belong to what comes
-        if end > len(data) or end < at + 4:
-            raise ValueError("cut off")
+        if end > len(data):
+            return
         yield marker, data[at:end]
         at = end
 
@@ -108,20 +117,19 @@ def _exif(orientation: int) -> bytes:
 # --- PNG ------------------------------------------------
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_TOLD = {b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"}
+_PNG_SHOWN = frozenset(b"tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV mDCv cLLI cLLi bKGD hIST pHYs sPLT sTER acTL fcTL fdAT".split())
+"""Chunks that may be left out and that change what is seen; those with a capital may not be left out."""
 
 
 def _png(data: bytes) -> bytes:
     kept = [_PNG]
     at = len(_PNG)
-    while at < len(data):
+    while at + 8 <= len(data):
         size, kind = struct.unpack_from(">I4s", data, at)
         end = at + 12 + size
-        if end > len(data):
-            raise ValueError("cut off")
         if kind == b"eXIf" and (upright := _orientation(data[at + 8 : end - 4])) != 1:
             kept.append(_chunk(b"eXIf", _exif(upright)))
-        elif kind not in _PNG_TOLD:
+        elif kind[:1].isupper() or kind in _PNG_SHOWN:
             kept.append(data[at:end])
         at = end
         if kind == b"IEND":
@@ -135,6 +143,8 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
 
 # --- WebP ------------------------------------------------
 
+_WEBP_SHOWN = {b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"}
+
 
 def _webp(data: bytes) -> bytes:
     whole = min(len(data), 8 + struct.unpack_from("<I", data, 4)[0])
@@ -144,14 +154,12 @@ def _webp(data: bytes) -> bytes:
     while at + 8 <= whole:
         kind, size = struct.unpack_from("<4sI", data, at)
         content = data[at + 8 : at + 8 + size]
-        if len(content) < size:
-            raise ValueError("cut off")
         if kind == b"EXIF":
             upright = _orientation(content.removeprefix(b"Exif\0\0"))
-        elif kind != b"XMP ":
+        elif kind in _WEBP_SHOWN:
             chunks.append((kind, content))
         at += 8 + size + size % 2
-    if chunks and chunks[0][0] == b"VP8X":
+    if chunks and chunks[0][0] == b"VP8X" and chunks[0][1]:
         flags = (chunks[0][1][0] & ~0x0C) | (0x08 if upright != 1 else 0)
         chunks[0] = (b"VP8X", bytes([flags]) + chunks[0][1][1:])
         if upright != 1:

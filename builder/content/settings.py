@@ -47,7 +47,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
             "language-unknown",
             f"Backstory has no words of its own in “{values['language'].value.strip()}”: its headings, labels and dates are in English on this site.",
             values["language"],
-            "Mend the tag, or translate two files (“Another language” in the guide’s chapter on templates). To publish in English words all the same, write: "
+            "Correct the tag, or translate two files (“Another language” in the guide’s chapter on templates). To publish in English words all the same, write: "
             "problems: [{code: language-unknown, severity: off, why: …}]",
         )
 
@@ -204,7 +204,7 @@ def _overrides(reader: Reader, node: Node, plugins: frozenset[str]) -> tuple[Ove
                 "override-refused",
                 f"“{code.name}” cannot be set to “{severity.value}”.",
                 severity,
-                "It tells of what would make the published site broken or untrue; mend it where it is told."
+                "Such a problem would make the published site broken or untrue: fix it where it is reported."
                 if code.severity == ERROR
                 else "Remove the entry that it names instead.",
             )
@@ -224,7 +224,7 @@ _SHAPES = {
     "branch": (late(r"(?!HEAD$)(?!.*(?:\.\.|//|@\{|\.lock$|[\s~^:?*\[\\]))[^-./].*(?<![./])"), "Write the name of a branch: gh-pages."),
     # `$web` is where Azure keeps what it serves as a site.
     "prefix": (late(r"/*(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+(?:/(?!\.{1,2}(?:/|$))[^/\\\0-\x1f]+)*/*"), "Write it like a folder: explained/."),
-    "bucket": (late(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it is told by “prefix”."),
+    "bucket": (late(r"[A-Za-z0-9][A-Za-z0-9._-]*|\$web"), "Write the bare name of the bucket. A folder in it belongs under “prefix”."),
 }
 
 _PATH_THERE = (

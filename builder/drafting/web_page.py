@@ -1,13 +1,13 @@
 """The words of an article out of a page of HTML, and the metadata of the page."""
 
-import html
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
 
-from builder.content import unclosed_html
+from builder.content import html_events
+from builder.content.html_events import VOID, EndTag, HtmlText, StartTag
 
 _BLOCKS = frozenset(
     [
@@ -66,7 +66,6 @@ _WITHOUT = frozenset(
         "head",
     ]
 )
-_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -95,9 +94,15 @@ def from_html(text: str) -> PageText:
     """
     lowered = text.lower()
     within = next((tag for tag in ("article", "main") if lowered.count(f"<{tag}") == 1), "")
-    reader = _Reader(text, within)
-    reader.feed(unclosed_html.closed(text, " "))  # of the same length: offsets are counted
-    reader.close()
+    reader = _ArticleWords(within)
+    for event in html_events.events(text):
+        match event:
+            case StartTag(tag, attributes, at):
+                reader.begin(tag, attributes, at)
+            case EndTag(tag, at):
+                reader.end(tag, at)
+            case HtmlText(words):
+                reader.take(words, html_events.offsets(text, event))
     published = reader.meta.get("article:published_time", "") or reader.meta.get("date", "") or reader.time
     day = _DAY.match(published)
     metadata = PageMetadata(
@@ -109,24 +114,17 @@ def from_html(text: str) -> PageText:
     return PageText("".join(reader.words), tuple(reader.offsets), metadata)
 
 
-class _Reader(HTMLParser):
-    def __init__(self, text: str, within: str) -> None:
-        super().__init__(convert_charrefs=False)
+class _ArticleWords:
+    def __init__(self, within: str) -> None:
         self.words: list[str] = []
         self.offsets: list[int] = []
         self.meta: dict[str, str] = {}
         self.title = self.heading = self.canonical = self.time = ""
-        self._lines = [0, *(found.end() for found in re.finditer("\n", text))]
         self._within, self._inside = within, not within
         self._left_out = 0
         self._open: list[str] = []
 
-    def _offset(self) -> int:
-        line, column = self.getpos()
-        return self._lines[line - 1] + column
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+    def begin(self, tag: str, attributes: Mapping[str, str], offset: int) -> None:
         if tag == "meta":
             self.meta.setdefault((attributes.get("property") or attributes.get("name") or "").lower(), attributes.get("content", ""))
         elif tag == "link" and attributes.get("rel") == "canonical":
@@ -135,14 +133,12 @@ class _Reader(HTMLParser):
             self.time = attributes.get("datetime", "")
         if tag == self._within:
             self._inside = True
-        if tag in _VOID:
-            self._break(tag)
-            return
-        self._open.append(tag)
-        self._left_out += tag in _WITHOUT
-        self._break(tag)
+        if tag not in VOID:
+            self._open.append(tag)
+            self._left_out += tag in _WITHOUT
+        self._break(tag, offset)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str, offset: int) -> None:
         if tag not in self._open:
             return
         while self._open:
@@ -150,37 +146,27 @@ class _Reader(HTMLParser):
             self._left_out -= closed in _WITHOUT
             if closed == tag:
                 break
-        self._break(tag)
+        self._break(tag, offset)
         if tag == self._within:
             self._inside = False
 
-    def _break(self, tag: str) -> None:
+    def _break(self, tag: str, offset: int) -> None:
         if tag in _BLOCKS and self.words and self.words[-1] != "\n":
-            self._add("\n", self._offset())
+            self._add("\n", offset)
 
     def _add(self, char: str, offset: int) -> None:
         self.words.append(char)
         self.offsets.append(offset)
 
-    def _take(self, data: str, offset: int, *, spread: bool) -> None:
+    def take(self, words: str, offsets: Iterable[int]) -> None:
         if self._open and self._open[-1] == "title":
-            self.title += data
+            self.title += words
         if not self._inside or self._left_out:
             return
         if "h1" in self._open and not self.heading.endswith("\n"):
-            self.heading += data
-        for n, char in enumerate(data):
-            if char.isspace():  # lines of a file say nothing in HTML
-                if not self.words or not self.words[-1].isspace():
-                    self._add(" ", offset + n * spread)
-            else:
-                self._add(char, offset + n * spread)
-
-    def handle_data(self, data: str) -> None:
-        self._take(data, self._offset(), spread=True)
-
-    def handle_entityref(self, name: str) -> None:
-        self._take(html.unescape(f"&{name};"), self._offset(), spread=False)
-
-    def handle_charref(self, name: str) -> None:
-        self._take(html.unescape(f"&#{name};"), self._offset(), spread=False)
+            self.heading += words
+        for char, offset in zip(words, offsets, strict=True):
+            if not char.isspace():
+                self._add(char, offset)
+            elif not self.words or not self.words[-1].isspace():  # lines of a file say nothing in HTML
+                self._add(" ", offset)

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from html.parser import HTMLParser
 from typing import Any
 
 import msgspec
+
+from builder.content import html_events
+from builder.content.html_events import EndTag, HtmlText, StartTag
 
 HEADING, PARAGRAPH, ITEM, CODE, TABLE, RULE, TERM = "heading", "paragraph", "item", "code", "table", "rule", "term"
 
@@ -48,10 +50,16 @@ class TextBlock(msgspec.Struct, frozen=True):
 
 def blocks(html: str) -> tuple[TextBlock, ...]:
     """Return the blocks of HTML."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    return reader.result()
+    made = _Blocks()
+    for event in html_events.events(html):
+        match event:
+            case StartTag(tag, attributes):
+                made.begin(tag, attributes)
+            case EndTag(tag):
+                made.end(tag)
+            case HtmlText(text):
+                made.add(text)
+    return made.result()
 
 
 def words(runs: Runs) -> str:
@@ -71,9 +79,8 @@ _STYLES: Mapping[str, Mapping[str, Any]] = {
 _HEADING = re.compile(r"h[1-6]")
 
 
-class _Reader(HTMLParser):
+class _Blocks:
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._done: list[TextBlock] = []
         self._runs: list[TextRun] = []
         self._styles: list[tuple[str, Mapping[str, Any]]] = []
@@ -85,8 +92,7 @@ class _Reader(HTMLParser):
         self._rows: list[list[Runs]] = []
         self._in_table = self._in_pre = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
+    def begin(self, tag: str, said: Mapping[str, str]) -> None:
         if tag in _STYLES:
             if not self._in_pre:
                 self._styles.append((tag, _STYLES[tag]))
@@ -99,22 +105,22 @@ class _Reader(HTMLParser):
         elif tag == "br":
             self._runs.append(TextRun("\n", is_break=True))
         elif tag == "img":
-            self._add(f"[{said.get('alt') or said.get('src', '')}]", picture=said.get("src", ""))
+            self.add(f"[{said.get('alt') or said.get('src', '')}]", picture=said.get("src", ""))
         else:
-            self._begin(tag, said)
+            self._begin_block(tag, said)
 
-    def _begin(self, tag: str, said: Mapping[str, str]) -> None:
+    def _begin_block(self, tag: str, said: Mapping[str, str]) -> None:
         """Begin a block; all that came before is another."""
         if tag == "tr":
             self._rows.append([])
         elif tag in {"li", "ul", "ol"}:
-            self._end()
+            self._end_block()
             self._in_list(tag, said)
         elif tag == "p":
             if not (self._kind == ITEM and not self._runs):
-                self._end()
+                self._end_block()
         elif tag in {"table", "blockquote", "hr", "pre", "dt", "dd", "figure", "figcaption"} or _HEADING.fullmatch(tag):
-            self._end()
+            self._end_block()
             if tag == "table":
                 self._in_table = True
             elif tag == "blockquote":
@@ -137,7 +143,7 @@ class _Reader(HTMLParser):
             self._number = self._lists[-1]
             self._lists[-1] += 1
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag in _STYLES or tag in {"a", "span"}:
             at = max((n for n, (name, _) in enumerate(self._styles) if name == tag), default=-1)
             if at >= 0:
@@ -149,28 +155,25 @@ class _Reader(HTMLParser):
             self._done.append(TextBlock(TABLE, quoted=self._quoted, rows=tuple(tuple(row) for row in self._rows)))
             self._rows, self._in_table, self._runs = [], False, []
         elif tag in {"ul", "ol"}:
-            self._end()
+            self._end_block()
             self._lists.pop()
         elif tag == "blockquote":
-            self._end()
+            self._end_block()
             self._quoted -= 1
         elif tag == "pre":
-            self._end()
+            self._end_block()
             self._in_pre = False
         elif tag in {"p", "li", "dt", "dd", "div", "figure", "figcaption"} or _HEADING.fullmatch(tag):
-            self._end()
+            self._end_block()
 
-    def handle_data(self, data: str) -> None:
-        self._add(data)
-
-    def _add(self, text: str, *, picture: str = "") -> None:
+    def add(self, text: str, *, picture: str = "") -> None:
         style: dict[str, Any] = {"picture": picture} if picture else {}
         for _, one in self._styles:
             style |= one
         if text:
             self._runs.append(TextRun(text if self._in_pre else " ".join(text.split("\n")), **style))
 
-    def _end(self) -> None:
+    def _end_block(self) -> None:
         if self._in_table:
             return
         runs = tuple(self._runs) if self._in_pre else _trimmed(self._runs)
@@ -181,7 +184,7 @@ class _Reader(HTMLParser):
         self._runs = []
 
     def result(self) -> tuple[TextBlock, ...]:
-        self._end()
+        self._end_block()
         return tuple(self._done)
 
 

@@ -180,7 +180,7 @@ def _which_to_take(duplicates: Sequence[Duplicate]) -> Question:
     )
     more = f"; and {len(duplicates) - _MAX_RECORDS_IN_QUESTION} more" if len(duplicates) > _MAX_RECORDS_IN_QUESTION else ""
     return Question(
-        f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
+        f"it has records that the site has already: {shown}{more}. “join” refers to the site’s, “apart” makes others",
         "--same",
         (JOIN, "apart"),
     )
@@ -337,7 +337,7 @@ def _articles(
         lines = ["---", *record_lines(fields), DRAFT, "---", body.strip("\n"), ""]
         files[path] = "\n".join(lines).encode("utf-8", "replace")
         import_notes += [
-            ImportNote(article.where, f"{path}, line {problem.location.line}, must be mended before it is published: {problem.message}")
+            ImportNote(article.where, f"{path}, line {problem.location.line}, must be corrected before it is published: {problem.message}")
             for problem in parse(path, files[path]).diagnostics
             if problem.severity == ERROR
         ]

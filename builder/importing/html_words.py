@@ -2,13 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
-from html.parser import HTMLParser
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from builder.content import unclosed_html
+from builder.content import html_events
+from builder.content.html_events import Comment, EndTag, HtmlText, StartTag
 from builder.i18n.patterns import late
 
 AddNote = Callable[[str], None]
@@ -134,23 +134,30 @@ def link(markdown: str, to: str) -> str:
 
 def read_html(html: str, add_note: AddNote) -> MarkdownText:
     """Return what a browser shows of HTML."""
-    reader = _Reader(add_note)
+    made = _MarkdownWords(add_note)
     # Text without tags of blocks has its paragraphs by empty lines.
     if not re.search(r"<(?:p|div|br|li)\b", html, re.IGNORECASE):
         html = re.sub(r"\r?\n[ \t]*\r?\n\s*", "<p>", html)
     # In an address a browser takes “&copy=” for the name of a value, not for ©.
-    reader.feed(unclosed_html.closed(re.sub(r"&(?=[A-Za-z]\w*=)", "&amp;", html)))
-    reader.close()
-    return reader.result()
+    for event in html_events.events(re.sub(r"&(?=[A-Za-z]\w*=)", "&amp;", html)):
+        match event:
+            case StartTag(tag, attributes):
+                made.begin(tag, attributes)
+            case EndTag(tag):
+                made.end(tag)
+            case HtmlText(text):
+                made.add(text)
+            case Comment(text):
+                made.leave_out(text)
+    return made.result()
 
 
 def _collapsed(marked: str) -> str:
     return re.sub(r"[ \t\r\n\f\v]+", " ", marked)
 
 
-class _Reader(HTMLParser):
+class _MarkdownWords:
     def __init__(self, add_note: AddNote) -> None:
-        super().__init__(convert_charrefs=True)
         self._add_note = add_note
         self._parts: list[str] = []
         self._addresses: list[str] = []
@@ -162,8 +169,7 @@ class _Reader(HTMLParser):
         """The words of what is not shown."""
         self._shift = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
+    def begin(self, tag: str, said: Mapping[str, str]) -> None:
         if tag in _UNSEEN:
             if not self._unseen:
                 self._unseen = tag
@@ -202,7 +208,7 @@ class _Reader(HTMLParser):
                 self._parts.append(clean(f" {label} "))
                 self._add_note(f"the address “{line(said['src'])[:200]}” was left out, which is none of the web")
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if tag == self._unseen:
             self._end_unseen()
         elif tag == "a":
@@ -214,14 +220,14 @@ class _Reader(HTMLParser):
         elif _BLOCKS.fullmatch(tag) and tag != "li":
             self._parts.append(" " if self._is_open else _PARAGRAPH)
 
-    def handle_data(self, data: str) -> None:
+    def add(self, data: str) -> None:
         if self._unseen:
             self._gone.append(data)
         else:
             self._parts.append(clean(shifted(self._shift, data) if self._shift else data))
 
-    def handle_comment(self, data: str) -> None:
-        if words := line(data):
+    def leave_out(self, comment: str) -> None:
+        if words := line(comment):
             self._add_note(f"a comment was left out: “{words[:300]}”")
 
     def _end_unseen(self) -> None:

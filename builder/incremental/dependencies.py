@@ -10,7 +10,8 @@ A view is a pure function of the Site. If nothing that it read has changed, the 
 `ledger` stores them for the next run.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence, Set as AbstractSet
+import zlib
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import Any, TypeVar
 
 import msgspec
@@ -28,6 +29,9 @@ KEYS = ()
 MANY_READS = 24
 """Number of reads from which a step is recorded instead of them."""
 
+HASH_SIZE = 4
+"""Bytes of a `read_hash`."""
+
 encode = msgspec.msgpack.Encoder().encode
 """Maps in their order, which a page may follow."""
 _Key = TypeVar("_Key", bound=Hashable)
@@ -35,10 +39,15 @@ _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 
+def read_hash(read: Read) -> bytes:
+    """Return the hash by which a read is found among dependencies."""
+    return zlib.crc32(encode(read)).to_bytes(HASH_SIZE, "little")
+
+
 class ReadLog:
     """The reads of the Site since the last page was begun. Reads are interned as integers: there are hundreds of thousands."""
 
-    __slots__ = ("_cards", "_numbers", "_whole", "cards", "hashes", "now", "reads", "steps")
+    __slots__ = ("_cards", "_hashes", "_numbers", "_whole", "cards", "now", "reads", "steps")
 
     def __init__(self) -> None:
         self.now: set[int] = set()
@@ -47,7 +56,7 @@ class ReadLog:
         """and of cards, which are negative: all reads of a card are added by one number, however often it is shown."""
         self.reads: list[Read] = []
         """By number; and their hashes, as far as they were asked for:"""
-        self.hashes: list[bytes] = []
+        self._hashes: list[bytes] = []
         self.steps: dict[int, tuple[tuple[int, ...], str]] = {}
         """Number of a step → the numbers of its reads, and a digest of its result; "" if that is not compared."""
         self._numbers: dict[Read, int] = {}
@@ -64,6 +73,17 @@ class ReadLog:
             if read[1] is ALL or read[1] == KEYS or is_step(read[0]):
                 self._whole.add(found)
         return found
+
+    def read(self, field: str, key: object) -> None:
+        """Record a read of a key."""
+        self.now.add(self.number((field, key)))
+
+    def hashes_of(self, numbers: Collection[int]) -> bytes:
+        """Return the hashes of reads by their numbers, one after another."""
+        hashes = self._hashes
+        for number in range(len(hashes), len(self.reads)):
+            hashes.append(read_hash(self.reads[number]))
+        return b"".join(map(hashes.__getitem__, numbers))
 
     def begin(self) -> tuple[set[int], set[int]]:
         """Begin to record anew; return what was recorded, for `resume`."""
@@ -185,7 +205,7 @@ class _List(Sequence[_Item]):
         self._field, self._items, self._log = field, items, log
 
     def _all(self) -> tuple[_Item, ...]:
-        self._log.now.add(self._log.number((self._field, ALL)))
+        self._log.read(self._field, ALL)
         return self._items
 
     def __getitem__(self, key: Any) -> Any:

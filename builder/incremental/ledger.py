@@ -5,22 +5,21 @@ Two reads may share a hash, and then the results that depend on either are made 
 """
 
 import contextlib
-import zlib
 from array import array
-from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Mapping
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from builder.incremental.dependencies import Read, ReadLog, encode
+from builder.incremental.dependencies import Read, ReadLog, encode, read_hash
 from builder.incremental.memo import Memory, updated
 
 MANY_STEPS = 64
 """Number of steps up to which those of single records are run again."""
 
-HASH_SIZE, _KEY_SIZE = 4, 8
-"""Bytes of a `read_hash`, and of a `step_key`."""
+_KEY_SIZE = 8
+"""Bytes of a `step_key`."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -30,13 +29,8 @@ def step_key(read: Read) -> bytes:
     return blake2b(encode(read), digest_size=_KEY_SIZE).digest()
 
 
-def read_hash(read: Read) -> bytes:
-    """Return the hash by which a read is found among dependencies."""
-    return zlib.crc32(encode(read)).to_bytes(HASH_SIZE, "little")
-
-
-class ResultReads(msgspec.Struct, frozen=True, array_like=True):
-    """The dependencies of one result."""
+class Trace(msgspec.Struct, frozen=True, array_like=True):
+    """What one result has read."""
 
     asked: str
     """Digest that distinguishes a page from others at its path; see `plan.arguments_digest`. "" for anything else."""
@@ -59,7 +53,7 @@ class RecordedReads(msgspec.Struct, frozen=True, array_like=True):
 
     steps: Mapping[bytes, MemoStep]
     """By their keys."""
-    results: tuple[tuple[str, Any, ResultReads], ...]
+    results: tuple[tuple[str, Any, Trace], ...]
     """Kind of result, its key, and its dependencies."""
 
 
@@ -71,11 +65,11 @@ class ReadCollector:
         self.log = log
         self._seen = seen if seen is not None else set()
         self._steps: dict[bytes, MemoStep] = {}
-        self._results: list[tuple[str, Any, ResultReads]] = []
+        self._results: list[tuple[str, Any, Trace]] = []
 
     def result(self, kind: str, key: Any, asked: str = "") -> None:
         """Record the reads since `ReadLog.begin` as the dependencies of a result."""
-        self._results.append((kind, key, ResultReads(asked, self._hashes_of(self.log.current()))))
+        self._results.append((kind, key, Trace(asked, self._hashes_of(self.log.current()))))
 
     def step(self, number: int) -> None:
         """Record a step, and all steps that it ran, with their dependencies."""
@@ -88,14 +82,51 @@ class ReadCollector:
         for number in self.log.steps.keys() & numbers:
             if number not in self._seen:
                 self.step(number)
-        hashes = self.log.hashes
-        for number in range(len(hashes), len(self.log.reads)):
-            hashes.append(read_hash(self.log.reads[number]))
-        return b"".join(map(hashes.__getitem__, numbers))
+        return self.log.hashes_of(numbers)
 
     def reads(self) -> RecordedReads:
         """Return all dependencies that were collected."""
         return RecordedReads(self._steps, tuple(self._results))
+
+
+_Dependent = TypeVar("_Dependent", Trace, MemoStep)
+
+
+class Dependents(Generic[_Key, _Dependent]):
+    """The results of one kind, or the steps, and what each has read: those of the last run, and those that are made in this one."""
+
+    def __init__(self, memory: Memory | None, name: str, keys: Any, kind: type[_Dependent], *, is_current: bool) -> None:
+        """`keys` is the type of their keys. Unless it `is_current`, nothing of the last run is used; `memory` is None without a cache."""
+        self._memory, self._name, self._keys, self._is_current = memory, name, keys, is_current
+        self._kind: Any = kind
+        self._before: Mapping[_Key, _Dependent] | None = None
+        self.new: dict[_Key, _Dependent] = {}
+
+    @property
+    def before(self) -> Mapping[_Key, _Dependent]:
+        """Those of the last run, by key; loaded on first use."""
+        if self._before is None:
+            of_last = self._memory.load(self._name, self._kind, self._keys) if self._memory is not None and self._is_current else None
+            self._before = of_last or {}
+        return self._before
+
+    def relying(self, hashes: Collection[bytes]) -> list[tuple[_Key, _Dependent]]:
+        """Return those of the last run that have read one of these, each with its key."""
+        if self._memory is None or not self._is_current or not hashes:
+            return []
+        among = self._memory.relying(self._name, hashes, self._keys)
+        return relying(self.before, hashes, among) if among is None or among else []
+
+    def store(self, kept: Container[_Key] | None) -> None:
+        """Store them for the next run; `kept` has the keys of the last run that stay, None for all."""
+        if self._memory is None:
+            return
+        if kept is None and not self.new and self._is_current and self._before is None:
+            self._memory.store_unchanged(self._name, self._kind, self._keys)
+            return
+        order = dict.fromkeys(key for key in self.before if kept is None or key in self.new or key in kept)
+        order.update(dict.fromkeys(self.new))
+        self._memory.store(self._name, updated(self.before, order, self.new), self._kind, self._keys)
 
 
 class Ledger:
@@ -107,38 +138,30 @@ class Ledger:
         `untracked` is a digest of the inputs whose reads are not recorded, and `reads` are those whose result may have changed, None if that is unknown:
         if the digest is not that of the last run, or the reads are unknown, nothing of the last run is used.
         """
-        self._memory, self._kinds, self._reads = memory, kinds, reads
-        self._steps_section, self._untracked_section = f"what steps of {name} rely on", f"what all {name} rely on"
+        self._memory, self._reads, self._untracked_section = memory, reads, f"what all {name} rely on"
         self.is_current = memory is not None and reads is not None and memory.load(self._untracked_section, str) == untracked
         """Whether dependencies of the last run are used."""
-        self._before: dict[str, Mapping[Any, ResultReads]] = {}
-        self._steps: Mapping[bytes, MemoStep] = {}
-        self._new: dict[str, dict[Any, ResultReads]] = {kind: {} for kind in kinds}
-        self._new_steps: dict[bytes, MemoStep] = {}
+        self._kinds: dict[str, Dependents[Any, Trace]] = {
+            kind: Dependents(memory, kind, keys, Trace, is_current=self.is_current) for kind, keys in kinds.items()
+        }
+        self._steps: Dependents[bytes, MemoStep] = Dependents(
+            memory, f"what steps of {name} rely on", bytes, MemoStep, is_current=self.is_current
+        )
 
-    def before(self, kind: str) -> Mapping[Any, ResultReads]:
-        """Return the dependencies of the results of a kind in the last run, by key; loaded on first use."""
-        if not self.is_current or self._memory is None:
-            return {}
-        found = self._before.get(kind)
-        if found is None:
-            found = self._before[kind] = self._memory.load(kind, ResultReads, self._kinds[kind]) or {}
-        return found
+    def before(self, kind: str) -> Mapping[Any, Trace]:
+        """Return the dependencies of the results of a kind in the last run, by key."""
+        return self._kinds[kind].before
 
     def stale(self, log: ReadLog, run_step: Callable[[str, tuple[Any, ...]], object]) -> dict[str, set[Any]]:
         """Return the keys of the results that may have changed, by kind; `run_step` runs a step again.
 
         A step is run again only if a dependency of it has changed. If its result is the same nevertheless, the results that depend on it stay.
         """
-        if self._memory is None or self._reads is None or not self.is_current:
-            return {kind: set() for kind in self._kinds}
-        self._steps = self._memory.load(self._steps_section, MemoStep, bytes) or {}
-        hashes = new = {read_hash(read) for read in self._reads}
+        hashes = new = {read_hash(read) for read in self._reads or ()} if self.is_current else set()
         same: set[bytes] = set()
         others: set[bytes] = set()
         while new:  # until no step depends on another that has changed
-            among = self._memory.relying(self._steps_section, new, bytes)
-            found = [(one, step) for one, step in relying(self._steps, new, among) if one not in others and one not in same]
+            found = [(one, step) for one, step in self._steps.relying(new) if one not in others and one not in same]
             new = set()
             for one, step in found:
                 given = _tuples(step.given)
@@ -154,36 +177,22 @@ class Ledger:
         for number in log.steps if same else ():
             if step_key(log.reads[number]) in same:
                 collector.step(number)  # the result is the same, its reads may differ
-        self._new_steps |= collector.reads().steps
-        return {kind: self._relying(kind, hashes) for kind in self._kinds}
-
-    def _relying(self, kind: str, hashes: set[bytes]) -> set[Any]:
-        assert self._memory is not None
-        among = self._memory.relying(kind, hashes, self._kinds[kind])
-        return {key for key, _ in relying(self.before(kind), hashes, among)} if among is None or among else set()
+        self._steps.new.update(collector.reads().steps)
+        return {kind: {key for key, _ in dependents.relying(hashes)} for kind, dependents in self._kinds.items()}
 
     def add(self, reads: RecordedReads) -> None:
         """Add the dependencies of results that were just made."""
-        self._new_steps.update(reads.steps)
+        self._steps.new.update(reads.steps)
         for kind, key, relied in reads.results:
-            self._new[kind][key] = relied
+            self._kinds[kind].new[key] = relied
 
     def store(self, stay: Mapping[str, Container[Any] | None], untracked: str) -> None:
         """Store the dependencies for the next run, with the digest of untracked inputs; `stay` has, by kind, the keys whose old dependencies are kept, None for all."""
-        if self._memory is None:
-            return
-        for kind, keys in self._kinds.items():
-            new, kept = self._new[kind], stay[kind]
-            if kept is None and not new and self.is_current and kind not in self._before:
-                self._memory.store_unchanged(kind, ResultReads, keys)
-                continue
-            before = self.before(kind)
-            order = dict.fromkeys(key for key in before if kept is None or key in new or key in kept)
-            order.update(dict.fromkeys(new))
-            self._memory.store(kind, updated(before, order, new), ResultReads, keys)
-        steps = updated(self._steps, dict.fromkeys((*self._steps, *self._new_steps)), self._new_steps)
-        self._memory.store(self._steps_section, steps, MemoStep, bytes)
-        self._memory.store(self._untracked_section, untracked, str)
+        for kind, dependents in self._kinds.items():
+            dependents.store(stay[kind])
+        self._steps.store(None)
+        if self._memory is not None:
+            self._memory.store(self._untracked_section, untracked, str)
 
 
 def _again(log: ReadLog, name: str, given: tuple[Any, ...], run_step: Callable[[str, tuple[Any, ...]], object]) -> str:
@@ -196,10 +205,7 @@ def _again(log: ReadLog, name: str, given: tuple[Any, ...], run_step: Callable[[
     return log.steps[number][1] if number in log.steps else ""
 
 
-_Dependent = TypeVar("_Dependent", ResultReads, MemoStep)
-
-
-def relying(known: Mapping[_Key, _Dependent], hashes: AbstractSet[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Dependent]]:
+def relying(known: Mapping[_Key, _Dependent], hashes: Collection[bytes], among: Iterable[_Key] | None) -> list[tuple[_Key, _Dependent]]:
     """Return the dependencies that include one of these reads, each with its key; `among` are the candidates, None if they are unknown."""
     wanted = _numbers(b"".join(hashes))
     found = known.items() if among is None else ((key, known[key]) for key in among if key in known)

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from operator import attrgetter, itemgetter
+from types import NoneType
 from typing import Any
 
 import msgspec
@@ -57,7 +58,7 @@ def link(
     events = _joined_events(files, in_file_order, problems, memory)
     pages = _pages(files, problems, memory, drafts=drafts)
     lookup = Lookup(memory, files, actors, events, sources, explainers, pages)
-    lookup.each("references", explainers, lambda one: _references(lookup, one), None)
+    lookup.each("references", explainers, lambda one: _references(lookup, one), NoneType)
     actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor), Actor)
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)

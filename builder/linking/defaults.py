@@ -237,7 +237,7 @@ def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[st
         key = (slug or found.slug, name)
         if key == (found.slug, quote.id):
             message = f"This quote {relation} itself."
-            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Name another quote, or take “{relation}:” away."))
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Name another quote, or delete “{relation}:”."))
         elif not lookup.knows_quote(key):
             lookup.report_unknown_quote(quote_reference((slug, name)), found.slug, quote.location)
         else:
@@ -245,5 +245,5 @@ def _relations(lookup: Lookup, found: Explainer, quote: Quote) -> tuple[tuple[st
     for key in dict.fromkeys(key for _, key in kept):
         if {"denies", "confirms"} <= {relation for relation, other in kept if other == key}:
             message = f"This quote both denies and confirms “{quote_reference(key, found.slug)}”."
-            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, "Take one of the two away."))
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, "Delete one of the two."))
     return tuple(kept)

@@ -113,6 +113,8 @@ _ROLE = late(r"(?:tor|ist|woman|person|worker|maker|keeper|holder)\Z")
 
 def is_like_name(words: str) -> bool:
     """Return whether words read as the name of a person: two to four words with capitals, none of which is known to describe somebody."""
+    if not words[:1].isupper():
+        return False
     parts = [word for word in words.split() if not word.islower()]
     return (
         _NAME.fullmatch(words) is not None
@@ -138,7 +140,7 @@ def as_description(actor: Actor) -> Diagnostic:
     words = actor.name if actor.name[1:2].isupper() else actor.name[:1].lower() + actor.name[1:]
     return Diagnostic(
         "actor-untyped",
-        f"“{actor.name}” describes somebody and is no name, and readers would see a person who is named.",
+        f"“{actor.name}” is a description and no name; readers would take it for the name of a person.",
         actor.location,
         help=f"Write it under “unnamed:”: {actor.id}: {in_braces(words)}. If it is a name, add “type: Person”; if it is a group’s, “type: Organization”.",
     )

@@ -93,7 +93,7 @@ def _reason(document: Document) -> tuple[str, str]:
     when = document.explainer.published.date if document.explainer is not None else None
     if is_draft(document) or when is None:
         return "is a draft, which is not published", "Take the link out until it is published, or build with --drafts."
-    return f"waits for its day, {when.edtf}", "Take the link out until then, or build with --future."
+    return f"is scheduled for {when.edtf}", "Take the link out until then, or build with --future."
 
 
 def _with_reason(problem: Diagnostic, why: Mapping[str, str]) -> Diagnostic:

@@ -13,7 +13,7 @@ from builder.content.schema import SHORT
 from builder.diagnostics import Advice, Diagnostic, Location
 from builder.i18n.patterns import late
 from builder.linking import defaults
-from builder.linking.lookup import Lookup, TrackedRecords
+from builder.linking.lookup import Lookup
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
     PERSON,
@@ -103,7 +103,7 @@ def _called(explainer: Explainer, link: Link, targets: Targets, lookup: Lookup) 
     return f"“{' … '.join(own.segments)}”" if own is not None else lookup.title_of(target)
 
 
-def _timeline(explainer: Explainer, events: TrackedRecords[Event]) -> tuple[str, ...]:
+def _timeline(explainer: Explainer, events: Mapping[str, Event]) -> tuple[str, ...]:
     listed = [item.id for item in explainer.timeline if item.id in events]
     return tuple(
         sorted(listed, key=lambda key: dates.sort_key(events[key].when.date))
@@ -111,7 +111,7 @@ def _timeline(explainer: Explainer, events: TrackedRecords[Event]) -> tuple[str,
 
 
 def _sources_of(
-    explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], sources: TrackedRecords[Source]
+    explainer: Explainer, timeline: Iterable[str], events: Mapping[str, Event], sources: Mapping[str, Source]
 ) -> tuple[str, ...]:
     used = [item.id for item in explainer.sources]
     used += [key for quote in explainer.quotes for key in quote.via]
@@ -130,9 +130,7 @@ def _sources_of(
     return tuple(kept)
 
 
-def _cast(
-    explainer: Explainer, timeline: Iterable[str], events: TrackedRecords[Event], actors: TrackedRecords[Actor]
-) -> tuple[CastEntry, ...]:
+def _cast(explainer: Explainer, timeline: Iterable[str], events: Mapping[str, Event], actors: Mapping[str, Actor]) -> tuple[CastEntry, ...]:
     entries: dict[str, CastEntry] = {}
     for item in explainer.actors:
         if item.id in actors:
@@ -239,6 +237,8 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
         f"“{name}” may be {who}, so it leads to none of them.",
         Location(explainer.location.path, _line(explainer.body, found.start)),
         help=f"Say who is meant, with {links}. The text has: “{around}”{under(explainer.body, found.start)}",
+        subject=name,
+        kind="actor",
     )
 
 

@@ -7,14 +7,16 @@ import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from builder import urls
 from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
 from builder.diagnostics import Advice, Diagnostic, Location, advice, nearest
 from builder.i18n.language import Language
-from builder.incremental.memo import LookupResults, Memory, Token, changed_keys, updated
+from builder.incremental.dependencies import Read, ReadLog, WatchedRecords, read_hash
+from builder.incremental.ledger import Dependents, Trace
+from builder.incremental.memo import Memory, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
 from builder.linking.value_locations import ValueLocations
@@ -34,27 +36,6 @@ _DAY = re.compile(r"[0-9]{4}(?:-[0-9]{2}){1,2}")
 _Key = TypeVar("_Key")
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
-_Record = TypeVar("_Record")
-
-
-class TrackedRecords(Generic[_Record]):
-    """The records of one kind; each access is recorded."""
-
-    def __init__(self, kind: str, records: Mapping[str, _Record], asked: set[Token]) -> None:
-        self._kind, self._records, self._asked = kind, records, asked
-
-    def get(self, record_id: str) -> _Record | None:
-        """Return the record of an id, or None."""
-        self._asked.add(("record", self._kind, record_id))
-        return self._records.get(record_id)
-
-    def __getitem__(self, record_id: str) -> _Record:
-        self._asked.add(("record", self._kind, record_id))
-        return self._records[record_id]
-
-    def __contains__(self, record_id: str) -> bool:
-        self._asked.add(("record", self._kind, record_id))
-        return record_id in self._records
 
 
 class Lookup:
@@ -72,12 +53,12 @@ class Lookup:
     ) -> None:
         """`documents` by path, `explainers` by slug; `memory` has the results of the last run."""
         self.problems: list[Diagnostic] = []
-        self.actors: TrackedRecords[Actor]
-        self.events: TrackedRecords[Event]
-        self.sources: TrackedRecords[Source]
+        self.actors: WatchedRecords[str, Actor]
+        self.events: WatchedRecords[str, Event]
+        self.sources: WatchedRecords[str, Source]
         self.memory = memory
         self._documents = documents
-        self._asked: set[Token] = set()
+        self._log = ReadLog()
         self._by_id: dict[str, Mapping[str, str]] = {
             "actor": memory.map_values("titles of actors", actors, attrgetter("title"), str),
             "event": memory.map_values("titles of events", events, attrgetter("title"), str),
@@ -101,7 +82,7 @@ class Lookup:
         self._value_locations = ValueLocations(documents)
         self._hints = 0
         self._knows_news = False
-        self._news: set[Token] = self._changes()
+        self._news: set[Read] = self._changes()
 
     def _names(self, step: str, records: Mapping[str, Any], names: Callable[[Any], tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Return name → sorted ids."""
@@ -110,7 +91,7 @@ class Lookup:
 
     # --- what has changed since the last run ------------------------------------------------
 
-    def _changes(self) -> set[Token]:
+    def _changes(self) -> set[Read]:
         now: dict[str, Mapping[Any, Any]] = {f"id {kind}": records for kind, records in self._by_id.items()}
         now |= {f"name {kind}": names for kind, names in self._by_name.items()}
         now |= {"file": self._by_file, "alias": self._by_alias, "frame": self._by_frame, "word": self._by_word}
@@ -131,9 +112,9 @@ class Lookup:
         if before is not None:
             self._news |= lookup_changes.differences(before, now, lookup_changes.differ_in_substance)
         self.actors, self.events, self.sources = (
-            TrackedRecords("actor", actors, self._asked),
-            TrackedRecords("event", events, self._asked),
-            TrackedRecords("source", sources, self._asked),
+            WatchedRecords("record actor", actors, self._log),
+            WatchedRecords("record event", events, self._log),
+            WatchedRecords("record source", sources, self._log),
         )
 
     def each(
@@ -144,40 +125,43 @@ class Lookup:
         `step` is a unique name, `kind` the type of the results, `keys` that of the keys, for a memory on disk.
         """
         # If the changes are unknown, recorded look-ups may have other answers now.
-        before = (self.memory.previous_lookups(step, kind, keys) if self._knows_news else None) or LookupResults({}, {}, {}, [])
+        old = self.memory.previous_values(step, kind, keys) if self._knows_news else None
+        (old_given,), old_made = old or (({},), {})
+        relied: Dependents[_Key, Trace] = Dependents(self.memory, f"what {step} look up", keys, Trace, is_current=old is not None)
         # Values with problems are always made again: their hints may depend on look-ups that are not recorded.
-        again = dict.fromkeys(key for key in before.keys_with_problems if key in given)
-        again.update((key, None) for key in changed_keys(given, before.given) if key not in before.given or given[key] != before.given[key])
-        again.update((key, None) for key in before.keys_asking(self._news) if key in given and key in before.given)
+        with_problems = f"{step} with problems"
+        again = dict.fromkeys(key for key in (self.memory.load(with_problems, list[keys]) or () if old is not None else ()) if key in given)
+        again.update((key, None) for key in changed_keys(given, old_given) if key not in old_given or given[key] != old_given[key])
+        stale = relied.relying({read_hash(read) for read in self._news})
+        again.update((key, None) for key, _ in stale if key in given and key in old_given)
         made: dict[_Key, _Made] = {}
-        asked: dict[_Key, frozenset[Token]] = {}
         keys_with_problems = []
         for key in again:
             gathered, self.problems = self.problems, []
-            self._asked.clear()
+            self._log.begin()
             found = make(given[key])
-            old = before.made.get(key)
-            if key not in before.made or found != old:
+            if key not in old_made or found != old_made[key]:
                 made[key] = found
-            if key not in before.lookups or set(before.lookups[key]) != self._asked:
-                asked[key] = frozenset(self._asked)
+            relied.new[key] = Trace("", self._log.hashes_of(self._log.now))
             if self.problems:
                 keys_with_problems.append(key)
             self.problems = gathered + self.problems
-        results = LookupResults(given, updated(before.lookups, given, asked), updated(before.made, given, made), keys_with_problems)
-        self.memory.store_lookups(step, given, results, kind, keys)
-        return results.made
+        now = updated(old_made, given, made)
+        relied.store(given)
+        self.memory.store(with_problems, keys_with_problems, list[keys])
+        self.memory.store_values(step, (given,), now, kind, keys)
+        return now
 
     # --- ids ------------------------------------------------
 
     def knows(self, kind: str, record_id: str) -> bool:
         """Return whether there is a record of this kind and id."""
-        self._asked.add(("id", kind, record_id))
+        self._log.read(f"id {kind}", record_id)
         return record_id in self._by_id[kind]
 
     def knows_quote(self, key: QuoteKey) -> bool:
         """Return whether there is a quote with this key."""
-        self._asked.add(("quote", *key))
+        self._log.read("quote", key)
         return key in self.quotes
 
     # --- front matter ------------------------------------------------
@@ -324,7 +308,8 @@ class Lookup:
     def _frame(self, words: str) -> tuple[str, str] | None:
         """Return the id and the name of an actor with nearly this name; None if there is none."""
         frame, looks = near_names.frame(words), near_names.looks(words)
-        self._asked.update({("frame", frame), ("frame", looks)})
+        self._log.read("frame", frame)
+        self._log.read("frame", looks)
         alike, near = self._by_frame.get(looks, ()), self._by_frame.get(frame, ())
         named = ((key, self.title_of(Target("actor", key))) for key in (*alike, *near))
         return next(((key, name) for key, name in named if key in alike or near_names.is_nearly(words, name)), None)
@@ -332,24 +317,24 @@ class Lookup:
     def publisher(self, words: str) -> str:
         """Return the publisher of a source with this publisher, ignoring capitals; "" if there is none."""
         folded = record_names.fold(words)
-        self._asked.add(("publisher", folded))
+        self._log.read("publisher", folded)
         keys = self._publishers.get(folded, ())
         return self.sources[keys[0]].publisher if keys else ""
 
     def _named(self, kind: str, words: str) -> tuple[str, ...]:
         folded = record_names.fold(words)
-        self._asked.add(("name", kind, folded))
+        self._log.read(f"name {kind}", folded)
         return self._by_name[kind].get(folded, ())
 
     def _aliased(self, words: str) -> tuple[str, ...]:
         folded = record_names.fold(words)
-        self._asked.add(("alias", folded))
+        self._log.read("alias", folded)
         return self._by_alias.get(folded, ())
 
     @property
     def language(self) -> Language:
         """The language of the interface."""
-        self._asked.add(("language", ""))
+        self._log.read("language", "")
         return self._language
 
     def surname_of(self, actor: Actor, *, alone: bool = True) -> str:
@@ -357,13 +342,14 @@ class Lookup:
         if not (surname := surnames.surname_of(actor, self.language)) or not alone:
             return surname
         folded = record_names.fold(surname.rpartition(" ")[2])
-        self._asked.update((("word", folded), ("place", folded)))
+        self._log.read("word", folded)
+        self._log.read("place", folded)
         return surname if surnames.is_unshared(surname, actor.id, self._by_word, self._by_place) else ""
 
     def _in_file(self, words: str) -> tuple[str, ...]:
         """Return the plain pages whose file has this name: `Cold War.md`, `notes/Cold War.md`."""
         asked = "/".join(map(urls.slug, words.removesuffix(".md").split("/")))
-        self._asked.add(("file", asked))
+        self._log.read("file", asked)
         return self._by_file.get(asked, ())
 
     def resolve_link(self, words: str, kind: str, slug: str, quotes: frozenset[str]) -> tuple[Target | None, list[Target]]:
@@ -391,7 +377,7 @@ class Lookup:
             return source.title or (self.actors[source.publisher].title if source.publisher in self.actors else source.label)
         if kind == "event":
             return titled(self.language, self.events[key])
-        self._asked.add(("id", kind, key))
+        self._log.read(f"id {kind}", key)
         return self._by_id[kind][key]
 
     def _nearest(self, words: str, kind: str) -> Advice:

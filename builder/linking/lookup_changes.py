@@ -6,15 +6,16 @@ from typing import Any
 import msgspec
 
 from builder.diagnostics import Location
-from builder.incremental.memo import Token, changed_keys
+from builder.incremental.dependencies import Read
+from builder.incremental.memo import changed_keys
 
 
 def differences(
     before: Mapping[str, Mapping[Any, Any]], now: Mapping[str, Mapping[Any, Any]], differ: Callable[[Any, Any], bool]
-) -> set[Token]:
-    """Return the tokens of all look-ups whose answers differ, by the comparison `differ`."""
+) -> set[Read]:
+    """Return all look-ups whose answers differ, by the comparison `differ`."""
     return {
-        (*about.split(" "), *((key,) if isinstance(key, str) else key))
+        (about, key)
         for about, given in now.items()
         if given is not before[about]
         for key in (*changed_keys(given, before[about]), *(key for key in before[about] if key not in given))

@@ -95,7 +95,7 @@ def is_nearly(words: str, name: str) -> bool:
 
 def placeholder_message(words: str) -> tuple[str, Advice]:
     """Return the message about words that say nothing."""
-    advice = "Leave it out; “to:” takes unknown, in small letters, where nobody knows."
+    advice = "Leave it out; “to:” takes unknown, in small letters, if that is not known."
     advice = advice if has_no_letters(words) else f"{advice} {_quoted(words, 'a name')}"
     return f"“{words}” says nothing, and readers would see it as a name.", Advice(advice)
 
@@ -118,7 +118,7 @@ def ids_within_message(words: str, ids: tuple[str, ...]) -> tuple[str, Advice]:
 
 def id_message(words: str, record_id: str) -> tuple[str, Advice]:
     """Return the message about an id that is written in another way."""
-    message = f"“{words}” is the id “{record_id}” but for how it is written, and readers would see it as it is."
+    message = f"“{words}” is the id “{record_id}”, written in another way, and readers would see it as written."
     return message, Advice(f"Did you mean “{record_id}”? {_quoted(words)}", record_id)
 
 
@@ -143,7 +143,7 @@ def ambiguous_name_message(words: str, owners: tuple[str, ...]) -> tuple[str, Ad
 
 def visible_id_message(words: str, *, is_id: bool) -> tuple[str, Advice]:
     """Return the message about an id or a link in words that are for readers."""
-    message = f"“{words}” is the id of an actor, and here are words that readers see." if is_id else link_message(words, Advice())[0]
+    message = f"“{words}” is the id of an actor, in words that readers see." if is_id else link_message(words, Advice())[0]
     return message, Advice(f"Write what readers should see. {_quoted(words)}")
 
 

@@ -10,29 +10,18 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
-
 from builder.incremental.digests import digest
 from builder.output import plan as planning
 from builder.output.regular_files import read_ordinary
 
 
-class Existing(msgspec.Struct, frozen=True):
-    """The files of an output folder that a build may keep."""
-
-    present: frozenset[str] = frozenset()
-    """Files that are as they were built."""
-    changed: frozenset[str] = frozenset()
-    """Files of ours that another program has changed."""
-
-
-def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manifest, *, read_all: bool = False) -> Existing:
+def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manifest, *, read_all: bool = False) -> planning.FolderState:
     """Return which of the wanted paths are ordinary files in the output folder, and which of them are not as the manifest has them.
 
     With `read_all` every file is read, else those that are not older than the manifest.
     """
     if not output.is_dir():
-        return Existing()
+        return planning.FolderState(manifest)
     folder, look_at = os.fspath(output), os.lstat
     try:
         made = look_at(f"{folder}/{planning.MANIFEST}").st_mtime_ns
@@ -53,7 +42,7 @@ def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manif
     if latest > made and not changed:  # the folder was copied: the next build need not read them again
         with contextlib.suppress(OSError):
             os.utime(f"{folder}/{planning.MANIFEST}", ns=(latest + 1, latest + 1))
-    return Existing(frozenset(present - changed), frozenset(changed))
+    return planning.FolderState(manifest, frozenset(present - changed), frozenset(changed))
 
 
 def _is(file: str, built: str) -> bool:

@@ -1,6 +1,6 @@
 """Decide which files to write, keep and delete, each with a reason: the only module that decides to skip a page.
 
-    plan(wanted, templates, manifest, present)  →  Plan(write=(FileAction("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
+    plan(MadeFiles(…), FolderState(manifest, present))  →  Plan(write=(FileAction("actors/nato/index.html", "what it shows has changed"), …), keep=…, delete=…)
 
 A page is a pure function of its view, its template with all that this includes, the site as every page sees it, and the toolchain that makes it.
 Where what its view reads may have changed, the page is made, and written only if its bytes are not those of the manifest.
@@ -75,8 +75,13 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class MadeFiles(msgspec.Struct, frozen=True):
-    """What is known of the files that a build has made, by path."""
+    """What is known of all files of a build, by path."""
 
+    fingerprints: Mapping[str, Fingerprint]
+    templates: Mapping[str, str]
+    """The digest of each template that a fingerprint names."""
+    toolchain: str = ""
+    """The digest of the toolchain that makes them."""
     digests: Mapping[str, str] = {}
     """Of the bytes of images."""
     titles: Mapping[str, str] = {}
@@ -85,7 +90,15 @@ class MadeFiles(msgspec.Struct, frozen=True):
     """The path that each redirect leads to."""
 
 
-_NONE_MADE = MadeFiles()
+class FolderState(msgspec.Struct, frozen=True):
+    """The files of an output folder that a build may keep."""
+
+    manifest: Manifest = Manifest()
+    """What the last build wrote there."""
+    present: frozenset[str] = frozenset()
+    """Files that are as they were built."""
+    changed: frozenset[str] = frozenset()
+    """Files of ours that another program has changed; none of them is `present`."""
 
 
 class FileAction(msgspec.Struct, frozen=True, gc=False):
@@ -139,27 +152,14 @@ def copied(digests: Mapping[str, str], kinds: Mapping[str, PageKind] = {}) -> di
     return {path: Fingerprint(kinds.get(path, "copy"), "", content, "") for path, content in digests.items()}
 
 
-def plan(
-    wanted: Mapping[str, Fingerprint],
-    templates: Mapping[str, str],
-    manifest: Manifest,
-    present: AbstractSet[str],
-    unchanged: AbstractSet[str] = frozenset(),
-    toolchain: str = "",
-    made: MadeFiles = _NONE_MADE,
-    changed: AbstractSet[str] = frozenset(),
-) -> Plan:
-    """Return what to do with every file.
-
-    `wanted` maps each output file to its new fingerprint, `templates` each template named there to its digest.
-    `manifest` is that of the folder, `present` are the files in it, `unchanged` those that `why_write` was asked about already;
-    `toolchain` is the digest of the present toolchain, `made` is what is known of the files that were made. Files of the folder that another program has `changed` are not in `present`.
-    """
+def plan(made: MadeFiles, folder: FolderState, unchanged: AbstractSet[str] = frozenset()) -> Plan:
+    """Return what to do with every file of a folder; `unchanged` are those that `why_write` was asked about already."""
+    wanted, manifest = made.fingerprints, folder.manifest
     write: list[FileAction] = []
     keep: list[FileAction] = []
     for path in sorted(wanted):
-        reason = "" if path in unchanged else why_write(wanted[path], templates, manifest, path, present)
-        if path in changed and path not in present:
+        reason = "" if path in unchanged else why_write(path, wanted[path], made.templates, folder)
+        if path in folder.changed:
             reason = "another program has changed the file"
         (write if reason else keep).append(FileAction(path, reason or "nothing that it shows has changed"))
     delete = [FileAction(path, "no page is made here any more") for path in sorted(manifest.files) if path not in wanted]
@@ -169,9 +169,9 @@ def plan(
         tuple(delete),
         Manifest(
             __version__,
-            dict(sorted(templates.items())),
+            dict(sorted(made.templates.items())),
             {path: wanted[path] for path in sorted(wanted)},
-            toolchain,
+            made.toolchain,
             {
                 path: made.digests.get(path) or manifest.digests.get(path, "")
                 for path, made_from in sorted(wanted.items())
@@ -191,12 +191,12 @@ def plan(
     )
 
 
-def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest, path: str, present: AbstractSet[str]) -> str:
-    """Return the reason to write a file, or "" if it is up to date. Parameters as in `plan`; `now` is the new fingerprint."""
-    before = manifest.files.get(path)
+def why_write(path: str, now: Fingerprint, templates: Mapping[str, str], folder: FolderState) -> str:
+    """Return the reason to write a file, or "" if it is up to date. `now` is its new fingerprint; `templates` maps template → digest."""
+    before = folder.manifest.files.get(path)
     if before is None:
         return "it is new"
-    if path not in present:
+    if path not in folder.present:
         return "the file is missing"
     if before == _BY_ANOTHER:
         return "another version of Backstory, Python or a library made it"
@@ -204,7 +204,7 @@ def why_write(now: Fingerprint, templates: Mapping[str, str], manifest: Manifest
         return f"it is made with {now.template} now" if now.template else "it is copied now"
     if before.content != now.content:
         return "the file has changed" if now.is_copy else "what it shows has changed"
-    if now.template and manifest.templates.get(now.template) != templates[now.template]:
+    if now.template and folder.manifest.templates.get(now.template) != templates[now.template]:
         return f"{now.template}, or a part of it, has changed"
     if before.site != now.site:
         return "what every page shows of the site has changed"

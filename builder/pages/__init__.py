@@ -3,14 +3,17 @@
 A view is made of words, paths and small frozen records; it *is* the list of what a page depends on. Two builds whose views are equal make equal pages.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
-from builder.incremental.memo import Memory
+from builder.incremental.dependencies import Changes, ReadLog, changed_reads, untracked_digest
+from builder.incremental.ledger import Ledger, ReadCollector
+from builder.incremental.memo import Memory, same, updated
 from builder.model import Site
 from builder.pages import (
     actors,
-    changes,
+    cards,
+    changes as changes_pages,
     data_files,
     embeds,
     events,
@@ -42,7 +45,7 @@ FAMILIES: tuple[PageLister, ...] = (
     sources.index_pages,
     sources.detail_pages,
     long_lists.index_pages,
-    changes.catch_up,
+    changes_pages.catch_up,
     search_records.search,
     embeds.detail_pages,
     site_pages.topics,
@@ -63,14 +66,25 @@ FAMILIES: tuple[PageLister, ...] = (
 """Every family of pages. A new one is a function here and a template, or an encoder in `builder.formats`."""
 
 
-def list_pages(site: Site, memory: Memory | None = None, plugin_families: Sequence[PageLister] = (), plugins_digest: str = "") -> Pages:
+_ENTRIES, _RELIED = "outputs of families", "what families rely on"
+
+
+def list_pages(
+    site: Site,
+    memory: Memory | None = None,
+    plugin_families: Sequence[PageLister] = (),
+    plugins_digest: str = "",
+    changes: Changes | None = None,
+) -> Pages:
     """Return all pages of a site, in order. Two may claim one path, which `checks` reports.
 
-    `memory` has the results of the last run: a family whose inputs are unchanged has the same pages. `plugin_families` are families of plugins, `plugins_digest` is a digest of their code.
+    `memory` has the results of the last run, and `changes` are the differences of its site: a family that read nothing that changed has the same pages.
+    `plugin_families` are families of plugins, `plugins_digest` is a digest of their code.
     """
     memory = memory if memory is not None else Memory()
-    families = [_family(lister, site, memory) for lister in FAMILIES]
-    families += [_family(lister, site, memory, f" {plugins_digest} {n}") for n, lister in enumerate(plugin_families)]
+    listers = {f"{lister.__module__}.{lister.__name__}": lister for lister in FAMILIES}
+    listers |= {f"{lister.__module__}.{lister.__name__} {n}": lister for n, lister in enumerate(plugin_families)}
+    families = _families(site, memory, listers, plugins_digest, changes)
     entries = tuple(family.entries for family in families)
     # Last, since it lists the pages of all others.
     sitemaps = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(sitemap.pages(site, chain.from_iterable(given[1]))))
@@ -82,19 +96,34 @@ def list_pages(site: Site, memory: Memory | None = None, plugin_families: Sequen
     return Pages(site, tuple(families), all_entries, index_by_path)
 
 
-def _family(lister: PageLister, site: Site, memory: Memory, plugins_digest: str = "") -> FamilyPages:
-    name = f"{lister.__module__}.{lister.__name__}{plugins_digest}"
-    fresh: list[tuple[Page, ...]] = []
-
-    def list_entries(tracked_site: Site) -> Entries:
-        fresh.append(tuple(lister(tracked_site)))
-        return _entries(fresh[0])
-
-    entries = memory.backdate(f"outputs of {name}", memory.compute_tracked(f"pages of {name}", site, list_entries, Entries))
-    before: FamilyPages | None = memory.previous(f"family {name}")
-    family = before if before is not None and not fresh else FamilyPages(lister, entries, fresh[0] if fresh else None)
-    memory.set_current(f"family {name}", family)
-    return family
+def _families(
+    site: Site, memory: Memory, listers: Mapping[str, PageLister], plugins_digest: str, changes: Changes | None
+) -> list[FamilyPages]:
+    log, untracked = ReadLog(), untracked_digest(site) + plugins_digest
+    watched = cards.recording(site, log)
+    ledger = Ledger(memory, "families", {_RELIED: str}, untracked, changed_reads(changes) if changes is not None else None)
+    stale = ledger.stale(log, lambda name, given: cards.TRACKED_FUNCTIONS[name](watched, *given))[_RELIED]
+    before: Mapping[str, Entries] = memory.load(_ENTRIES, Entries) or {}
+    collector = ReadCollector(log)
+    families: dict[str, FamilyPages] = {}
+    fresh: dict[str, Entries] = {}
+    for name, lister in listers.items():
+        if name in before and name in ledger.before(_RELIED) and name not in stale:
+            known: FamilyPages | None = memory.previous(f"family {name}")
+            families[name] = known if known is not None else FamilyPages(lister, before[name])
+        else:
+            log.begin()
+            listed = tuple(lister(watched))
+            collector.result(_RELIED, name)
+            entries = same(_entries(listed), before.get(name))
+            families[name] = FamilyPages(lister, entries, listed)
+            if entries is not before.get(name):
+                fresh[name] = entries
+        memory.set_current(f"family {name}", families[name])
+    ledger.add(collector.reads())
+    ledger.store({_RELIED: listers}, untracked)
+    memory.store(_ENTRIES, updated(before, dict.fromkeys(listers), fresh), Entries)
+    return list(families.values())
 
 
 def _entries(pages: Iterable[Page]) -> Entries:

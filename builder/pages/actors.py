@@ -1,6 +1,6 @@
 """Actors: the list by kind and surname, and a page for each that gathers what all explainers say of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -73,6 +73,8 @@ class ActorPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
+    titles: Mapping[str, str]
+    """The heading of each list, by the field that has it."""
     longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
@@ -158,6 +160,7 @@ def _page(site: Site, actor_id: str) -> ActorPage:
         # Private notes on an unnamed source could identify it.
         extra=cards.noted(site, actor.extra) if actor.type != UNNAMED else (),
         frame=cards.frame(site, "actors", actor_id, title=actor.title),
+        titles=long_lists.titles(site, "actor"),
         longer=longer,
     )
 

@@ -1,6 +1,6 @@
 """Events: the timeline of all of them, and a page for each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -49,6 +49,8 @@ class EventPage(msgspec.Struct, frozen=True, gc=False):
     extra: tuple[tuple[str, str], ...]
     frame: Frame | None
     """Nothing where the site has no `embeds`."""
+    titles: Mapping[str, str]
+    """The heading of each list, by the field that has it."""
     longer: tuple[long_lists.TruncatedList, ...]
     """The lists of which only one end is here."""
 
@@ -107,6 +109,7 @@ def event_page(site: Site, event_id: str) -> EventPage:
         data=data_files.of_event(site, event_id),
         extra=cards.noted(site, event.extra),
         frame=cards.frame(site, "events", event_id, title=cards.headed(site, event)),
+        titles=long_lists.titles(site, "event"),
         longer=longer,
     )
 

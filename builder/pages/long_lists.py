@@ -74,7 +74,7 @@ class RecordList(msgspec.Struct, frozen=True):
     kind: str
     """What it has entries of: the field of `EntriesPage`."""
     title: Callable[[Callable[[str], str]], str]
-    """From the words of the interface to its heading, as on the page of the record."""
+    """From the words of the interface to its heading."""
     ends: bool = False
     """Whether the page shows its end, where what is in order of time is the latest; else its beginning."""
 
@@ -138,6 +138,11 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
         "actors": plural("One actor", "All {n} actors", number),
         "sources": plural("One source", "All {n} sources", number),
     }[kind]
+
+
+def titles(site: Site, record: str) -> dict[str, str]:
+    """Return the heading of each list of an `actor`, `event` or `source`, by its name."""
+    return {one.name: one.title(site.language.word) for one in RECORD_LISTS[record]}
 
 
 def shown(site: Site, record: str, record_id: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:

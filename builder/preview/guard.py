@@ -32,6 +32,17 @@ class Refusal(msgspec.Struct, frozen=True):
     why: str
 
 
+class Access(msgspec.Struct, frozen=True):
+    """Who may read a preview, and whether they may write."""
+
+    host: str = "127.0.0.1"
+    """What it listens on."""
+    token: str = ""
+    """The access token; required when other machines can connect."""
+    read_only: bool = False
+    """Whether all writes are refused."""
+
+
 class Guard(msgspec.Struct, frozen=True):
     """The rules of one running server."""
 

@@ -77,15 +77,11 @@ class RenderCache:
             self._failed.clear()
             self._template_sets = (_TemplateSet(templates_of(self._options)), _TemplateSet(TemplateSources((reading.DEFAULT_TEMPLATES,))))
 
-    def assets(self) -> dict[str, Path]:
-        """Return the assets of the templates."""
+    @property
+    def sources(self) -> TemplateSources:
+        """The templates of the site."""
         with self._lock:
-            return self._template_sets[0].sources.assets()
-
-    def template_problems(self) -> tuple[Diagnostic, ...]:
-        """Return warnings for files in the template folder that are not templates."""
-        with self._lock:
-            return self._template_sets[0].sources.problems()
+            return self._template_sets[0].sources
 
     def copies(self, own: Mapping[str, str]) -> dict[str, Path]:
         """Return every file that is copied as it is."""

@@ -268,7 +268,7 @@ class Watch:
             self._end_probe()
         elif self._probe is not None and time.monotonic() > self._probed:
             self._end_probe()
-            self._poll("The system does not tell of changed files here (a network or container mount?)")
+            self._poll("The system does not report changed files here (a network or container mount?)")
 
     def _burst_names(self) -> set[str]:
         """Return the files that a burst of events names, when it is over."""

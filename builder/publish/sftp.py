@@ -122,7 +122,7 @@ class SftpFiles:
             )
         if isinstance(error, paramiko.SSHException) and "known_hosts" in str(error):
             return PublishProblem(
-                f"{self} is not in your known_hosts. Connect once with “ssh {self.host}”, compare the fingerprint with the one your host tells, and publish again."
+                f"{self} is not in your known_hosts. Connect once with “ssh {self.host}”, compare the fingerprint with the one that your host gives, and publish again."
             )
         if isinstance(error, socket.gaierror):
             return PublishProblem(f"{self} cannot be reached: there is no server of this name.")

@@ -40,6 +40,7 @@ def make(wanted: "PictureFile", data: bytes) -> bytes:
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a profile of other colours, or a broken one: the picture is shown without it
     box = _square(image.size) if wanted.square else None
+    image.info.clear()  # Pillow would write the comment of a JPEG again
     image = image.resize((wanted.width, wanted.height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
     return _packed(image, wanted.format)
 

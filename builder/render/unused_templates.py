@@ -42,7 +42,7 @@ def theme(text: str, ours: str) -> Iterator[Diagnostic]:
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
         yield Diagnostic(
             "theme-incomplete",
-            f"This theme takes the place of ours and gives no value to {', '.join(missing[:SHOWN])}{more}: what is drawn with them falls apart.",
+            f"This theme takes the place of ours and leaves out {', '.join(missing[:SHOWN])}{more}. The styles that use them fail.",
             Location(f"templates/assets/{THEME}"),
             help="Begin with a copy of our theme.css, which gives them all, and change that.",
         )

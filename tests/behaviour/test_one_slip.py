@@ -123,7 +123,7 @@ BODY = "“The boat is sound.” “It is not.”"
             "timeline:\n  - It sails\n",
             "x",
             "10:5",
-            "Write “- YYYY-MM-DD: It sails”; if nobody knows the day, “- {when: unknown, title: It sails}”.",
+            "Write “- YYYY-MM-DD: It sails”; if the day is not known, “- {when: unknown, title: It sails}”.",
         ),
         ("quotes:\n  -ann-lee: x\n", "“x”", "10:3", "An entry of a list begins with a hyphen and a space: “- ann-lee: …”."),
         ("quotes:\n  - {speaker:ann-lee, text: x}\n", "“x”", "10:6", "Write “speaker: ann-lee”."),

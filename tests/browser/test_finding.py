@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from builder.build.pipeline import Options, build
 from builder.preview.engine import PreviewEngine
+from builder.preview.listening import listen
 from builder.preview.server import serve
 from builder.publish.headers import FRAME_POLICY, SEARCH_POLICY
 from tests.browser.ours import BASE, ROOT
@@ -104,7 +105,7 @@ def test_without_a_script_the_lists_are_there(new_page, found):
 def test_the_preview_finds_what_was_just_saved(page, root, tmp_path):
     shutil.copytree(root / "content", tmp_path / "content")
     engine = PreviewEngine(Options(tmp_path, tmp_path / "site", cache=False, jobs=1))
-    with serve(engine, port=0) as running:
+    with serve(engine, listen("127.0.0.1", 0)) as running:
         opened(page, f"{running.url}search/?q=Quillfeather")
         expect(page.locator("form.search output")).to_have_text("No results. Try other words.", timeout=WAIT)
         file = "content/actors/quillfeather.md"

@@ -3,6 +3,7 @@
 import pytest
 
 from builder.diagnostics import WARNING, Diagnostic, Location
+from builder.preview.listening import listen
 from builder.preview.server import serve
 from builder.preview.snapshot import SourceSpot
 from tests.browser.fake_engine import FakeEngine
@@ -47,7 +48,7 @@ def engine():
 
 @pytest.fixture
 def preview(engine):
-    with serve(engine, port=0, editor="x-editor://open{path}:{line}:{column}") as running:
+    with serve(engine, listen("127.0.0.1", 0), editor="x-editor://open{path}:{line}:{column}") as running:
         yield running
 
 
@@ -254,7 +255,7 @@ def test_a_draft_is_called_one(opened, engine):
 
 def test_what_waits_for_its_day_is_called_that_and_no_draft(opened, engine):
     engine.save(days={"explainers/talks/index.html": "2030-05-01"})
-    opened.get_by_text("Preview · waits for its day, 2030-05-01", exact=True).wait_for(timeout=WAIT)
+    opened.get_by_text("Preview · scheduled for 2030-05-01", exact=True).wait_for(timeout=WAIT)
     engine.save(days={}, drafts=frozenset({"explainers/talks/index.html"}))
     opened.get_by_text("Preview · draft", exact=True).wait_for(timeout=WAIT)
 
@@ -291,12 +292,12 @@ def test_alt_and_click_leads_into_the_editor(opened):
 
 
 def test_it_comes_back_when_the_server_is_started_again(page, engine):
-    first = serve(engine, port=0)
+    first = serve(engine, listen("127.0.0.1", 0))
     visit(page, first, "explainers/talks/")
     first.stop()
     page.get_by_text("disconnected").wait_for(timeout=WAIT)
     save_talks(engine, first="Meanwhile.")
-    with serve(engine, port=first.port):
+    with serve(engine, listen("127.0.0.1", first.port)):
         shows(page, "Meanwhile.")
         page.get_by_text("disconnected").wait_for(state="hidden", timeout=WAIT)
     assert page.evaluate("window.kept")

@@ -91,7 +91,7 @@ def test_what_comes_back_is_in_order(first, tmp_path, executor):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
     seen = load_site(options)
-    pages_of_site = PageBuilder(seen.site, templates_of(options), {}, plan.Manifest(), frozenset())
+    pages_of_site = PageBuilder(seen.site, templates_of(options), {}, plan.FolderState())
     numbers = [n for n, page in enumerate(pages_of_site.pages) if page.template in ENCODERS]
     told = []
     with executor() as given:
@@ -108,7 +108,7 @@ def test_what_comes_back_is_in_order(first, tmp_path, executor):
 def test_each_thread_has_a_maker_of_its_own(first, tmp_path):
     root, _ = first
     options = Options(root, tmp_path / "out", cache=False)
-    packed = PageBuilder(load_site(options).site, templates_of(options), {}, plan.Manifest(), frozenset()).packed()
+    packed = PageBuilder(load_site(options).site, templates_of(options), {}, plan.FolderState()).packed()
     both = threading.Barrier(2, timeout=60)
 
     def makes():

@@ -9,7 +9,7 @@ import re
 import shlex
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -28,6 +28,7 @@ from builder.content.fields import Reader
 from builder.content.parse import parse
 from builder.diagnostics import CODES, Diagnostic
 from builder.diagnostics.codes import ALL
+from builder.exporting import EXPORTERS
 from builder.i18n import language
 from builder.model import Explainer, Quote, Trusted
 from builder.pages.page import SiteView
@@ -334,9 +335,14 @@ def test_the_first_explainer_is_made_as_the_chapter_says(tmp_path, monkeypatch):
     assert (len(explainer.quotes), len(explainer.timeline)) == (6, 1)
 
 
-def test_the_guide_itself_builds_without_a_problem(tmp_path):
-    report = build(Options(ROOT, tmp_path / "site", jobs=1))
-    assert not told([problem for problem in report.diagnostics if problem.location.path.startswith("content/pages/guide")])
+def test_the_guide_itself_has_no_problem(tmp_path):
+    loaded = load_site(Options(ROOT, tmp_path, jobs=1, cache=False))
+    assert not told([problem for problem in loaded.diagnostics if problem.location.path.startswith("content/pages/guide")])
+
+
+@pytest.mark.parametrize("name", [one.name for one in EXPORTERS])
+def test_the_guide_has_a_row_for_each_format_of_export(name):
+    assert f"\n| `{name}` | " in (GUIDE / "exporting.md").read_text("utf-8")
 
 
 # --- problems ------------------------------------------------
@@ -652,6 +658,8 @@ def in_words(hint: typing.Any) -> str:
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
         words = " or ".join(in_words(one) for one in arguments if one is not types.NoneType)
         return words + (", or nothing" if types.NoneType in arguments else "")
+    if typing.get_origin(hint) is Mapping:
+        return "texts by name"
     assert typing.get_origin(hint) is tuple
     if arguments[-1] is not ...:
         return "pair of " + " and ".join(in_words(one) for one in arguments)

@@ -11,6 +11,7 @@ from builder.build.pipeline import Options, build
 from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
+from builder.incremental.ledger import Ledger
 from builder.incremental.memo import LazyMap, Memory, persistent
 from builder.linking.lookup import Lookup
 from builder.output import plan
@@ -141,7 +142,7 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.begin_run()
     templates = TemplateSources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, assets=templates.assets())
+    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, templates=templates)
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
@@ -151,18 +152,15 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
         content = plan.view_digest(page) if page.kind in kinds.IMAGES else digest(seen[page.output])
         return plan.Fingerprint(page.kind, page.template, content, "" if page.kind in kinds.SEE_NO_SITE else sites[page.root])
 
-    made = plan.plan(
+    files = plan.MadeFiles(
         {**{page.output: made_from(page) for page in checked.pages}, **plan.copied(reading.digests(copies, root)[0])},
         {name: templates.fingerprint(name) for name in sorted({page.template for page in checked.pages})},
-        plan.Manifest(),
-        set(),
-        toolchain=toolchain.digest(),
-        made=plan.MadeFiles(
-            {path: digest(data) for path, data in seen.items()},
-            {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
-            {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
-        ),
+        toolchain.digest(),
+        {path: digest(data) for path, data in seen.items()},
+        {page.output: page.view.title for page in checked.pages if kinds.address_from(page.kind) == "title"},
+        {page.output: page.view.to.path for page in checked.pages if page.kind == "redirect"},
     )
+    made = plan.plan(files, plan.FolderState())
     return {
         **seen,
         **{path: cleaning.cleaned(file, copies) for path, file in copies.items() if not stylesheets.is_section(path)},
@@ -225,7 +223,7 @@ def test_the_property_catches_a_planner_that_is_broken_on_purpose(fault, tmp_pat
         run(tmp_path, history)
 
 
-@pytest.mark.parametrize("step", ["explainers", "stories", "events", "actors, joined", "actors by id", "sayings"])
+@pytest.mark.parametrize("step", ["explainers", "links of explainers", "events", "actors, joined", "actors by id", "sayings"])
 def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, monkeypatch):
     def stale(self, name, given, make, *_):
         kept = self.previous(name) if name == step else None
@@ -252,17 +250,12 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
     ["explainers.detail_pages", "data_files.explainers", "site_pages.topics", "actors.detail_pages", "long_lists.index_pages"],
 )
 def test_the_property_catches_a_family_of_pages_that_is_never_listed_again(family, tmp_path, monkeypatch):
-    honest = Memory.compute_tracked
-
-    def stale(self, step, whole, make, kind=None):
-        if step != f"pages of builder.pages.{family}":
-            return honest(self, step, whole, make, kind)
-        before = self.previous(step)
-        listed = before if before is not None else make(whole)
-        self.set_current(step, listed)
-        return listed
-
-    monkeypatch.setattr(Memory, "compute_tracked", stale)
+    honest = Ledger.stale
+    monkeypatch.setattr(
+        Ledger,
+        "stale",
+        lambda self, *given: {kind: stale - {f"builder.pages.{family}"} for kind, stale in honest(self, *given).items()},
+    )
     history = [
         ("explainer", "third", explainer("Third", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="harbours")),
         ("explainer", "third", explainer("Fourth", WORDS[2], "bruno", "nobody was there", EVENTS[:1], draft=False, topic="quays")),
@@ -334,7 +327,8 @@ def _believes_every_file(monkeypatch):
 
 
 def _lists_no_pages_again(monkeypatch):
-    monkeypatch.setattr(Memory, "has_seen", lambda self, names, whole: True)
+    honest = Ledger.stale
+    monkeypatch.setattr(Ledger, "stale", lambda self, *given: honest(self, *given) | {"what families rely on": set()})
 
 
 @pytest.mark.parametrize("fault", [_moves_nothing, _finds_nobody, _takes_every_piece, _believes_every_file, _lists_no_pages_again])

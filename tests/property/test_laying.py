@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from builder import output
 from builder.incremental.digests import digest
 from builder.output import mirror, plan, writer
-from builder.output.plan import Fingerprint
+from builder.output.plan import Fingerprint, MadeFiles
 from tests.effort import effort
 
 PATHS = ("index.html", "a/index.html", "a/b/index.html", "a/b/c/d.txt", "a/b/e.txt", "e/index.html", "f.txt", "a.txt", "e/f/g")
@@ -24,7 +24,7 @@ def put(site, contents, previous, *, lays=False):
     with output.locked(site):
         before = output.read_manifest(site)
         wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, output.existing_files(site, wanted, before).present)
+        steps = plan.plan(MadeFiles(wanted, {}), output.existing_files(site, wanted, before))
         kept = {step.path: (site / step.path).lstat().st_ino for step in steps.keep}
         try:
             if lays:

@@ -86,6 +86,7 @@ def test_content_has_the_same_verdict_from_both(path, kind):
 
 @pytest.mark.parametrize("kind", FILE_KINDS)
 def test_a_schema_is_one(kind):
+    assert Draft202012Validator.META_SCHEMA["$id"] == schema(kind)["$schema"]
     Draft202012Validator.check_schema(schema(kind))
 
 

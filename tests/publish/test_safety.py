@@ -331,14 +331,46 @@ def test_what_phones_hang_on_behind_a_picture_goes_too():
     assert image_metadata.bare(data + picture("JPEG", orientation=1)) == image_metadata.bare(data)
 
 
-def test_a_broken_picture_is_left_as_it_is():
-    for kind in ("JPEG", "PNG", "WEBP", "AVIF"):
+def test_a_picture_that_is_cut_off_tells_nothing_either():
+    """Browsers show what there is of it."""
+    for kind in ("JPEG", "PNG", "WEBP"):
         data = picture(kind, orientation=6)
         for end in range(0, len(data), 7):
-            image_metadata.bare(data[:end])
-        assert image_metadata.bare(data[:20]) == data[:20]
-    assert image_metadata.bare(b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)) == b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)
+            bare = image_metadata.bare(data[:end])
+            assert b"Spy" not in bare
+            assert image_metadata.bare(bare) == bare
+    for end in range(0, len(avif := picture("AVIF", orientation=6)), 7):
+        image_metadata.bare(avif[:end])
+    assert image_metadata.bare(b"\xff\xd8\xff" + struct.pack(">BH", 0xE1, 1)) == b"\xff\xd8"
     assert image_metadata.bare(b"no picture") == b"no picture"
+
+
+def test_bytes_between_the_segments_of_a_picture_hide_nothing():
+    """Browsers pass over them."""
+    data = picture("JPEG", orientation=6)
+    end = 2 + struct.unpack_from(">H", data, 4)[0] + 2
+    for stray in (b"\0", b"\0\xff\0", b"\xff", b"\xff\xe5\0\1", b"\xff\xd8", b"Spy\xff\xed\0\5Spy"):
+        for at in (2, end):
+            changed = data[:at] + stray + data[at:]
+            bare = image_metadata.bare(changed)
+            if changed[2:3] == b"\xff":  # else it is no JPEG to a browser
+                assert b"Spy" not in bare
+                assert Image.open(io.BytesIO(bare)).tobytes() == Image.open(io.BytesIO(data)).tobytes()
+
+
+@pytest.mark.parametrize("kind, name", [("PNG", b"caBX"), ("PNG", b"zxIf"), ("WEBP", b"C2PA")])
+def test_chunks_that_show_nothing_go(kind, name):
+    data = picture(kind, orientation=1, **({"lossless": True} if kind == "WEBP" else {}))
+    before = Image.open(io.BytesIO(data)).tobytes()
+    if kind == "PNG":
+        at = data.index(b"IDAT") - 4
+        data = data[:at] + struct.pack(">I", 4) + name + b"Spy!" + struct.pack(">I", 0) + data[at:]
+    else:
+        data += name + struct.pack("<I", 4) + b"Spy!"
+        data = data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+    bare = image_metadata.bare(data)
+    assert b"Spy" not in bare
+    assert Image.open(io.BytesIO(bare)).tobytes() == before
 
 
 def test_the_site_has_pictures_without_their_place(site):
@@ -454,7 +486,8 @@ MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, sha256(b""
         ("gitlab", BIG, "1,000.0 MB"),
         ("gitlab", MOVED, "takes 1,000 redirects"),
         ("cloudflare", BIG, "no file over 25.0 MB"),
-        ("cloudflare", MANY, "takes 20,000"),
+        ("cloudflare", MANY, "takes 20,000. A paid plan takes 100,000: with one, write “for: cloudflare-paid”"),
+        ("cloudflare-paid", BIG, "no file over 25.0 MB"),
         ("cloudflare", MOVED, "takes 2,000 redirects"),
         ("cloudflare", MOVED, "reads 100,000"),
         ("netlify", MANY, "takes 54,000"),
@@ -462,6 +495,16 @@ MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, sha256(b""
 )
 def test_what_a_host_refuses_is_told_with_its_limit(host, files, words):
     assert any(words in told for told in limits.exceeded_limits(files, PublishTarget("x", "folder", served_by=host)))
+
+
+def test_a_paid_plan_of_cloudflare_takes_more_files_and_reads_the_same(tmp_path):
+    target = PublishTarget("x", "folder", served_by="cloudflare-paid")
+    assert list(limits.exceeded_limits(MANY, target)) == []
+    more = Upload({f"{n}": UploadFile(f"{n}", PAGE, 1, "", b"") for n in range(100_001)}, 0)
+    assert list(limits.exceeded_limits(more, target)) == ["The site has 100,001 files; Cloudflare Pages (paid plan) takes 100,000."]
+    free = PublishTarget("x", "folder", served_by="cloudflare")
+    moved = (("/old/", "/new/"),)
+    assert list(headers.host_files(target, "", moved, ["a.html"])) == list(headers.host_files(free, "", moved, ["a.html"]))
 
 
 def test_a_limit_of_names_headers_and_redirects_is_told():

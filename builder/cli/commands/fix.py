@@ -42,12 +42,14 @@ def find_fixes(options: Options) -> SiteFixes:
     tree = master_tables.read(options.root)
     parsed = parse_cache.ParseCache(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
+    if parsed is not None:
+        parsed.save()
     templates = load.templates_of(options)
     before = dict(tree.texts) | {path: data for path in (SETTINGS, STYLE) if (data := tree.get(path)) is not None}
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        loaded = load.link_and_check(options, tree, documents, assets=templates.assets(), template_problems=templates.problems())
+        loaded = load.link_and_check(options, tree, documents, templates=templates)
         by_path: dict[str, list[Diagnostic]] = {}
         for problem in loaded.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):

@@ -14,7 +14,7 @@ from builder.build.named_plugins import active
 from builder.build.run import Options
 from builder.cli import problem_output
 from builder.content import settings
-from builder.incremental import build_cache
+from builder.incremental import store
 from builder.incremental.small_files import STATE_FOLDER
 from builder.model import PublishTarget, Settings
 from builder.output import delete_folder, existing_files, locked, read_manifest
@@ -44,7 +44,7 @@ def trial_options(options: Options) -> Iterator[Options]:
     try:
         yield msgspec.structs.replace(options, output=output)
     finally:
-        build_cache.BuildCache(options.root, output).delete()
+        store.of_output(options.root, output).delete()
         delete_folder(previous_folder(options.root, output))
         delete_folder(folder)
 

@@ -40,6 +40,8 @@ def rename(options: Options, old: str, new: str, *, diff: bool) -> int:
     tree = master_tables.read(options.root)
     parsed = parse_cache.ParseCache(options.root) if options.cache else None
     documents = {document.path: document for document in load.parse(tree.texts, parsed, Run(options.jobs))}
+    if parsed is not None:
+        parsed.save()
     found = renaming.kinds_of(documents, old)
     if len(found) != 1:
         print(f"backstory: {_why_unresolved(old, found, documents)}", file=sys.stderr)
@@ -120,10 +122,7 @@ def _new_problem(
     kept = {path: document for path, document in documents.items() if path not in after}
     then = kept | {path: parse(path, data) for path, data in changed.items()}
     templates = load.templates_of(options)
-    seen = [
-        load.link_and_check(options, one, those, assets=templates.assets(), template_problems=templates.problems())
-        for one, those in ((tree, documents), (new, then))
-    ]
+    seen = [load.link_and_check(options, one, those, templates=templates) for one, those in ((tree, documents), (new, then))]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
     if first is not None:
         return f"With that id there would be a new problem. {first.location}: {first.message}"

@@ -57,7 +57,7 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     # Late: a build and a check need none of it.
     from builder.preview import editor_links, server
     from builder.preview.engine import PreviewEngine
-    from builder.preview.guard import is_loopback
+    from builder.preview.guard import Access, is_loopback
     from builder.preview.watching import Watch
 
     editor = serve_options.editor if serve_options.editor is not None else editor_links.guess(os.environ)
@@ -74,20 +74,17 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     ended = threading.Event()
     _end_on_signal(ended)
     token = "" if is_loopback(serve_options.host) else secrets.token_urlsafe(16)
-    preview = server.serve(
-        engine,
-        serve_options.host,
-        listening=listening,
-        token=token,
-        editor=editor,
-        follow=serve_options.follow,
-        read_only=serve_options.read_only,
-    )
+    access = Access(serve_options.host, token, serve_options.read_only)
+    preview = server.serve(engine, listening, access, editor=editor, follow=serve_options.follow)
     terminal = Terminal(options)
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
     watch = Watch(
-        options.root, reporting_bugs(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll
+        options.root,
+        reporting_bugs(lambda names: _rebuild(engine, names), terminal),
+        notify=terminal.print_line,
+        on_idle=gc.collect,
+        poll=serve_options.poll,
     )
     watch.start()
     try:
@@ -127,11 +124,17 @@ def _opened(serve_options: ServeOptions, editor: str) -> list[socket.socket] | i
 
 def _run_until_ended(engine: "PreviewEngine", terminal: "Terminal", ended: threading.Event) -> None:
     """Print each change until the preview is ended, and turn to a new day when one begins."""
-    engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
+    engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems), checked=True)
     engine.save()
     turn = reporting_bugs(lambda _: engine.turn_to(build_day.day()), terminal)
     while not ended.wait(60):
         turn(())
+
+
+def _rebuild(engine: "PreviewEngine", names: Iterable[str]) -> None:
+    """Bring the site up to date, and find its problems behind that."""
+    if engine.rebuild(names) is not None:
+        engine.settle()
 
 
 def _listen(serve_options: ServeOptions) -> list[socket.socket]:

@@ -121,7 +121,7 @@ class _Blocks:
             text,
             tuple(self._sections),
             words_to_read(text),
-            tuple([segment for segment in segments if segment.__class__ is Href]),
+            tuple([segment for segment in segments if isinstance(segment, Href)]),
             tuple([segment for segment in segments if segment.__class__ is Embed]),
             tuple(self._writer.outside),
             blocks,

@@ -82,7 +82,7 @@ def check(reporter: "Reporter", inline: "Token", near: int | None) -> None:
             "weekday-wrong",
             message,
             reporter.spot(inline, at, words),
-            _OF_SPEAKERS if is_quoted else "Mend the weekday or the date; where a date of another year is meant, write the year.",
+            _OF_SPEAKERS if is_quoted else "Correct the weekday or the date; if a date of another year is meant, write the year.",
             severity=WARNING if is_quoted else ERROR,
         )
 

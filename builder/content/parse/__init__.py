@@ -124,7 +124,7 @@ def _placed(path: str) -> str:
     folder, *between, name = PurePosixPath(path.removeprefix(CONTENT)).parts
     up = f"{'' if folder != 'explainers' else 'or '}put it into {CONTENT}{folder}/ itself"
     if folder == "explainers" and len(between) == 1:
-        return f"Call it index.md, as an explainer in a folder of its own is called, {up}."
+        return f"Call it index.md, the name of an explainer in a folder of its own, {up}."
     return f"{up.removeprefix('or ').capitalize()}, as {name}."
 
 
@@ -248,9 +248,9 @@ def _report_wrong_days(reader: Reader, whens: Iterable[When], logged: Collection
 def _report_undated(reader: Reader, block: frontmatter.SplitFile) -> None:
     reader.warning(
         "published-missing",
-        "This explainer has no “published”, so nothing tells of which day it is.",
+        "This explainer has no “published”, so its day is not known.",
         MappingNode((), block.fields.line, 1),
-        "Add “published:” with the day on which it comes out, or “published: unknown” where nobody knows.",
+        "Add “published:” with the day on which it comes out, or “published: unknown” if that is not known.",
     )
 
 
@@ -305,7 +305,7 @@ def _whole_file(reader: Reader, path: str, block: frontmatter.SplitFile) -> tupl
                 "id-and-file",
                 f"The id “{value.value}” and the name of the file, “{name}”, differ.",
                 value,
-                "Leave the id out: a shared record is called as its file.",
+                "Leave the id out: the id of a shared record is the name of its file.",
             )
     fields = MappingNode(tuple(item for item in block.fields.items if item[0].value != "id"), block.fields.line, block.fields.column)
     return Scalar(name, block.fields.line, block.fields.column), fields

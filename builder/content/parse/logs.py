@@ -48,7 +48,7 @@ def last(reader: Reader, updates: tuple[Update, ...], updated: When) -> When:
                 "date-order",
                 f"The last of the “updates” is of {day}, and “updated” says {updated.date.edtf if updated.date is not None else 'unknown'}.",
                 updated.location,
-                help="Take “updated:” away, since the log tells it; or add to the log what was new on that day.",
+                help="Delete “updated:”, since the log has the day; or add to the log what was new on that day.",
                 severity=WARNING,
                 also=(on.location,),
             )

@@ -25,7 +25,7 @@ def check(reader: Reader, values: Values, path: str, *, draft: bool) -> None:
         return
     reader.error(
         "proposed-left",
-        f"This explainer is no draft, and {'a proposal is' if number == 1 else f'{number} proposals are'} left in it that nobody has answered.",
+        f"This explainer is no draft, and has {'an open proposal' if number == 1 else f'{number} open proposals'}.",
         left,
         f"Answer {'it' if number == 1 else 'them'} with backstory annotate {path}, or write “status: draft” again.",
     )

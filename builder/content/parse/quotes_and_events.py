@@ -79,7 +79,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     elif key is not None and not is_left_out(node):
         node, key = _spoken((), key, node, node), None
     else:
-        reader.error("not-a-record", *_no_quote(node))
+        reader.error("not-a-record", *_no_quote(node), kind="quote")
         return None
     values, extra = reader.record(node, "quote")
     check_weekdays(reader, values, "quote")
@@ -135,7 +135,7 @@ def _report_unknown_among_names(reader: Reader, values: Values) -> None:
                 "unknown-beside-name",
                 f"“unknown” stands beside a name in “{key}”.",
                 unknown,
-                f"Write only who is known in “{key}:” and tell of the other in “note:”, or describe the other under “unnamed:” and write that id.",
+                f"Name only who is known in “{key}:” and mention the other in “note:”, or describe the other under “unnamed:” and write that id.",
             )
 
 
@@ -230,7 +230,7 @@ def _is_reported_as_words(reader: Reader, node: Scalar) -> bool:
     written = shortened(node.value.strip())
     message = f"“{written}” has no date, and is no id of an event."
     reader.error(
-        "not-a-record", message, node, f"Write “- YYYY-MM-DD: {written}”; if nobody knows the day, “- {{when: unknown, title: {written}}}”."
+        "not-a-record", message, node, f"Write “- YYYY-MM-DD: {written}”; if the day is not known, “- {{when: unknown, title: {written}}}”."
     )
     return True
 
@@ -333,6 +333,11 @@ def _report_order(reader: Reader, statuses: list[Status]) -> None:
     words = f"The steps of this history are not in order: {second.on.date.edtf} stands below {first.on.date.edtf}."
     reader.problems.append(
         Diagnostic(
-            "date-order", words, second.on.location, help="Mend the day, or put them in order.", severity=WARNING, also=(first.on.location,)
+            "date-order",
+            words,
+            second.on.location,
+            help="Correct the day, or put them in order.",
+            severity=WARNING,
+            also=(first.on.location,),
         )
     )

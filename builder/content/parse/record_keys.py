@@ -128,7 +128,7 @@ def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
     if not isinstance(item, SequenceNode):
         return False
     message = f"A list stands here where a record of the kind “{record}” is expected."
-    reader.error("not-a-record", message, item, "Remove the inner brackets or dashes.")
+    reader.error("not-a-record", message, item, "Remove the inner brackets or dashes.", kind=record)
     return True
 
 
@@ -204,5 +204,5 @@ def check_weekdays(reader: Reader, values: Values, record: str) -> None:
     for node in filter(None, map(values.get, schema.OWN_WORDS[record])):
         for _, _, message in markup.wrong_weekdays(node.value, reader.near):
             reader.error(
-                "weekday-wrong", message, node, "Mend the weekday or the date; where a date of another year is meant, write the year."
+                "weekday-wrong", message, node, "Correct the weekday or the date; if a date of another year is meant, write the year."
             )

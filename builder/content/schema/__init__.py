@@ -73,13 +73,13 @@ EXPLAINER = (
     Key(
         "as_of",
         DATE,
-        "The day whose state of knowledge it tells, from which “Friday” and “last week” in the body count. Left out: `updated`, or `published`.",
+        "The day to which it is current, from which “Friday” and “last week” in the body count. Left out: `updated`, or `published`.",
     ),
     Key("authors", TEXTS, "Who wrote it."),
     Key("topics", TEXTS, "What it belongs to; each topic gets a page."),
     _choice("status", ("published", "draft"), "A draft is never in a published site."),
     Key("slug", ID, "The last part of its address. Left out: the name of the file."),
-    Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
+    Key("lang", LANGUAGE, "The language it is written in. Left out: the site’s."),
     _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
     Key("lead", YES_NO, "`yes` for the one that leads the front page under “Start here”. Left out: the newest leads."),
     Key("image", RECORD, "The picture that it leads with.", record="image"),
@@ -147,14 +147,14 @@ QUOTE = (
     Key(
         "to",
         NAMES,
-        "Whom they were said to; `unknown` where nobody says. Left out: nobody; of an interview the publisher of the first source, shown as inferred.",
+        "Whom they were said to; `unknown` if the report does not say. Left out: no one; of an interview the publisher of the first source, shown as inferred.",
     ),
     Key("said", DATE, "When they were said."),
     _choice("mode", model.MODES, "Whole sentences, less than a sentence, or the sense without the words. Left out: a quote."),
     _choice(
         "rules",
         model.RULES,
-        "The ground rules, where the report tells them: on-record, background, deep-background; off-record fails the build. Left out: not told.",
+        "The ground rules, if the report states them: on-record, background, deep-background; off-record fails the build. Left out: not stated.",
     ),
     _choice("medium", model.MEDIUMS, "How they were said."),
     Key("via", IDS, "The sources that published them, the first publisher first."),
@@ -166,10 +166,10 @@ QUOTE = (
     Key(
         "stated",
         YES_NO,
-        "`yes` where a source says itself that this answers or repeats the others. Left out: shown as the author's reading.",
+        "`yes` where a source says itself that this answers or repeats the others. Left out: shown as the author’s reading.",
     ),
     Key("lang", LANGUAGE, "The language of the words."),
-    Key("translation", RECORD, "The same words in the site's language.", record="translation"),
+    Key("translation", RECORD, "The same words in the site’s language.", record="translation"),
     Key("as_published", TEXT, "A garbled wording, kept as it stood."),
     Key("corrected", TEXT, "What it most likely meant: shown beside it, never instead of it."),
     _choice("cert", model.CERTAINTIES, "How certain the attribution is; beside `corrected`, how certain that reading is."),
@@ -187,7 +187,7 @@ TRANSLATION = (
 
 EVENT = (
     Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
-    Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
+    Key("when", DATE, "When: a date, or the story’s own word for it with `says`, `as_of` and `is`."),
     Key("title", TEXT, "What happens, in a few words.", required=True),
     _choice(
         "status",
@@ -202,13 +202,13 @@ EVENT = (
     Key("text", MARKDOWN, "One line more."),
     Key("key", YES_NO, "`yes` for an event that belongs in “In short” and in the strip. Left out: the tool chooses."),
     Key("short", TEXT, "Two to four words for the strip. Left out: the first words of the title."),
-    Key("history", RECORDS, "What was known of it when.", record="status"),
+    Key("history", RECORDS, "Its status at earlier times.", record="status"),
     Key("same_as", TEXTS, "The same event elsewhere: a Wikidata item or an address."),
     _FORMER,
 )
 
 IMAGE = (
-    Key("file", TEXT, "The file, beside the text, or from the site's root as /photos/boat.jpg.", required=True),
+    Key("file", TEXT, "The file, beside the text, or from the site’s root as /photos/boat.jpg.", required=True),
     Key("alt", TEXT, "What it shows, for readers who do not see it.", required=True),
     Key("credit", TEXT, "Who made it, or whose it is.", required=True),
     Key("licence", TEXT, "The terms on which it may be used."),
@@ -222,7 +222,7 @@ IN_SHORT = (
     Key(
         "not_known",
         MARKDOWN,
-        "What nobody knows, or nobody says. Left out: events without a day, and unnamed sources of whom nobody says how they know.",
+        "What is not known. Left out: events without a day, and how unnamed sources know, if no report says so.",
     ),
     Key("next", MARKDOWN, "What comes next. Left out: the events planned for after `as_of`."),
 )
@@ -236,8 +236,8 @@ STATUS = (
 )
 
 RELATIVE_DATE = (
-    Key("says", TEXT, "The story's own word: Friday.", required=True),
-    Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer's `as_of`."),
+    Key("says", TEXT, "The story’s own word: Friday.", required=True),
+    Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer’s `as_of`."),
     Key("is", DATE, "The date that it means."),
 )
 
@@ -261,12 +261,12 @@ PAGE = (
 
 SITE = (
     Key("format", NUMBER, "The version of this format; 1."),
-    Key("title", TEXT, "The site's name.", required=True),
+    Key("title", TEXT, "The site’s name.", required=True),
     Key("tagline", TEXT, "A few words below the name."),
     Key("description", TEXT, "One or two sentences, for the home page and search engines."),
     Key("base_url", URL, "Where the site is published. Feeds and the sitemap need it."),
     Key("language", LANGUAGE, "The language that the site is written in."),
-    Key("nav", RECORDS, "The entries of the navigation, in order. Left out: the site's own lists.", record="nav"),
+    Key("nav", RECORDS, "The entries of the navigation, in order. Left out: the site’s own lists.", record="nav"),
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
@@ -275,7 +275,7 @@ SITE = (
     _choice("data", ("lean", "full"), "How many files for machines each page has. Left out: `lean`."),
     Key("images", YES_NO, "Whether an image is drawn for each explainer. Left out: no."),
     Key("sync", YES_NO, "Whether a build waits until the disk has the new site before it takes its place. Left out: yes."),
-    Key("problems", RECORDS, "Problems that count for more or less here, or are not told, each with the reason.", record="override"),
+    Key("problems", RECORDS, "Problems that count for more or less here, or are not reported, each with the reason.", record="override"),
     Key("publish", RECORDS, "Where `backstory publish` puts the site: each target with its name.", record="target"),
     Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", record="style_rule"),
     Key(
@@ -287,11 +287,11 @@ SITE = (
 
 OVERRIDE = (
     Key("code", CODE, "The code of the problem, as its message ends with it.", required=True),
-    _choice("severity", ("error", "warning", "off"), "What it counts as here; off is not told at all.", required=True),
+    _choice("severity", ("error", "warning", "off"), "Its severity here; off: it is not reported.", required=True),
     Key(
-        "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
+        "files", TEXTS, "The files that this is for, as paths from the site’s folder; * stands for any part of a name, ** for any folders."
     ),
-    Key("why", TEXT, "The reason, for those who come after you.", required=True),
+    Key("why", TEXT, "The reason.", required=True),
 )
 
 STYLE = (Key("style", RECORDS, "Words that the desk does not use, and what it writes instead.", required=True, record="style_rule"),)

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from builder import dates
+from builder.content.html_events import VOID
 from builder.importing.articles.hidden_text import remove_hidden
 from builder.importing.articles.html_to_markdown import PageWriter
 from builder.importing.articles.page_metadata import ArticleMetadata
@@ -30,21 +31,8 @@ MAX_PAGE_CHARACTERS = 20_000_000
 _MAX_PARSED_NESTING = 4_000
 """Elements within one another: the time that parsing takes grows with the square of it."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)[^<>]{0,2000}>")
-_UNCLOSED = frozenset(
+_UNCLOSED = VOID | frozenset(
     [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
         "p",
         "li",
         "dt",

@@ -10,7 +10,7 @@ if it follows at once from the inputs (`DERIVED`), computed again: a build after
 
 from builder.incremental.memo.lazy_maps import LazyMap, alike_keys, changed_keys, same, updated
 from builder.incremental.memo.packs import CacheFile, CacheWriter, CorruptCache, encode
-from builder.incremental.memo.persistent import DERIVED, LookupResults, Token
+from builder.incremental.memo.persistent import DERIVED
 from builder.incremental.memo.steps import MapChange, Memory, Pairs
 
 __all__ = [
@@ -19,11 +19,9 @@ __all__ = [
     "CacheWriter",
     "CorruptCache",
     "LazyMap",
-    "LookupResults",
     "MapChange",
     "Memory",
     "Pairs",
-    "Token",
     "alike_keys",
     "changed_keys",
     "encode",

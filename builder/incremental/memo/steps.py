@@ -1,11 +1,13 @@
 """Memoised operations on mappings and records, by step name; see `Memory`."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import chain
+from operator import is_
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.inverted import gathered, keeps_order, mended
-from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, same, updated
-from builder.incremental.memo.persistent import DERIVED, LOOKUPS, PARTS, PROBLEMS, CacheSection, LookupResults, PersistentMemory, Token
+from builder.incremental.memo.inverted import invert_links, keeps_order, update_index
+from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, is_identical, same, updated
+from builder.incremental.memo.persistent import DERIVED, PARTS, CacheSection, PersistentMemory
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Other = TypeVar("_Other", bound=Hashable)
@@ -29,20 +31,15 @@ class Memory(PersistentMemory):
         `kind` is the type of the result, or of its values if it is a mapping; `keys` is the type of its keys. Without `kind` nothing is stored on disk.
         """
         before = self._before.get(step)
-        made: _Made
+        old: Any = before[1] if before is not None else None
+        is_same = before is not None and equal_in_order(before[0], given)
         if before is None and kind is not None and step in self._steps:
-            old = self._load_filed(step, keys, kind)
-            made = old if self._is_former(self._steps[step], given) else same(make(given), old)
-            self._former[step] = old
-        elif before is None:
-            made = make(given)
-        elif equal_in_order(before[0], given):
-            made = before[1]
-        else:
-            made = same(make(given), before[1])
+            old = self._loaded[step] = self._load_stored(step, keys, kind)
+            is_same = self._is_unchanged(self._steps[step], given)
+        made: _Made = old if is_same else same(make(given), old)
         self.set_current(step, (given, made))
         if kind is not None:
-            self._note(step, self._named(given), made, kind, keys)
+            self._note(step, self._comparable(given), made, kind, keys)
         return made
 
     def keys_with_values(self, step: str, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -51,34 +48,10 @@ class Memory(PersistentMemory):
 
     def backdate(self, step: str, result: _Made, kind: Any = None, keys: Any = str) -> _Made:
         """Return the result of the step in the last run if it equals `result`, else `result`."""
-        before = self._before.get(step)
-        if before is None and kind is not None and step in self._steps:
-            before = self._former[step] = self._load_filed(step, keys, kind)
-        result = same(result, before)
-        self.set_current(step, result)
-        if kind is not None:
-            self._note(step, b"", result, kind, keys)
-        return result
-
-    def compute_tracked(self, step: str, whole: _Given, make: Callable[[_Given], _Made], kind: Any = None) -> _Made:
-        """Return `make(whole)` for a record of many fields; the last result if each field that it read is the same object."""
-        before: tuple[_Given, frozenset[str], _Made] | None = self._before.get(step)
-        names: frozenset[str]
-        if before is not None and all(getattr(whole, name) is getattr(before[0], name) for name in before[1]):
-            names, made = before[1:]
-        elif before is None and kind is not None and step in self._steps and self.has_seen(self._steps[step], whole):
-            names, made = frozenset(self._steps[step]), self._load_filed(step, str, kind)
-        else:
-            seen = _Looked(whole)
-            made = make(seen)  # type: ignore[arg-type]  # it has the same fields
-            names = frozenset(seen.names)
-        self.set_current(step, (whole, names, made))
-        if kind is not None:
-            self._note(step, sorted(names), made, kind)
-        return made
+        return self.compute(step, object(), lambda _: result, kind, keys)
 
     def changed_fields(self, step: str, whole: Any) -> "dict[str, MapChange | None] | None":
-        """Record the fields of a record for `compute_tracked`, and return the differences of each from the last run, by its name: None if they are unknown.
+        """Record the fields of a record, and return the differences of each from the last run, by its name: None if they are unknown.
 
         Returns None if there was no last run, or nothing is known of it.
         """
@@ -87,15 +60,14 @@ class Memory(PersistentMemory):
         if before is None and step in self._steps:
             before = {}
             for name, given in self._steps[step].items():
-                if isinstance(given, str) and given in self._former:
-                    before[name] = self._former[given]
-                elif name in now and self._is_former(given, now[name]):
+                if isinstance(given, str) and given in self._loaded:
+                    before[name] = self._loaded[given]
+                elif name in now and self._is_unchanged(given, now[name]):
                     before[name] = now[name]
                 elif name in now and isinstance(now[name], tuple):
                     before[name] = ()
-            self._fields = before
         self.set_current(step, now)
-        self._givens[step] = {name: self._named(value) for name, value in now.items()}
+        self._inputs[step] = {name: self._comparable(value) for name, value in now.items()}
         if before is None:
             return None
         changed: dict[str, MapChange | None] = {}
@@ -106,11 +78,6 @@ class Memory(PersistentMemory):
                 changed[name] = _change(value, old)
         return changed
 
-    def has_seen(self, names: Iterable[str], whole: Any) -> bool:
-        """Return whether the last run read the same values of these fields of a whole."""
-        fields = self._fields
-        return all(name in fields and getattr(whole, name, None) is fields[name] for name in names)
-
     # --- many things, each by its key ------------------------------------------------
 
     def map_values(
@@ -120,194 +87,131 @@ class Memory(PersistentMemory):
 
         `kind` is the type of the results, or `DERIVED`, and `keys` that of the keys. Without `kind` nothing is stored on disk.
         """
-        before = self._each_before(step, make, kind, keys)
-        made: Mapping[_Key, _Made]
-        if before is None:
-            made = {key: make(one) for key, one in given.items()}
-        elif before[0] is given:
-            made = before[1]
-        else:
-            old_given, old_made = before
-            fresh: dict[_Key, _Made] = {}
-            for key in changed_keys(given, old_given):
-                if key not in old_made:
-                    fresh[key] = make(given[key])
-                elif given[key] != old_given[key]:
-                    found = same(make(given[key]), old_made[key])
-                    if found is not old_made[key]:
-                        # An equal result is the old object, and so is the mapping if all results are.
-                        fresh[key] = found
-            made = updated(old_made, given, fresh)
-        self.set_current(step, (given, made))
-        if kind is not None:
-            self._note(step, self._named(given), made, kind, keys)
-        return made
-
-    def _each_before(
-        self, step: str, make: Callable[[Any], Any], kind: Any, keys: Any
-    ) -> tuple[Mapping[Any, Any], Mapping[Any, Any]] | None:
-        before: tuple[Mapping[Any, Any], Mapping[Any, Any]] | None = self._before.get(step)
-        old_given = self._former.get(self._steps[step]) if before is None and kind is not None and step in self._steps else None
-        if old_given is not None:
-            old_made = self._derived(old_given, lambda key: make(old_given[key])) if kind is DERIVED else self._load_filed(step, keys, kind)
-            self._former[step] = old_made
-            before = old_given, old_made
-        return before
+        return self._map(step, (given,), make, kind, keys)
 
     def map_pairs(
         self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
     ) -> Mapping[_Key, _Made]:
         """Return `make(value of one, value of other)` for each key of two mappings with the same keys."""
-        before = self._before.get(step)
-        if before is None and step in self._steps and all(name in self._former for name in self._steps[step]):
-            old_one, old_other = (self._former[name] for name in self._steps[step])
-            old_made = self._former[step] = self._derived(old_one, lambda key: make(old_one[key], old_other[key]))
-            before = old_one, old_other, old_made
-        made: Mapping[_Key, _Made]
+        return self._map(step, (one, other), make, DERIVED, str)
+
+    def _map(self, step: str, given: tuple[Mapping[Any, Any], ...], make: Callable[..., Any], kind: Any, keys: Any) -> Mapping[Any, Any]:
+        before = self.previous_values(step, kind, keys, make)
+        made: Mapping[Any, Any]
         if before is None:
-            made = {key: make(value, other[key]) for key, value in one.items()}
+            others = given[1:]
+            made = {key: make(one, *[other[key] for other in others]) for key, one in given[0].items()}
+        elif all(map(is_, given, before[0])):
+            made = before[1]
         else:
-            old_one, old_other, old_made = before
-            again = dict.fromkeys((*changed_keys(one, old_one), *changed_keys(other, old_other)))
-            made = updated(old_made, one, {key: make(one[key], other[key]) for key in again})
-        self.set_current(step, (one, other, made))
-        self._note(step, [self._named(one), self._named(other)], made)
+            old_given, old_made = before
+            fresh = {}
+            for key in dict.fromkeys(chain.from_iterable(map(changed_keys, given, old_given))):
+                now = [one[key] for one in given]
+                if key not in old_made or now != [one[key] for one in old_given]:
+                    found = same(make(*now), old_made.get(key))
+                    if key not in old_made or found is not old_made[key]:
+                        # An equal result is the old object, and so is the mapping if all results are.
+                        fresh[key] = found
+            made = updated(old_made, given[0], fresh)
+        self.store_values(step, given, made, kind, keys)
         return made
 
-    def previous_lookups(self, step: str, kind: Any, keys: Any) -> "LookupResults | None":
-        """Return the inputs and the results of a step whose lookups are recorded, of the last run."""
-        before: LookupResults | None = self._before.get(step)
-        old_given = self._former.get(self._steps[step]) if before is None and step in self._steps else None
-        if old_given is not None:
-            assert self._cache_file is not None
-            old_made = self._former[step] = self._load_filed(step, keys, kind)
-            lookups = self._load_filed(step + LOOKUPS, keys, tuple[Token, ...])
-            before = LookupResults(
-                old_given, lookups, old_made, self._load_filed(step + PROBLEMS, str, list[keys]), self._cache_file, step + LOOKUPS, keys
-            )
-        return before
+    def previous_values(
+        self, step: str, kind: Any, keys: Any = str, make: Callable[..., Any] | None = None
+    ) -> tuple[tuple[Mapping[Any, Any], ...], Mapping[Any, Any]] | None:
+        """Return the inputs of the last run and what was made of each, by key; None if they are unknown. `make` is what makes them, if they are `DERIVED`."""
 
-    def store_lookups(self, step: str, given: Mapping[Any, Any], results: "LookupResults", kind: Any, keys: Any) -> None:
-        """Store the inputs, lookups and results of a step for the next run; see `previous_lookups`."""
-        self.set_current(step, results)
-        self._note(step, self._named(given), results.made, kind, keys)
-        self._sections[step + LOOKUPS] = CacheSection(results.lookups, tuple[Token, ...], keys)
-        self._sections[step + PROBLEMS] = CacheSection(results.keys_with_problems, list[keys], str)
+        def recalled(given: list[Mapping[Any, Any]]) -> tuple[Any, ...]:
+            if make is not None and kind is DERIVED:
+                return tuple(given), self._derived(given[0], lambda key: make(*[one[key] for one in given]))
+            return tuple(given), self._load_stored(step, keys, kind)
+
+        return self._recalled(step, recalled)
+
+    def store_values(self, step: str, given: tuple[Mapping[Any, Any], ...], made: Mapping[Any, Any], kind: Any, keys: Any = str) -> None:
+        """Store the inputs of a step and what was made of each, for `previous_values`. Without `kind` nothing is stored on disk."""
+        self.set_current(step, (given, made))
+        if kind is not None:
+            self._note(step, [list(map(self._comparable, given))], made, kind, keys)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
         """Record some mappings, each by a name, and return those of the last run; None if there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
-        if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
-            before = {name: self._former[of] for name, of in self._steps[step].items()}
+        if before is None and step in self._steps and all(name in self._loaded for name in self._steps[step].values()):
+            before = {name: self._loaded[of] for name, of in self._steps[step].items()}
         self.set_current(step, now)
-        self._givens[step] = {name: self._named(one) for name, one in now.items()}
+        self._inputs[step] = {name: self._comparable(one) for name, one in now.items()}
         return before
 
     def select(
         self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], origin_values: Mapping[_Key, Any]
     ) -> Mapping[_Other, Any]:
-        """Return `{key: found[origin]}`."""
-        before = self._before.get(step)
-        if before is None and step in self._steps:
-            name, old_keys, old_origins = self._steps[step]
-            if name in self._former:
-                old_found, old_origins = self._former[name], tuple(old_origins)
-                origin_of = dict(zip(old_keys, old_origins, strict=True))
-                old_made = self._derived(origin_of, lambda key: old_found[origin_of[key]])
-                self._former[step] = old_made
-                before = tuple(old_keys), old_origins, old_found, old_made
+        """Return `{key: origin_values[origin]}`, with the origin of each key."""
+        origin_of = dict(zip(keys, origins, strict=True))
+
+        def recalled(given: list[Mapping[Any, Any]], old_keys: Any, old_origins: Any) -> tuple[Any, ...]:
+            were = dict(zip(old_keys, old_origins, strict=True))
+            return were, given[0], self._derived(were, lambda key: given[0][were[key]])
+
+        before = self._recalled(step, recalled)
         made: Mapping[_Other, Any]
         if before is None:
-            made = dict(zip(keys, map(origin_values.__getitem__, origins), strict=True))
+            made = {key: origin_values[origin] for key, origin in origin_of.items()}
         else:
-            old_keys, old_origins, old_found, old_made = before
-            others = set(changed_keys(origin_values, old_found))
-            if keys == old_keys and origins == old_origins:
-                made = updated(
-                    old_made,
-                    old_made,
-                    {key: origin_values[origin] for key, origin in zip(keys, origins, strict=True) if origin in others} if others else {},
-                )
-            else:
-                were = dict(zip(old_keys, old_origins, strict=True))
-                origin_by_key = dict(zip(keys, origins, strict=True))
-                made = updated(
-                    old_made,
-                    origin_by_key,
-                    {
-                        key: origin_values[origin]
-                        for key, origin in origin_by_key.items()
-                        if were.get(key) != origin or origin in others or key not in were
-                    },
-                )
-        self.set_current(step, (keys, origins, origin_values, made))
-        self._note(step, [self._named(origin_values), keys, origins] if self._named(origin_values) else None, made)
+            were, old_values, old_made = before
+            others = set(changed_keys(origin_values, old_values))
+            is_same = not others and origin_of == were
+            fresh = {} if is_same else {key: one for key, one in origin_of.items() if one in others or key not in were or were[key] != one}
+            made = updated(old_made, origin_of, {key: origin_values[origin] for key, origin in fresh.items()})
+        self.set_current(step, (origin_of, origin_values, made))
+        self._note(step, [[self._comparable(origin_values)], keys, origins], made)
         return made
 
     def union(self, step: str, parts: Mapping[str, Mapping[_Key, _Item]]) -> Mapping[tuple[str, _Key], _Item]:
         """Return `{(tag, key): value}` of several mappings, each by its tag, in their order."""
-        before = self._before.get(step)
-        if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
-            old_parts = {tag: self._former[name] for tag, name in self._steps[step].items()}
-            old_made = self._derived(
-                {(tag, key): None for tag, part in old_parts.items() for key in part}, lambda key: old_parts[key[0]][key[1]]
-            )
-            self._former[step] = old_made
-            before = old_parts, old_made
+
+        def recalled(given: list[Mapping[Any, Any]], tags: Any) -> tuple[Any, ...]:
+            old = dict(zip(tags, given, strict=True))
+            return old, self._derived({(tag, key): None for tag, part in old.items() for key in part}, lambda key: old[key[0]][key[1]])
+
+        before = self._recalled(step, recalled)
         made: Mapping[tuple[str, _Key], _Item]
         if before is None or list(before[0]) != list(parts):
             made = {(tag, key): value for tag, part in parts.items() for key, value in part.items()}
         else:
-            old_parts, old_made = before
-            if all(part is old_parts[tag] for tag, part in parts.items()):
-                made = old_made
-            else:
+            old_parts, made = before
+            if any(part is not old_parts[tag] for tag, part in parts.items()):
                 fresh = {(tag, key): part[key] for tag, part in parts.items() for key in changed_keys(part, old_parts[tag])}
-                keys = old_made if all(alike_keys(part, old_parts[tag]) for tag, part in parts.items()) else None
-                made = updated(
-                    old_made, keys if keys is not None else {(tag, key): None for tag, part in parts.items() for key in part}, fresh
-                )
+                is_same = all(alike_keys(part, old_parts[tag]) for tag, part in parts.items())
+                made = updated(made, made if is_same else {(tag, key): None for tag, part in parts.items() for key in part}, fresh)
         self.set_current(step, (dict(parts), made))
-        self._note(step, {tag: self._named(part) for tag, part in parts.items()}, made)
+        self._note(step, [list(map(self._comparable, parts.values())), list(parts)], made)
         return made
 
     def flat_map(self, step: str, given: Mapping[_Key, Pairs[_Other, _Item]], kind: Any, keys: Any) -> Mapping[_Other, _Item]:
         """Return all pairs of all values as one mapping, in their order. No two pairs have the same key, of the type `keys`; `kind` is that of their items."""
-        before = self._before.get(step)
-        if before is None and step in self._steps and self._steps[step] in self._former:
-            old_given = self._former[self._steps[step]]
-            old_parts = self._load_filed(step + PARTS, str, tuple[keys, ...])
-            old_made = self._load_filed(step, keys, kind)
-            self._former[step] = old_made
-            before = old_given, old_parts, old_made
+        before = self._recalled(
+            step, lambda old: (old[0], self._load_stored(step + PARTS, str, tuple[keys, ...]), self._load_stored(step, keys, kind))
+        )
         parts: Mapping[_Key, tuple[_Other, ...]]
         made: Mapping[_Other, _Item]
         if before is None:
             parts = {owner: tuple(key for key, _ in pairs) for owner, pairs in given.items()}
             made = {key: item for pairs in given.values() for key, item in pairs}
-        elif before[0] is given:
-            _, parts, made = before
         else:
             old_given, old_parts, old_made = before
             fresh = {owner: dict(given[owner]) for owner in changed_keys(given, old_given)}
-            parts = updated(
-                old_parts,
-                given,
-                {owner: tuple(own) for owner, own in fresh.items() if owner not in old_parts or tuple(own) != old_parts[owner]},
-            )
-            order = old_made if parts is old_parts else {key: None for own in parts.values() for key in own}
+            own_keys = {owner: tuple(own) for owner, own in fresh.items() if tuple(own) != old_parts.get(owner)}
+            parts = updated(old_parts, given, own_keys)
+            items = {key: item for own in fresh.values() for key, item in own.items()}
             made = updated(
                 old_made,
-                order,
-                {
-                    key: item
-                    for own in fresh.values()
-                    for key, item in own.items()
-                    if key not in old_made or (old_made[key] is not item and old_made[key] != item)
-                },
+                old_made if parts is old_parts else dict.fromkeys(chain.from_iterable(parts.values())),
+                {key: item for key, item in items.items() if key not in old_made or not is_identical(old_made[key], item)},
             )
         self.set_current(step, (given, parts, made))
-        self._note(step, self._named(given), made, kind, keys)
+        self._note(step, [[self._comparable(given)]], made, kind, keys)
         self._sections[step + PARTS] = CacheSection(parts, tuple[keys, ...], str)
         return made
 
@@ -325,28 +229,36 @@ class Memory(PersistentMemory):
         `finish` makes the tuple of a key from its items. The order of the keys themselves is not defined. `kind`, `owners` and `keys` are the types
         of items, owners and keys. Without `kind` nothing is stored on disk.
         """
-        before = self._before.get(step)
-        if before is None and kind is not None and step in self._steps and self._steps[step] in self._former:
-            old_found = self._load_filed(step + PARTS, keys, tuple[list[owners], list[kind]])
-            old_made = self._derived(old_found.order, lambda key: finish(old_found[key][1]))
-            before = self._former[self._steps[step]], old_found, old_made
-            self._former[step] = old_made
+
+        def recalled(given: list[Mapping[Any, Any]]) -> tuple[Any, ...]:
+            old = self._load_stored(step + PARTS, keys, tuple[list[owners], list[kind]])
+            return given[0], old, self._derived(old, lambda key: finish(old[key][1]))
+
+        before = self._recalled(step, recalled)
         found: Mapping[_Key, tuple[list[_Owner], list[_Item]]]
         made: Mapping[_Key, tuple[Any, ...]]
-        if before is not None and before[0] is links:
-            _, found, made = before
-        elif before is None or not keeps_order(before[0], links):
-            found = gathered(links)
+        if before is not None and keeps_order(before[0], links):
+            found, made = update_index(before, links, finish)
+        else:
+            found = invert_links(links)
             made = {key: finish(items) for key, (_, items) in found.items()}
             if before is not None:
                 made = {key: same(items, before[2].get(key)) for key, items in made.items()}
-        else:
-            found, made = mended(before, links, finish)
         self.set_current(step, (links, found, made))
         if kind is not None:
-            self._note(step, self._named(links), made)
+            self._note(step, [[self._comparable(links)]], made)
             self._sections[step + PARTS] = CacheSection(found, tuple[list[owners], list[kind]], keys)
         return made
+
+    def _recalled(self, step: str, load: Callable[..., tuple[Any, ...]]) -> tuple[Any, ...] | None:
+        """Return what a step stored in the last run of this process, or `load(its inputs, …)` in the one before, which ends with its result; None if they are unknown."""
+        before: tuple[Any, ...] | None = self._before.get(step)
+        if before is None and step in self._steps:
+            names, *rest = self._steps[step]
+            if all(name in self._loaded for name in names):
+                before = load([self._loaded[name] for name in names], *rest)
+                self._loaded[step] = before[-1]
+        return before
 
 
 def _chosen(given: Mapping[str, Any]) -> tuple[str, ...]:
@@ -368,15 +280,3 @@ def _change(now: Any, before: Any) -> MapChange | None:
             return MapChange(tuple(changed_keys(now, before)), order=False)
         return MapChange((*changed_keys(now, before), *(key for key in before if key not in now)), order=True)
     return MapChange((), order=True) if isinstance(now, tuple) and isinstance(before, tuple) else None
-
-
-class _Looked:
-    """A record that collects the names of the fields that are read."""
-
-    def __init__(self, whole: object) -> None:
-        self._whole = whole
-        self.names: set[str] = set()
-
-    def __getattr__(self, name: str) -> Any:
-        self.names.add(name)
-        return getattr(self._whole, name)

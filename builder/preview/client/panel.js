@@ -64,7 +64,7 @@ export class Panel {
     const told = [];
     if (errors) told.push(count(errors, "error", "errors"));
     if (state.problems.length - errors) told.push(count(state.problems.length - errors, "warning", "warnings"));
-    const unpublished = [...(state.draft ? ["draft"] : []), ...(state.waits ? [`waits for its day, ${state.waits}`] : [])];
+    const unpublished = [...(state.draft ? ["draft"] : []), ...(state.waits ? [`scheduled for ${state.waits}`] : [])];
     this.words = ["Preview", ...unpublished, ...told].join(" · ");
     this.menu.classList.toggle("stops", state.stops);
     this.menu.classList.toggle("unpublished", unpublished.length > 0);

@@ -287,7 +287,7 @@ def test_two_files_together_do_not_name_a_source():
 @pytest.mark.parametrize("words", ["who ", " of", "not ", "mit der ", "a ", "nicht befugt, ", "official "])
 def test_a_text_without_end_is_no_trouble(words):
     long = words * (400_000 // len(words)) + "x"
-    unnamed(described_as=long, count="2", knows_because="", anonymity_reason=long)
+    assert unnamed(described_as=long, count="2", knows_because="", anonymity_reason=long) == ["unnamed-basis"]
 
 
 # --- names in the text ------------------------------------------------
@@ -495,7 +495,7 @@ def test_nobody_answers_or_repeats_what_is_said_only_later(relation, early, said
     "words, found",
     [
         ("{says: Friday, is: 2024-03-08}", None),
-        ("{says: Friday, is: 2024-03-07}", ("weekday-wrong", "Mend the date in “is”, or the word in “says”.")),
+        ("{says: Friday, is: 2024-03-07}", ("weekday-wrong", "Correct the date in “is”, or the word in “says”.")),
         ("{says: Friday}", ("date-open", "Add “is: 2024-03-08” if that is what it means.")),
         ("{says: Friday, as_of: 2024-03-06}", ("date-open", "Add “is: 2024-03-01” if that is what it means.")),
         ("{says: Friday, as_of: log}", ("date-open", "Add “is: 2024-02-02” if that is what it means.")),
@@ -798,7 +798,7 @@ def test_the_sources_of_a_quote_begin_with_its_first_publisher(a, b, c, via, rig
     sources = "".join(f"  {key}: {{publisher: P, {given}}}\n" for key, given in (("a", a), ("b", b), ("c", c or "note: N")))
     text = f"---\ntitle: T\npublished: 2024-03-08\nsources:\n{sources}quotes: [{{speaker: unknown, text: It runs, said: 2024, via: {via}}}]\n---\nIt runs.\n"
     found = [problem.help for problem in checks.check(site_of(explainers_one=text)) if problem.code == "via-order"]
-    assert found == ([f"Write “via: {right}”, or mend “cites:” or “published:” of these sources."] if right else [])
+    assert found == ([f"Write “via: {right}”, or correct “cites:” or “published:” of these sources."] if right else [])
 
 
 @pytest.mark.parametrize("key", ["speaker", "to"])

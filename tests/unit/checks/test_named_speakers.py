@@ -1,6 +1,9 @@
 """The name beside a quotation is that of its speaker."""
 
+import pytest
+
 from builder import checks
+from builder.checks.speakers_in_east_asia import named_in_east_asia
 from tests.unit.checks.test_checks import site_of
 
 HEAD = "title: T\npublished: 2024-03-08\nsources: {log: {title: A, published: 2024}}\n"
@@ -106,3 +109,58 @@ def test_a_quote_of_several_pieces_is_told_once():
         site_of(explainers_one=f"---\n{HEAD}{CAST}---\n“It runs,”{{by=mina}} Bob Cox said, “and it sails,”{{quote=more}} Bob Cox said.\n")
     )
     assert [one.location.column for one in found if one.code == "quote-other-name"] == [1]
+
+
+IN_EAST_ASIA = {
+    "zh": ("李强", "王明"),
+    "ja": ("鈴木一郎", "田中太郎"),
+    "ko": ("이영희", "김민수"),
+}
+
+
+def told_in(language, paragraph):
+    own, other = IN_EAST_ASIA[language]
+    front = f"{HEAD}lang: {language}\nactors: {{m: {own}, b: {other}}}\n"
+    site = site_of(explainers_one=f"---\n{front}---\n{paragraph}\n")
+    return [one.message.split()[3] for one in checks.check(site) if one.code == "quote-other-name"]
+
+
+@pytest.mark.parametrize(
+    "language, paragraph",
+    [
+        ("zh", "王明说：“船很好。”{by=m}"),
+        ("zh", "“船很好，”{by=m}王明说。"),
+        ("zh", "「船很好。」{by=m}王明說。"),
+        ("zh", "王明部长指出，“船很好”{by=m}。"),
+        ("ja", "「船は大丈夫だ」{by=m}と田中太郎氏は述べた。"),
+        ("ja", "田中太郎氏は会見で「船は大丈夫だ」{by=m}と述べた。"),
+        ("ko", "김민수 의원은 “배는 괜찮다”{by=m}고 말했다."),
+        ("ko", "“배는 괜찮다”{by=m}고 김민수 의원이 말했다."),
+    ],
+)
+def test_another_name_is_told_where_names_are_joined_to_what_follows(language, paragraph):
+    assert told_in(language, paragraph) == [IN_EAST_ASIA[language][1]]
+
+
+@pytest.mark.parametrize(
+    "language, paragraph",
+    [
+        ("zh", "王明、李强说：“船很好。”{by=m}"),
+        ("zh", "李强对王明说：“船很好。”{by=m}"),
+        ("zh", "记者对王明说：“船很好。”{by=m}"),
+        ("zh", "王明的律师说：“船很好。”{by=m}"),
+        ("zh", "“船很好。”{by=m}王明说他不知道。"),
+        ("ja", "鈴木一郎氏は田中太郎氏に「船は大丈夫だ」{by=m}と述べた。"),
+        ("ja", "田中太郎氏が来た。鈴木一郎氏は「船は大丈夫だ」{by=m}と語った。"),
+        ("ja", "「船は大丈夫だ」{by=m}。田中太郎氏は述べた。"),
+        ("ko", "이영희는 김민수에게 “배는 괜찮다”{by=m}고 말했다."),
+        ("ko", "김민수의 변호사는 “배는 괜찮다”{by=m}고 말했다."),
+    ],
+)
+def test_who_is_spoken_to_or_of_there_is_not_told(language, paragraph):
+    assert told_in(language, paragraph) == []
+
+
+def test_a_name_within_other_words_is_none():
+    assert named_in_east_asia("国王明说：“", "", {"王明": "b"}, []) == ""
+    assert named_in_east_asia("昨天王明说：“", "", {"王明": "b"}, []) == "b"

@@ -24,7 +24,7 @@ def test_the_settings_of_the_samples_are_told_beside_an_explainer_of_ones_own(si
     assert samples.notes(site) == (alone,)
     ours.write_text(OWN, "utf-8")
     assert samples.notes(site)[1].startswith(
-        "content/site.yaml has the words of “backstory init” under “title”, “tagline”, “description”, “footer”,"
+        "content/site.yaml still has the words of “backstory init” under “title”, “tagline”, “description”, “footer”,"
     )
     settings.write_text("title: Saltby Explained\n" + settings.read_text("utf-8").partition("tagline")[0].partition("title:")[0], "utf-8")
     assert samples.notes(site) == (alone,)

@@ -1,17 +1,20 @@
 """Files that are published as they are: what they tell, and what they run."""
 
+import base64
 import gzip
 import io
 import struct
 import subprocess
 import zipfile
+import zlib
 
 import pytest
+from PIL import Image
 
 from builder.build.load import load_site
 from builder.build.run import Options
 from builder.checks.lookalike_ids import pairs
-from builder.content import cleaning, copied_files, image_metadata
+from builder.content import cleaning, file_details, image_metadata
 from builder.incremental import small_files
 from tests.hostile.running import lay
 
@@ -20,14 +23,46 @@ JPEG = b"\xff\xd8\xff\xe1" + (len(EXIF) + 8).to_bytes(2, "big") + b"Exif\0\0" + 
 XMP = b"<x:xmpmeta><dc:creator><rdf:Seq><rdf:li>Ann Lee</rdf:li></rdf:Seq></dc:creator></x:xmpmeta>"
 
 
-def office():
+CORE = "<cp:coreProperties><dc:creator>Ann Lee</dc:creator></cp:coreProperties>"
+
+
+def zipped(**files):
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("docProps/core.xml", "<cp:coreProperties><dc:creator>Ann Lee</dc:creator></cp:coreProperties>")
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
     return held.getvalue()
 
 
-PLACE, DEVICE, MAKER, NOTE = copied_files.PLACE, copied_files.DEVICE, copied_files.MAKER, copied_files.NOTE
+def office():
+    return zipped(**{"docProps/core.xml": CORE})
+
+
+def avif(after=b""):
+    """An AVIF whose Exif lies where it is told to lie, with more boxes behind."""
+    held = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "A camera"
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (20, 20)).save(held, "AVIF", exif=exif)
+    return held.getvalue() + after
+
+
+def box(kind, data):
+    return struct.pack(">I4s", len(data) + 8, kind) + data
+
+
+def in_text(data):
+    return b"data:image/jpeg;base64," + base64.b64encode(data)
+
+
+PACKED = zlib.compress(b"5 0 <</Author (Ann Lee)>>")
+BIG = b"II+\0\x08\0\0\0" + struct.pack("<QQHHQQ", 16, 1, 0x8825, 4, 1, 0)
+PRESS = b"\x1c\x02\x50\0\x07Ann Lee" + b"\x1c\x02\x5a\0\x03Bay"
+ASF = bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(14) + bytes.fromhex("3326b2758e66cf11a6d900aa0062ce6c") + bytes(8)
+
+
+PLACE, DEVICE, MAKER, NOTE = file_details.PLACE, file_details.DEVICE, file_details.MAKER, file_details.NOTE
 
 
 def old_office(author):
@@ -38,7 +73,7 @@ def old_office(author):
         section += struct.pack("<II", number, 24 + len(values))
         values += struct.pack("<II", 30, len(text)) + text
     section = struct.pack("<II", 8 + len(section) + len(values), len(fields)) + section + values
-    return b"\xd0\xcf\x11\xe0" + bytes(508) + bytes(28) + copied_files.SUMMARY_FORMAT + struct.pack("<I", 48) + section
+    return b"\xd0\xcf\x11\xe0" + bytes(508) + bytes(28) + file_details.SUMMARY_FORMAT + struct.pack("<I", 48) + section
 
 
 TOLD = {
@@ -72,6 +107,39 @@ TOLD = {
     "c.gif": (b"GIF89a!\xfe\x07Ann Lee\0", (NOTE,)),
     "d.gif": (b"GIF89a!\xfe\x11Created with GIMP\0", ()),
     "film": (b"\0\0\0\x18ftypavif" + b"\xa9xyz", ()),
+    "moving": (b"\0\0\0\x18ftypavis" + b"moov\xa9xyz", (PLACE,)),
+    "film.jpg": (b"\0\0\0\x18ftypisom" + b"\xa9xyz+52.5+13.4/", (PLACE,)),
+    "a.avif": (avif(), ()),
+    "a.heic": (avif().replace(b"ftypavif", b"ftypheic"), ()),
+    "b.avif": (avif(XMP), (MAKER,)),
+    "c.mp4": (b"\0\0\0\x18ftypisom" + box(b"loci", bytes(6) + b"Bay\0"), (PLACE,)),
+    "d.mp4": (b"\0\0\0\x18ftypisom" + b"trak gpmd", (PLACE,)),
+    "c.pdf": (b"%PDF-1.4\n<</Author 9 0 R>>", (MAKER,)),
+    "d.pdf": (b"%PDF-1.5\n<</Type/ObjStm/N 1/Filter/FlateDecode>>stream\n" + PACKED + b"\nendstream", (MAKER,)),
+    "e.pdf": (b"%PDF-1.5\n<</Type/ObjStm/Filter/FlateDecode>>stream\nbroken", ()),
+    "f.pdf": (b"%PDF-1.4\nstream\n" + JPEG + b"endstream", (PLACE, DEVICE)),
+    "b.docx": (zipped(**{"word/comments.xml": "<w:comment w:author='Ann Lee'/>"}), (MAKER,)),
+    "c.docx": (zipped(**{"word/document.xml": '<w:ins w:id="1" w:author="Ann Lee">x</w:ins>'}), (MAKER,)),
+    "d.docx": (zipped(**{"word/document.xml": "<w:t>Ann Lee</w:t>", "docProps/app.xml": "<Company></Company>"}), ()),
+    "e.docx": (zipped(**{"word/media/image1.jpeg": JPEG}), (PLACE, DEVICE)),
+    "a.xlsx": (zipped(**{"xl/comments1.xml": "<authors><author>Ann Lee</author></authors>"}), (MAKER,)),
+    "b.xlsx": (zipped(**{"xl/persons/person.xml": '<person displayName="Ann Lee"/>'}), (MAKER,)),
+    "a.epub": (zipped(**{"OEBPS/content.opf": "<dc:creator>Ann Lee</dc:creator>"}), (MAKER,)),
+    "a.zip": (zipped(**{"a.JPG": JPEG, "notes.txt": "Ann Lee"}), (PLACE, DEVICE)),
+    "b.zip": (zipped(**{"a/b.docx": office()}), (MAKER,)),
+    "c.zip": (zipped(**{"notes.txt": "Ann Lee"})[:-30], ()),
+    "a.psd": (b"8BPS" + PRESS, (PLACE, MAKER)),
+    "b.tif": (BIG, (PLACE,)),
+    "a.rw2": (b"IIU\0" + EXIF[4:], (PLACE, DEVICE)),
+    "a.raf": (b"FUJIFILMCCD-RAW" + JPEG, (PLACE, DEVICE)),
+    "a.aiff": (b"FORM\0\0\0\0AIFFAUTH\0\0\0\x08Ann Lee\0", (MAKER,)),
+    "d.mp3": (b"ID3\3\0\0\0\0\0\x30TXXX\0\0\0\x12\0\0\3AUTHOR\0Ann Lee", (MAKER,)),
+    "a.wma": (ASF + b"\2\0\x10\0" + "Ann Lee".encode("utf-16le"), (MAKER,)),
+    "b.wma": (ASF + b"\2\0\0\0", ()),
+    "e.svg": (b"<svg><image href='" + in_text(JPEG) + b"'/></svg>", (PLACE, DEVICE)),
+    "f.svg": (b"<svg><image href='" + in_text(b"x" * 99) + b"'/></svg>", ()),
+    "a.html": (b"<img src='" + in_text(JPEG) + b"'>", (PLACE, DEVICE)),
+    "odd.jpg": (b"\xff\xd8\0" + b"Exif\0\0" + EXIF, (PLACE, DEVICE)),
     "a.svg": (b"<svg><metadata>" + XMP + b"</metadata></svg>", (MAKER,)),
     "b.svg": (b"<svg><title>By Ann Lee</title></svg>", ()),
     "c.svg": (b"<svg><dc:creator><cc:Agent><dc:title>Ann Lee</dc:title></cc:Agent></dc:creator></svg>", (MAKER,)),
@@ -117,6 +185,19 @@ def test_what_a_file_tells_besides_what_it_shows_is_told(name, problems):
     found = problems.get((name, "file-details"))
     named = () if found is None else tuple(what for what in (PLACE, DEVICE, MAKER, NOTE) if what in found.message)
     assert named == TOLD[name][1]
+
+
+def test_an_archive_that_was_made_to_stall_does_not(monkeypatch):
+    looked = []
+    monkeypatch.setattr(file_details, "found_in", lambda data, kind, **_: looked.append(len(data)) or ())
+    made = zipped(**{f"{n}.gif": b"GIF8" + bytes(file_details.MOST_BYTES) for n in range(40)})
+    assert file_details.in_archive(io.BytesIO(made)) == ()
+    assert sum(looked) <= 17 * file_details.MOST_BYTES
+    inner = zipped(**{"a.jpg": JPEG})
+    for _ in range(3):
+        inner = zipped(**{"a.zip": inner})
+    assert file_details.in_archive(io.BytesIO(inner)) == ()
+    assert looked[16:] == []
 
 
 def test_how_to_keep_what_a_file_tells_is_told(problems, tmp_path):
@@ -176,6 +257,23 @@ def test_ids_that_look_alike_are_told(tmp_path):
     assert "CYRILLIC SMALL LETTER A" in told.message
     assert told.location.path == "content/actors/аnna-hale.md"
     assert told.also[0].path == "content/actors/anna-hale.md"
+
+
+def test_topics_pages_and_targets_that_look_alike_are_told(tmp_path):
+    files = {
+        "site.yaml": "title: T\npublish: {sea: {to: folder, path: /x}, seа: {to: folder, path: /y}}\n",
+        "explainers/one.md": "---\ntitle: One\npublished: 2025-10-16\ntopics: [sea]\n---\nText.\n",
+        "explainers/two.md": "---\ntitle: Two\npublished: 2025-10-17\ntopics: [seа]\n---\nText.\n",
+        "pages/sea.md": "---\ntitle: Three\n---\nText.\n",
+        "pages/seа.md": "---\ntitle: Four\n---\nText.\n",
+    }
+    lay(tmp_path, {f"content/{path}": text.encode() for path, text in files.items()})
+    told = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
+    assert sorted((one.message.partition(" look alike")[0], one.location.path, one.also[0].path) for one in told) == [
+        ("The addresses of two pages", "content/pages/seа.md", "content/pages/sea.md"),
+        ("The names of two targets", "content/site.yaml", "content/site.yaml"),
+        ("Two topics", "content/explainers/two.md", "content/explainers/one.md"),
+    ]
 
 
 def test_explainers_with_one_title_are_told(tmp_path):

@@ -214,7 +214,7 @@ def test_a_mark_that_names_no_quote_is_told_in_the_words_that_were_written():
     [
         (
             "content/explainers/pool/pool.md",
-            "Call it index.md, as an explainer in a folder of its own is called, or put it into content/explainers/ itself.",
+            "Call it index.md, the name of an explainer in a folder of its own, or put it into content/explainers/ itself.",
         ),
         ("content/actors/uk/bo.md", "Put it into content/actors/ itself, as bo.md."),
         ("content/explainers/The Pool.md", "Call it the-pool.md: small letters, digits and hyphens."),

@@ -68,6 +68,11 @@ def test_a_quotation_that_nothing_leads_to_is_asked():
     assert (said.speaker, said.how) == (None, UNRESOLVED)
 
 
+def test_a_master_of_something_holds_that_office():
+    (said,) = found("“We have the timber,” said Harold Wicks, the pier master.").said
+    assert said.speaker.roles == ("pier master",)
+
+
 def test_pieces_around_the_speaker_are_one_quote():
     (said,) = found("“The boat is sound,” Ann Lee said. “The crew is willing.”").said
     assert (said.kind, len(said.spans), said.how) == (DIRECT, 2, CERTAIN)
@@ -226,6 +231,14 @@ def test_places_are_those_of_the_file_whatever_it_is_written_in(text, name):
     assert (article.title, quote["text"], quote["speaker"]) == ("The ferry", "The boat is sound,", "Ann Lee")
     assert text[quote["start"] : quote["end"]].startswith("The boat is ")
     assert text[quote["speaker_start"] : quote["speaker_end"]] == "Ann Lee"
+
+
+def test_an_ampersand_of_a_page_stays_what_it_is():
+    page = "<p>“R&D at AT&amp;T pays,” Ann Lee of M&S said.</p>"
+    article = read(page, name="a.html")
+    (quote,) = as_data(draft_of(article, DAY))["quotes"]
+    assert article.text.strip() == "“R&D at AT&T pays,” Ann Lee of M&S said."
+    assert page[quote["start"] : quote["end"]] == "R&D at AT&amp;T pays,"
 
 
 def test_a_page_tells_its_day_and_publisher():

@@ -8,7 +8,7 @@ from builder.content.parse import parse
 from builder.i18n import language
 from builder.incremental import dependencies
 from builder.incremental.dependencies import ALL, KEYS, ReadLog, changed_reads
-from builder.incremental.ledger import Ledger, ReadCollector, ResultReads, read_hash, relying
+from builder.incremental.ledger import Ledger, ReadCollector, Trace, read_hash, relying
 from builder.incremental.memo import Memory
 from builder.model import Settings
 from builder.pages import cards
@@ -218,7 +218,7 @@ def test_a_step_is_told_once_however_many_rely_on_it():
 
 def test_signs_are_looked_for_at_their_places_alone():
     reads = [("actors", f"a{n}") for n in range(40)]
-    relied = {"page": ResultReads("asked", b"".join(map(read_hash, reads)))}
+    relied = {"page": Trace("asked", b"".join(map(read_hash, reads)))}
     across = relied["page"].reads[2:6]
     assert not relying(relied, {across}, None)
     assert [key for key, _ in relying(relied, {read_hash(reads[7])}, None)] == ["page"]

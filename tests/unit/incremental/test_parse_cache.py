@@ -7,7 +7,8 @@ import pytest
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.content.parse import parse
-from builder.incremental import parse_cache, parse_cache as memos, small_files, toolchain
+from builder.incremental import parse_cache, small_files, store, toolchain
+from builder.incremental.memo import persistent
 
 PATH = "content/actors/nato.md"
 TEXT = b"---\nname: NATO\ntype: Organization\n---\nAn alliance.\n"
@@ -72,18 +73,17 @@ def test_what_is_broken_counts_as_not_there(spoil, tmp_path):
 
 def test_a_document_that_is_none_counts_as_not_there(tmp_path, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(memos, "encode", lambda _: b"\x2a")
+        broken.setattr(persistent, "encode", lambda _: b"\x2a")
         keep(tmp_path, (PATH, TEXT))
     assert len(packs(tmp_path)) == 1
     assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
-def test_what_was_read_is_written_down_at_once_and_known_by_who_read_it(tmp_path):
+def test_what_was_read_is_known_by_who_read_it(tmp_path):
     parsed = parse_cache.ParseCache(tmp_path)
     parsed.learn([(PATH, TEXT, parse(PATH, TEXT))])
-    assert len(packs(tmp_path)) == 1
     assert parsed.knows(PATH, TEXT)
-    assert parsed.document(memos.key_of(PATH, TEXT)) == parse(PATH, TEXT)
+    assert parsed.document(parse_cache.key_of(PATH, TEXT)) == parse(PATH, TEXT)
 
 
 def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
@@ -93,7 +93,9 @@ def test_deleted_while_it_is_used_it_is_only_missed(tmp_path):
     assert parsed.recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
     parsed.learn([(PATH, TEXT + b"!", parse(PATH, TEXT + b"!"))])
     parsed.save()
-    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT + b"!")]) == (parse(PATH, TEXT + b"!"),)
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
+    keep(tmp_path, (PATH, TEXT))
+    assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (parse(PATH, TEXT),)
 
 
 def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path):
@@ -102,16 +104,18 @@ def test_a_disk_that_refuses_costs_nothing_but_time(tmp_path):
     assert parse_cache.ParseCache(tmp_path).recall([(PATH, TEXT)]) == (None,)
 
 
-def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_path):
-    texts = [(PATH, TEXT + str(n).encode()) for n in range(300)]
-    for n, text in enumerate(texts[: memos.MOST_PACKS]):
-        keep(tmp_path, text, used=texts[:n])
-    assert len(packs(tmp_path)) == memos.MOST_PACKS
-    parsed = parse_cache.ParseCache(tmp_path)
-    parsed.recall(texts[:3])
-    parsed.save()
-    assert len(packs(tmp_path)) == 1
-    assert [found is not None for found in parse_cache.ParseCache(tmp_path).recall(texts[:5])] == [True, True, True, False, False]
+def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_path, monkeypatch):
+    monkeypatch.setattr(store, "MOST_CACHE_FILES", 3)
+    first = [(f"content/actors/a{n}.md", TEXT) for n in range(40)]
+    keep(tmp_path, *first)
+    numbers = []
+    for n in range(9):
+        keep(tmp_path, (PATH, TEXT + str(n).encode()), used=first[n:])
+        numbers.append(len(packs(tmp_path)))
+        found = parse_cache.ParseCache(tmp_path).recall([*first, (PATH, TEXT + str(n).encode()), (PATH, TEXT + str(n - 1).encode())])
+        assert [one is not None for one in found] == [*(m >= n for m in range(40)), True, False]
+    assert 1 in numbers
+    assert max(numbers) == 3
 
 
 def test_a_draft_that_was_deleted_or_changed_stays_in_no_file(tmp_path):
@@ -130,7 +134,7 @@ def test_nothing_half_written_is_left_behind(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as broken:
-        broken.setattr(memos.Path, "replace", full)
+        broken.setattr(store.Path, "replace", full)
         keep(tmp_path, (PATH, TEXT))
     assert [path for path in (tmp_path / small_files.STATE_FOLDER).rglob("*") if path.is_file() and path.name != ".gitignore"] == []
 

@@ -102,7 +102,7 @@ def test_the_second_build_needs_none(site, build, aged):
     for _ in range(2):
         code, told, problems = build(site)
         assert (code, build.ran, problems) == (cli.FINE, 0, "")
-        assert re.search(r"0 written, \d+ unchanged\.\n1 explainer waits for its day: “Later”", told)
+        assert re.search(r"0 written, \d+ unchanged\.\n1 explainer is scheduled: “Later”", told)
 
 
 def test_it_loads_nothing_that_reads_or_renders(site):

@@ -94,13 +94,11 @@ def test_the_build_of_its_day_publishes_it_and_says_before_that_it_waits(site):
     write(site, "later", "The later one", "2024-03-09")
     write(site, "last", "The last one", "2024-04-01")
     told = built(site, "2024-03-08")
-    assert (
-        "\n2 explainers wait for their day: “The later one” (2024-03-09), “The last one” (2024-04-01). --future builds them now.\n" in told
-    )
+    assert "\n2 explainers are scheduled: “The later one” (2024-03-09), “The last one” (2024-04-01). --future builds them now.\n" in told
     assert not (site / "site/explainers/later").exists()
     assert " 0 written" in built(site, "2024-03-08")
     told = built(site, "2024-03-09")
-    assert "\n1 explainer waits for its day: “The last one” (2024-04-01). --future builds it now.\n" in told
+    assert "\n1 explainer is scheduled: “The last one” (2024-04-01). --future builds it now.\n" in told
     assert (site / "site/explainers/later/index.html").exists()
     assert "its day" not in built(site, "2024-04-01")
     assert (site / "site/explainers/last/index.html").exists()
@@ -108,8 +106,8 @@ def test_the_build_of_its_day_publishes_it_and_says_before_that_it_waits(site):
 
 def test_a_draft_waits_for_more_than_its_day(site):
     write(site, "later", "The later one", "2024-03-09", "status: draft\n")
-    assert "its day" not in built(site, "2024-03-08")
-    assert "its day" in built(site, "2024-03-08", "--drafts")
+    assert "scheduled" not in built(site, "2024-03-08")
+    assert "scheduled" in built(site, "2024-03-08", "--drafts")
     assert not (site / "site/explainers/later").exists()
     built(site, "2024-03-08", "--drafts", "--future")
     assert (site / "site/explainers/later").exists()
@@ -142,7 +140,7 @@ def test_check_looks_at_what_waits_and_at_what_is_published_now(site):
     done = run(site, "build", "--json", SOURCE_DATE_EPOCH=epoch("2024-03-08"))
     problems = json.loads(done.stdout)["problems"]
     assert [(problem["code"], problem["help"]) for problem in problems] == [
-        ("link-unknown", "It waits for its day, 2024-03-09. Take the link out until then, or build with --future.")
+        ("link-unknown", "It is scheduled for 2024-03-09. Take the link out until then, or build with --future.")
     ]
 
 
@@ -410,7 +408,7 @@ def test_a_plain_link_to_what_waits_is_told_as_one_in_brackets_is(site):
     write(site, "later", "The later one", "2024-03-09")
     write(site, "now", "Now", "2024-03-01", body="See [this](later.md), [that](/explainers/later/) and [[later]].")
     seen = load_site(Options(site, site / "site", jobs=1, day=TODAY))
-    told = "It waits for its day, 2024-03-09. Take the link out until then, or build with --future."
+    told = "It is scheduled for 2024-03-09. Take the link out until then, or build with --future."
     assert [(problem.code, problem.help) for problem in seen.diagnostics] == [
         ("link-dead", told),
         ("link-dead", told),

@@ -31,7 +31,9 @@ def put(site, *, durable=True, **files):
     wanted = {path: Fingerprint("copy", "", data.decode(), "") for path, data in contents.items()}
     with output.locked(site):
         before = output.read_manifest(site)
-        output.apply(site, plan.plan(wanted, {}, before, set(before.files)), contents, durable=durable)
+        output.apply(
+            site, plan.plan(plan.MadeFiles(wanted, {}), plan.FolderState(before, frozenset(before.files))), contents, durable=durable
+        )
 
 
 def test_all_of_the_new_folder_is_on_the_disk_while_the_old_one_is_published(tmp_path, flushed):

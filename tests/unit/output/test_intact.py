@@ -52,13 +52,9 @@ def test_a_changed_file_is_not_present_and_is_written_again(site, path, put_back
     change(site, path, put_back=put_back)
     found = output.existing_files(site, FILES, MADE, read_all=read_all)
     assert (found.present, found.changed) == (set(FILES) - {path}, {path})
-    made = plan.plan(
-        MADE.files,
-        {"page.html": "", DRAWN: ""},
-        msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}),
-        found.present,
-        changed=found.changed,
-    )
+    templates = {"page.html": "", DRAWN: ""}
+    before = msgspec.structs.replace(MADE, templates=templates)
+    made = plan.plan(plan.MadeFiles(MADE.files, templates), msgspec.structs.replace(found, manifest=before))
     assert [(step.path, step.reason) for step in made.write] == [(path, "another program has changed the file")]
     assert output.read_intact(site, MADE, path) is None
 
@@ -71,13 +67,10 @@ def test_a_younger_file_with_the_same_bytes_is_present_and_not_read_twice(site):
 
 
 def test_digests_of_images_and_titles_of_pages_that_stay_are_kept(site):
-    made = plan.plan(
-        {**MADE.files, "new.html": Fingerprint("share-image", DRAWN, "w", "")},
-        {"page.html": "", DRAWN: ""},
-        msgspec.structs.replace(MADE, templates={"page.html": "", DRAWN: ""}, titles={"index.html": "Home", "gone.html": "Gone"}),
-        set(FILES),
-        made=plan.MadeFiles({"new.html": "n"}),
-    )
+    templates = {"page.html": "", DRAWN: ""}
+    before = msgspec.structs.replace(MADE, templates=templates, titles={"index.html": "Home", "gone.html": "Gone"})
+    files = {**MADE.files, "new.html": Fingerprint("share-image", DRAWN, "w", "")}
+    made = plan.plan(plan.MadeFiles(files, templates, digests={"new.html": "n"}), plan.FolderState(before, frozenset(FILES)))
     assert made.manifest.digests == {**MADE.digests, "new.html": "n"}
     assert made.manifest.titles == {"index.html": "Home"}
     assert plan.decode(plan.encode(made.manifest)) == made.manifest

@@ -6,7 +6,7 @@ import pytest
 from builder import __version__
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import FileAction, Fingerprint, Manifest
+from builder.output.plan import FileAction, Fingerprint, FolderState, MadeFiles, Manifest
 
 PAGE, FILE = Fingerprint("page", "page.html", "bytes", "site"), Fingerprint("copy", "", "bytes", "")
 TEMPLATES = {"page.html": "t1", "other.html": "t2"}
@@ -14,7 +14,11 @@ BEFORE = Manifest(__version__, TEMPLATES, {"a.html": PAGE, "a.svg": FILE})
 
 
 def why(now, *, path="a.html", before=BEFORE, templates=TEMPLATES, present=("a.html", "a.svg")):
-    return plan.why_write(now, templates, before, path, set(present))
+    return plan.why_write(path, now, templates, FolderState(before, frozenset(present)))
+
+
+def planned(fingerprints, before=BEFORE, *, present=(), unchanged=frozenset()):
+    return plan.plan(MadeFiles(fingerprints, TEMPLATES), FolderState(before, frozenset(present)), unchanged)
 
 
 @pytest.mark.parametrize("path, now", [("a.html", PAGE), ("a.svg", FILE)])
@@ -44,7 +48,7 @@ def test_what_another_backstory_made_is_made_anew_and_is_ours_still(path, now):
     other = BEFORE.trusted_by("another")
     assert why(now, path=path, before=other) == "another version of Backstory, Python or a library made it"
     assert plan.unchanged_templates(TEMPLATES, other) == frozenset()
-    assert [step.path for step in plan.plan({}, TEMPLATES, other, set()).delete] == ["a.html", "a.svg"]
+    assert [step.path for step in planned({}, other).delete] == ["a.html", "a.svg"]
 
 
 def test_a_template_that_has_changed_is_not_settled():
@@ -53,7 +57,7 @@ def test_a_template_that_has_changed_is_not_settled():
 
 
 def test_only_what_the_manifest_lists_is_deleted():
-    made = plan.plan({"a.svg": FILE, "b.html": PAGE}, TEMPLATES, BEFORE, {"a.html", "a.svg", "theirs.txt"})
+    made = planned({"a.svg": FILE, "b.html": PAGE}, present=("a.html", "a.svg", "theirs.txt"))
     assert made.write == (FileAction("b.html", "it is new"),)
     assert made.keep == (FileAction("a.svg", "nothing that it shows has changed"),)
     assert made.delete == (FileAction("a.html", "no page is made here any more"),)
@@ -61,14 +65,14 @@ def test_only_what_the_manifest_lists_is_deleted():
 
 
 def test_what_is_known_to_stay_is_not_asked_again():
-    assert plan.plan({"a.html": PAGE}, TEMPLATES, Manifest(), set(), {"a.html"}).write == ()
+    assert planned({"a.html": PAGE}, Manifest(), unchanged={"a.html"}).write == ()
 
 
 @pytest.mark.parametrize(
     "wanted, changes", [({}, True), ({"a.html": PAGE, "a.svg": FILE}, False), ({"a.html": PAGE, "a.svg": FILE, "b.svg": FILE}, True)]
 )
 def test_there_is_something_to_do_where_a_file_is_written_or_deleted(wanted, changes):
-    assert plan.plan(wanted, TEMPLATES, BEFORE, set(BEFORE.files)).changes is changes
+    assert planned(wanted, present=BEFORE.files).changes is changes
 
 
 # --- the manifest ------------------------------------------------

@@ -85,7 +85,7 @@ def test_what_is_held_back_is_not_gone_for_good(site):
     (site.root / "content/explainers/lighthouse.md").write_text(
         "---\ntitle: Who keeps the light?\nsummary: Of it.\npublished: 2999-01-01\n---\nText.\n"
     )
-    assert site.build() == "1 explainer waits for its day: “Who keeps the light?” (2999-01-01). --future builds it now.\n"
+    assert site.build() == "1 explainer is scheduled: “Who keeps the light?” (2999-01-01). --future builds it now.\n"
     assert not (site.root / "site/explainers/lighthouse").exists()
 
 

@@ -13,7 +13,7 @@ from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.incremental.digests import digest
 from builder.output import plan
-from builder.output.plan import FileAction, Fingerprint, Manifest, Plan
+from builder.output.plan import FileAction, Fingerprint, FolderState, MadeFiles, Manifest, Plan
 from builder.output.swap import make_writable
 from tests.hostile.running import FRONT, lay
 
@@ -22,7 +22,7 @@ def put(output, contents, previous=None):
     with output_files.locked(output):
         before = output_files.read_manifest(output)
         wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
-        steps = plan.plan(wanted, {}, before, output_files.existing_files(output, wanted, before).present)
+        steps = plan.plan(MadeFiles(wanted, {}), output_files.existing_files(output, wanted, before))
         output_files.apply(output, steps, contents, previous=previous)
     return steps
 
@@ -315,7 +315,7 @@ def test_a_plan_tells_why(tmp_path):
         },
     )
     now = {name: Fingerprint("page", "t", "w" if name == "view" else "v", "s") for name in ("kept", "view", "lost", "new")}
-    steps = plan.plan(now, {"t": "1"}, before, {"kept", "view"})
+    steps = plan.plan(MadeFiles(now, {"t": "1"}), FolderState(before, frozenset({"kept", "view"})))
     assert isinstance(steps, Plan)
     assert steps.write == (
         FileAction("lost", "the file is missing"),

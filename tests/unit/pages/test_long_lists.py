@@ -60,6 +60,7 @@ def test_of_a_longer_one_the_page_has_the_end_and_pages_of_its_own_have_all_of_i
     )
     parts = [pages["actors/ada/quotes/"].view, pages["actors/ada/quotes/page/2/"].view]
     assert [card.id for part in parts for card in part.quotes] == [f"q{n}" for n in range(number)]
+    assert ada.titles["said"] == parts[0].title == "Quotes"
     assert [(part.title, part.of.name, part.total, part.section) for part in parts] == [("Quotes", "Ada Abara", number, "actors")] * 2
     assert len({part.summary for part in parts}) == 2
     assert "sources/g1/quotes/" in pages

@@ -83,6 +83,13 @@ def test_no_size_is_too_large_for_a_phone(monkeypatch, format_):
     assert len(picture_resizing.make(PictureFile("f", "d", format_, 200, 140, square=False), noise((200, 140)))) <= 4000
 
 
+@pytest.mark.parametrize("format_", ["avif", "webp", "jpg", "png"])
+def test_no_size_has_the_notes_of_its_picture(format_):
+    packed = io.BytesIO()
+    Image.new("RGB", (300, 200)).save(packed, "JPEG", comment=b"Ann Lee", xmp=b"Ann Lee")
+    assert b"Ann Lee" not in picture_resizing.make(PictureFile("f", "d", format_, 200, 140, square=False), packed.getvalue())
+
+
 def test_a_portrait_is_cut_above_the_middle_and_stands_upright():
     lying = Image.new("RGB", (300, 100), "white")
     lying.paste("red", (0, 0, 100, 100))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from builder.preview import listening, responses, server
-from builder.preview.guard import Guard
-from builder.preview.listening import PortInUseError
+from builder.preview.guard import Access, Guard
+from builder.preview.listening import PortInUseError, listen
 from builder.preview.server import TokenMissingError, serve
 from builder.preview.snapshot import OutputFile
 from tests.browser.fake_engine import FakeEngine
@@ -39,7 +39,7 @@ def engine(tmp_path):
 
 @pytest.fixture
 def preview(engine):
-    with serve(engine, port=0) as running:
+    with serve(engine, listen("127.0.0.1", 0)) as running:
         yield running
 
 
@@ -347,7 +347,7 @@ def test_the_secret_of_a_page_is_another_in_each_run_and_stands_in_no_page(previ
     key = json.loads(ask(preview, "/__backstory/state").body)["key"]
     assert len(key) > 30
     assert key.encode() not in ask(preview).body
-    with serve(engine, port=0) as other:
+    with serve(engine, listen("127.0.0.1", 0)) as other:
         assert json.loads(ask(other, "/__backstory/state").body)["key"] != key
 
 
@@ -450,9 +450,10 @@ def test_every_answer_keeps_other_sites_out(preview, target):
 
 
 def test_open_to_others_it_needs_a_token(engine, capfd):
+    listening = listen("0.0.0.0", 0)
     with pytest.raises(TokenMissingError):
-        serve(engine, "0.0.0.0", 0)
-    with serve(engine, "0.0.0.0", 0, token="swordfish") as preview:
+        serve(engine, listening, Access("0.0.0.0"))
+    with serve(engine, listening, Access("0.0.0.0", "swordfish")) as preview:
         assert preview.url.endswith("/?token=swordfish")
         for target in (*EVERYWHERE, "/?token=", "/?token=swordfis", "/?token=swordfish0", "/?token=%FF"):
             assert ask(preview, target).status == 403
@@ -499,7 +500,7 @@ def test_silent_and_slow_clients_hold_up_nobody(preview):
 def test_a_slow_client_is_cut_off(engine, monkeypatch):
     monkeypatch.setattr(server, "REQUEST_TIMEOUT", 0.2)
     monkeypatch.setattr(server, "IDLE_TIMEOUT", 0.2)
-    with serve(engine, port=0) as preview:
+    with serve(engine, listen("127.0.0.1", 0)) as preview:
         for sent in (b"", b"GET / HTT"):
             with socket.create_connection(("127.0.0.1", preview.port), timeout=60) as slow:
                 slow.sendall(sent)
@@ -510,7 +511,7 @@ def test_a_slow_client_is_cut_off(engine, monkeypatch):
 def test_of_too_many_connections_the_one_idle_for_longest_makes_room(engine, monkeypatch):
     monkeypatch.setattr(server, "MAX_STREAMS", 6)
     monkeypatch.setattr(server, "RESERVED_CONNECTIONS", 4)
-    with serve(engine, port=0) as preview, contextlib.ExitStack() as open_ones:
+    with serve(engine, listen("127.0.0.1", 0)) as preview, contextlib.ExitStack() as open_ones:
         ones = [open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60)) for _ in range(30)]
         assert ask(preview).status == 200
         with contextlib.suppress(ConnectionResetError):
@@ -520,7 +521,7 @@ def test_of_too_many_connections_the_one_idle_for_longest_makes_room(engine, mon
 def test_of_too_many_streams_none_is_opened_and_pages_are_answered(engine, monkeypatch):
     monkeypatch.setattr(server, "MAX_STREAMS", 20)
     monkeypatch.setattr(server, "RESERVED_CONNECTIONS", 5)
-    with serve(engine, port=0) as preview, contextlib.ExitStack() as open_ones:
+    with serve(engine, listen("127.0.0.1", 0)) as preview, contextlib.ExitStack() as open_ones:
         asked = b"GET /__backstory/events HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % preview.port
         responses = []
         for _ in range(40):
@@ -595,8 +596,8 @@ def test_a_save_is_told_to_every_stream(preview, engine):
 
 def test_a_stream_says_that_it_is_still_there(engine, monkeypatch):
     monkeypatch.setattr(server, "HEARTBEAT", 0.05)
-    with serve(engine, port=0) as preview, Stream(preview.port) as stream:
-        stream.until(b": still here\n\n")
+    with serve(engine, listen("127.0.0.1", 0)) as preview, Stream(preview.port) as stream:
+        assert b"event: hello" in stream.until(b": still here\n\n")
 
 
 def test_streams_that_are_closed_are_forgotten(preview, engine):
@@ -610,7 +611,7 @@ def test_streams_that_are_closed_are_forgotten(preview, engine):
 
 
 def test_a_stream_that_falls_behind_is_cut_off(engine):
-    with serve(engine, port=0) as preview, Stream(preview.port) as stream:
+    with serve(engine, listen("127.0.0.1", 0)) as preview, Stream(preview.port) as stream:
         stream.until(b"event: hello")
         for number in range(server.MAX_BACKLOG * 40):
             engine.publish(server.SiteChange(number, saved=("x" * 20_000,)))
@@ -629,7 +630,7 @@ def test_the_state_tells_the_version_of_this_run(preview, engine):
     second = json.loads(ask(preview, "/__backstory/state?page=/").body)
     assert first["at"].endswith(":1")
     assert second["at"] == first["at"].replace(":1", ":2")
-    with serve(engine, port=0) as other:
+    with serve(engine, listen("127.0.0.1", 0)) as other:
         assert json.loads(ask(other, "/__backstory/state").body)["at"] != second["at"]
 
 
@@ -645,15 +646,15 @@ def test_the_state_of_no_page(preview, page):
 
 def test_a_port_in_use_names_the_next_free_one(preview, engine):
     with pytest.raises(PortInUseError) as error:
-        serve(engine, port=preview.port)
+        serve(engine, listen("127.0.0.1", preview.port))
     assert error.value.free > preview.port
-    with serve(engine, port=error.value.free) as other:
+    with serve(engine, listen("127.0.0.1", error.value.free)) as other:
         assert ask(other).status == 200
 
 
 def test_who_comes_at_the_very_end_is_turned_away(engine):
     for wait in range(30):
-        preview = serve(engine, port=0)
+        preview = serve(engine, listen("127.0.0.1", 0))
         ask(preview)
         with contextlib.ExitStack() as stack:
             late = [stack.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=20)) for _ in range(wait % 6 + 1)]
@@ -665,7 +666,7 @@ def test_who_comes_at_the_very_end_is_turned_away(engine):
 
 
 def test_it_ends_with_streams_and_idle_connections_open(engine):
-    preview = serve(engine, port=0)
+    preview = serve(engine, listen("127.0.0.1", 0))
     with Stream(preview.port) as stream, socket.create_connection(("127.0.0.1", preview.port), timeout=60) as idle:
         stream.until(b"event: hello")
         preview.stop()
@@ -676,17 +677,18 @@ def test_it_ends_with_streams_and_idle_connections_open(engine):
                     pass
     preview.stop()
     assert not engine.callbacks
-    with serve(engine, port=preview.port) as again:
+    with serve(engine, listen("127.0.0.1", preview.port)) as again:
         assert ask(again).status == 200
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", preview.port), timeout=60)
 
 
 def test_saves_while_it_ends_are_no_error(engine):
-    preview = serve(engine, port=0)
+    preview = serve(engine, listen("127.0.0.1", 0))
     callback = engine.callbacks[0]
     preview.stop()
     callback(server.SiteChange(9))
+    assert not preview.is_running
 
 
 def test_the_client_files_are_sent(preview):

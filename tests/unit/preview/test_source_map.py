@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from builder.build.pipeline import Options, build
+from builder.build.load import load_site
+from builder.build.run import Options
 from builder.diagnostics import Location
+from builder.pages import site_view
 from builder.preview.snapshot import SourceSpot
 from builder.preview.source_map import HEAD_SELECTORS, PAGE_SELECTOR, entries, passage
+from builder.render.template_sources import TemplateSources
+from builder.render.templates import Renderer
 
 FILE = "content/explainers/talks.md"
 TEXT = """---
@@ -90,6 +94,9 @@ def test_a_file_that_the_page_does_not_show_has_no_part():
 
 
 def test_each_key_of_the_head_is_shown_where_its_selector_leads(tmp_path):
-    build(Options(root=Path(__file__).parents[3], output=tmp_path / "site", jobs=1, cache=False))
-    page = LexborHTMLParser((tmp_path / "site/explainers/is-diplomacy-over/index.html").read_text("utf-8"))
+    root = Path(__file__).parents[3]
+    loaded = load_site(Options(root, tmp_path, jobs=1, cache=False))
+    ours = loaded.pages.find("explainers/is-diplomacy-over/index.html")
+    renderer = Renderer(TemplateSources((root / "templates",)), loaded.site.language)
+    page = LexborHTMLParser(renderer.render(ours, site_view(loaded.site, ours.root)).decode())
     assert [key for key, selector in HEAD_SELECTORS.items() if not page.css(selector)] == []

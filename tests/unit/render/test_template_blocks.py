@@ -46,7 +46,8 @@ def test_words_outside_of_every_block_are_told_with_their_line():
 @pytest.mark.parametrize("parent", ["explainer.html", "a.html"])
 def test_templates_that_extend_each_other_come_to_an_end(parent):
     own = {"explainer.html": f'{{% extends "{parent}" %}}{{% block x %}}{{% endblock %}}', "a.html": '{% extends "explainer.html" %}'}
-    list(template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError))
+    (problem,) = template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)
+    assert problem.message == f"“{parent}” has no block “x”, so what stands in it is on no page."
 
 
 def test_one_that_extends_nothing_hides_no_other():
@@ -102,3 +103,14 @@ def test_templates_of_other_names_are_told_and_notes_are_not():
     own = ["explainer.htm", "page.j2", "notes.txt", "README.md", "parts/quote.html", "parts/qoute.html"]
     found = unused_templates.files(own, OURS, (), lambda name: ())
     assert [one.location.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
+
+
+def test_a_template_without_the_blocks_of_those_that_extend_it_is_told():
+    assert told("base.html", "<html></html>") == [
+        (
+            1,
+            "This has no block “main”, so pages made with page.html show nothing of their own.",
+            "Write {% block main %}{% endblock %} where that is to stand.",
+        )
+    ]
+    assert told("base.html", "<html>{% block main %}{% endblock %}</html>") == []

@@ -9,7 +9,7 @@ from builder import checks
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.dates import first_day, parse as day_of
-from builder.incremental import build_cache, toolchain
+from builder.incremental import store, toolchain
 
 pytestmark = pytest.mark.slow
 
@@ -67,7 +67,7 @@ def is_clean(root, output, **asked):
 
 
 def packs(root):
-    return sorted((root / ".backstory/joined").rglob("*.pack"))
+    return sorted(pack for pack in (root / ".backstory/cache").rglob("*.pack") if not pack.parent.name.startswith("documents"))
 
 
 def _cut(pack):
@@ -116,7 +116,7 @@ def test_a_file_that_is_broken_changes_nothing(spoil, which, three):
     edit(root, 3)
     made(root, output)
     assert is_clean(root, output)
-    assert build_cache.BuildCache(root, output).cache_file is not None  # and what it has left is whole
+    assert store.of_output(root, output).cache_file is not None  # and what it has left is whole
 
 
 def test_whatever_byte_is_another_changes_nothing(root, tmp_path):
@@ -179,7 +179,7 @@ def test_an_explainer_comes_on_its_day(tmp_path):
 
 
 def test_after_many_builds_the_files_are_one_again(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(build_cache, "MOST_CACHE_FILES", 4)
+    monkeypatch.setattr(store, "MOST_CACHE_FILES", 4)
     output = tmp_path / "out"
     numbers = []
     for n in range(9):
@@ -195,7 +195,8 @@ def test_after_many_builds_the_files_are_one_again(root, tmp_path, monkeypatch):
 def test_what_files_said_may_be_lost_alone(root, tmp_path):
     output = tmp_path / "out"
     made(root, output)
-    shutil.rmtree(root / ".backstory/parsed")
+    (documents,) = (root / ".backstory/cache").glob("documents-*")
+    shutil.rmtree(documents)
     edit(root)
     made(root, output)
     assert is_clean(root, output)
@@ -216,7 +217,7 @@ def test_another_version_takes_nothing_up_and_clears_what_the_last_one_left(root
     made(root, output)
     (old,) = packs(root)
     monkeypatch.setattr(toolchain, "digest", lambda: "another")
-    assert build_cache.BuildCache(root, output).cache_file is None
+    assert store.of_output(root, output).cache_file is None
     edit(root)
     made(root, output)
     assert not old.exists()
@@ -225,7 +226,7 @@ def test_another_version_takes_nothing_up_and_clears_what_the_last_one_left(root
 
 def test_a_disk_that_refuses_costs_nothing_but_time(root, tmp_path):
     (root / ".backstory").mkdir()
-    (root / ".backstory/joined").write_text("a file stands in its place")
+    (root / ".backstory/cache").write_text("a file stands in its place")
     made(root, tmp_path / "out")
     edit(root)
     made(root, tmp_path / "out")
