@@ -4,16 +4,20 @@ They are looked for in what an author writes and readers see: the text, and the 
 Not looked at are quotations, code, addresses, marks in braces, and what others have written, such as the titles of sources.
 """
 
+import functools
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from builder.content import frontmatter, markup, schema
 from builder.content.frontmatter import Node, Scalar, SequenceNode
 from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Location, TextEdit
 from builder.i18n.patterns import late
+from builder.i18n.scripts import HAN, KANA, SOUTH, THAI
 from builder.model import Body, Document, StyleRule
 
 _OWN: Mapping[str, tuple[str, ...]] = {
@@ -44,6 +48,16 @@ _NO_WORDS = late(
     re.DOTALL,
 )
 _SENTENCE_START = late(r"(?:^|[.!?:…]|^\W*[-*+#>]|^\s*\d+[.)])[\s“„«\"'‘(*_]*$")
+_UNSPACED = f"{HAN}{KANA}{THAI}{SOUTH}"
+_OF_WORD = rf"[^\W{_UNSPACED}]"
+"""A letter of a word that has blanks around it."""
+_BOUNDLESS = late(rf"[\W{_UNSPACED}]")
+"""Signs, and letters of scripts without blanks: they begin and end words anywhere."""
+_WORD = late(rf"[^\W_{_UNSPACED}]+")
+_ASCII_WORD = late(r"[A-Za-z0-9]+")
+_BLANKS = " \t\u00a0\u2009\u202f"
+_LONGEST = 1_000
+"""Characters of words that rules may make together."""
 _BEFORE = 200
 """Characters in which a sentence is seen to begin."""
 
@@ -61,16 +75,16 @@ def problems(rules: Sequence[StyleRule], document: Document, data: bytes, langua
     if not meant:
         return
     text = _LINE_END.sub("\n", data.decode("utf-8-sig", "replace"))
-    if not any(_pattern(what).search(text) for rule in meant for what in rule.what):
+    index = _Index(meant)
+    if not any(_pattern(what).search(text) for _, what in index.of(text)):
         return
     rows = text.split("\n")
     shown = _shown(rows, document.path, kind, body, tag)
     starts = [0, *accumulate(len(row) + 1 for row in rows)]
-    for rule in meant:
-        for what in rule.what:
-            for found in _pattern(what).finditer(shown):
-                if not _is_meant(rule, what, found, shown):
-                    yield _problem(rule, what, found, starts, document.path)
+    for rule, what in index.of(shown):
+        for found in _pattern(what).finditer(shown):
+            if not _is_within_letter(found, shown) and not _is_meant(rule, what, found, shown):
+                yield _problem(rule, what, found, _Place(shown, starts, document.path, index))
 
 
 def _parts(document: Document) -> tuple[str, Body | None]:
@@ -189,12 +203,63 @@ def _cut_quotations(words: list[str], body: Body, language: str) -> None:
 # --- finding and telling ------------------------------------------------
 
 
+class _Index:
+    """Rules by a word that each of their words holds: only few of thousands are looked for in a text. Of two rules of the same words, the first counts."""
+
+    def __init__(self, rules: Sequence[StyleRule]) -> None:
+        first: dict[str, tuple[StyleRule, str]] = {}
+        for rule in rules:
+            for what in rule.what:
+                first.setdefault(what, (rule, what))
+        self._rules = list(first.values())
+        self._by_word: dict[str, list[int]] = {}
+        self._others: list[int] = []
+        for n, (_, what) in enumerate(self._rules):
+            word = max(_ASCII_WORD.findall(what), key=len, default="") if what.isascii() else ""
+            (self._by_word.setdefault(word.casefold(), []) if word else self._others).append(n)
+
+    def of(self, text: str) -> list[tuple[StyleRule, str]]:
+        """Return the rules whose words may stand in a text, each with the words, in their order."""
+        found = {n for word in set(map(str.casefold, _WORD.findall(text))) for n in self._by_word.get(word, ())}
+        return [self._rules[n] for n in sorted(found.union(self._others))]
+
+    def settled(self, words: str) -> str:
+        """Return words as all rules together have them; "" if one rule takes back what another writes."""
+        seen = set()
+        while words not in seen and len(words) <= _LONGEST:
+            seen.add(words)
+            for rule, what in self.of(words):
+                found = _pattern(what).search(words)
+                if found is not None and len(rule.instead) == 1 and not _is_meant(rule, what, found, words):
+                    words = f"{words[: found.start()]}{_like(found[0], what, rule.instead[0])}{words[found.end() :]}"
+                    break
+            else:
+                return words
+        return ""
+
+
+@functools.lru_cache(maxsize=4096)
 def _pattern(what: str) -> re.Pattern[str]:
     """Return what finds words: whole ones, over line ends too, and in any case unless they have a capital."""
-    between = r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
-    parts = (re.sub("['’]", "['’]", re.escape(part)) for part in what.split())
-    flags = 0 if any(map(str.isupper, what)) else re.IGNORECASE
-    return re.compile(rf"(?<!\w){between.join(parts)}(?!\w)", flags)
+    between = rf"(?:[{_BLANKS}]+(?:\n[ \t]*)?|\n[ \t]*)"
+    words = between.join("".join(map(_letter, part)) for part in unicodedata.normalize("NFC", what).split())
+    before = "" if _BOUNDLESS.match(what[0]) else rf"(?<!{_OF_WORD})"
+    behind = "" if _BOUNDLESS.match(what[-1]) else rf"(?!{_OF_WORD})"
+    return re.compile(f"{before}{words}{behind}", 0 if any(map(str.isupper, what)) else re.IGNORECASE)
+
+
+def _letter(char: str) -> str:
+    """Return what finds a letter: with its accent, or with the accent behind it."""
+    if char in "'’":
+        return "['’]"
+    apart = unicodedata.normalize("NFD", char)
+    return re.escape(char) if apart == char else f"(?:{re.escape(char)}|{re.escape(apart)})"
+
+
+def _is_within_letter(found: re.Match[str], shown: str) -> bool:
+    """Return whether an accent of its own follows, or stands before: then the words are part of others."""
+    around = shown[found.start() - 1 : found.start()] + shown[found.end() : found.end() + 1]
+    return any(unicodedata.category(one).startswith("M") for one in around)
 
 
 def _is_meant(rule: StyleRule, what: str, found: re.Match[str], shown: str) -> bool:
@@ -213,17 +278,36 @@ def _is_meant(rule: StyleRule, what: str, found: re.Match[str], shown: str) -> b
     return (not row.strip(f" \t{_CUT}") and len(row) < _BEFORE) or _SENTENCE_START.search(row) is not None
 
 
-def _problem(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence[int], path: str) -> Diagnostic:
-    line = bisect_right(starts, found.start())
-    column = found.start() - starts[line - 1] + 1
+class _Place(NamedTuple):
+    """A text in which rules are broken."""
+
+    shown: str
+    starts: Sequence[int]
+    path: str
+    together: _Index
+
+
+def _problem(rule: StyleRule, what: str, found: re.Match[str], place: _Place) -> Diagnostic:
+    path = place.path
+    line = bisect_right(place.starts, found.start())
+    column = found.start() - place.starts[line - 1] + 1
     words = " ".join(found[0].split())
     instead = tuple(_like(words, what, one) for one in rule.instead)
+    # Where another rule has other words for these, its are written at once.
+    settled = place.together.settled(instead[0]) if len(instead) == 1 else ""
+    instead = (settled,) if settled else instead
     named = " or ".join(f"“{one}”" for one in instead)
     message = f"The house style has {named} for “{words}”." if instead else f"The house style does not use “{words}”."
+    if len(instead) == 1 and not settled:
+        message = f"{message[:-1]}, and another rule takes that back."
     width = len(found[0].partition("\n")[0])
     edits: tuple[TextEdit, ...] = ()
-    if len(instead) == 1 and "\n" not in found[0]:
-        edits = (TextEdit(path, line, column, line, column + width, instead[0]),)
+    if settled and "\n" not in found[0]:
+        # Of a sentence and of a short form, one full stop is enough.
+        written = settled[:-1] if settled.endswith(".") and place.shown[found.end() : found.end() + 1] == "." else settled
+        if re.match(_OF_WORD, written) and re.match(_OF_WORD, place.shown[found.start() - 1 : found.start()]):
+            written = f" {written}"  # a word in the place of a sign: 50 per cent
+        edits = (TextEdit(path, line, column, line, column + width, written),)
     return Diagnostic(
         "style-rule",
         message,
@@ -231,7 +315,7 @@ def _problem(rule: StyleRule, what: str, found: re.Match[str], starts: Sequence[
         help=rule.why,
         severity=rule.level,
         subject=words,
-        suggestion=instead[0] if len(instead) == 1 else "",
+        suggestion=settled,
         edits=edits,
     )
 

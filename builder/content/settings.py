@@ -16,6 +16,8 @@ from builder.model import NavLink, Override, Plugin, PublishTarget, Settings, St
 
 PATH = "content/site.yaml"
 
+_LONGEST_WORDS = 200
+"""Characters of words that a rule of the house style looks for."""
 STYLE = "content/style.yaml"
 """Rules of the house style, which may stand in `site.yaml` too."""
 
@@ -138,7 +140,10 @@ def _style(reader: Reader, node: Node) -> tuple[StyleRule, ...]:
     for item in node.items if isinstance(node, SequenceNode) else (node,):
         values, _ = reader.record(item, "style_rule")
         texts = {key: tuple(" ".join(one.value.split()) for one in values.get(key, ())) for key in ("what", "instead", "languages")}
-        if texts["what"]:
+        if long := next((one for one in values.get("what", ()) if len(one.value) > _LONGEST_WORDS), None):
+            message = f"Words of the house style have at most {_LONGEST_WORDS} characters, and these have {len(long.value):,}."
+            reader.error("value-wrong", message, long, "Write the words alone that are not used.")
+        elif texts["what"]:
             why, level = (values[key].value.strip() if key in values else "" for key in ("why", "level"))
             found.append(StyleRule(texts["what"], texts["instead"], why, level or WARNING, texts["languages"]))
     return tuple(found)

@@ -10,7 +10,7 @@ from builder.drafting.findings import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UN
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase
 from builder.drafting.subjects import SubjectReader
-from builder.drafting.tokens import QUOTED, SIGN, Sentence, Token
+from builder.drafting.tokens import QUOTED, Sentence, Token
 from builder.drafting.utterances import Utterance
 
 _CLOSING = "“”„\"«»‘’' "
@@ -62,7 +62,7 @@ def attribute(run: ArticleState, utterance: Utterance, number: int, n: int) -> N
             return
     if _behind_colon(run, utterance, number, n, opens=opens):
         return
-    alone = is_alone(sentence)
+    alone = sentence.is_alone
     if alone and sentence.first and (asked := _who_is_asked(run, number - 1)) is not None and not _tells_later(run, number):
         _to_phrase(run, utterance, number - 1, asked, "")
         return
@@ -94,11 +94,6 @@ def sentence_is_reported(lexicon: Lexicon, tokens: Sequence[Token]) -> bool:
     return begins or any(token.low in lexicon.reporting for token in tokens)
 
 
-def is_alone(sentence: Sentence) -> bool:
-    """Return whether nothing but a quotation stands in a sentence."""
-    return all(token.kind in {QUOTED, SIGN} for token in sentence.tokens)
-
-
 def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
     """Return the last quotation before a token of a sentence."""
     earlier = (
@@ -119,11 +114,11 @@ def is_of_nobody(lexicon: Lexicon, utterance: Utterance, sentence: Sentence, n: 
         return True
     if utterance.how != UNRESOLVED or utterance.cue is not None:
         return False
-    if any(token.low in HEARS for token in tokens[n + 1 :]):
+    if not sentence.is_alone and any(token.low in HEARS for token in tokens[n + 1 :]):
         return False  # somebody has said so: “…”, a jury heard
     if utterance.kind == DIRECT and n and tokens[n - 1].text == ":":
         return False  # a colon announces speech
-    return utterance.kind == PARTIAL or not is_alone(sentence)
+    return utterance.kind == PARTIAL or not sentence.is_alone
 
 
 def is_name_of_thing(tokens: Sequence[Token], n: int) -> bool:

@@ -4,8 +4,10 @@ Of an article by others nothing goes into that file but quoted words, names and 
 """
 
 import hashlib
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -159,9 +161,10 @@ def _proposals(draft: Draft, wanted: DraftFileOptions) -> Iterator[_Proposal]:
     for speaker in ids:
         if speaker in may_speak:
             yield _actor(draft, wanted, speaker, first.get(speaker), ids[speaker], named)
+    known = _Known(ids, may_speak, _shown(draft, wanted))
     for one in draft.said:
         if not one.unclosed or wanted.own:
-            yield _quote(draft, wanted, one, ids, may_speak, named)
+            yield _quote(draft, wanted, one, known, named)
     for day in _each_once(draft.days):
         yield _event(draft, wanted, day, named)
 
@@ -256,9 +259,25 @@ def _actor(draft: Draft, wanted: DraftFileOptions, speaker: Speaker, said: Attri
     )
 
 
-def _quote(
-    draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, ids: dict[Speaker, str], may_speak: frozenset[Speaker], named: _Namer
-) -> _Proposal:
+class _Known(NamedTuple):
+    """What all quotes of a draft are written from."""
+
+    ids: dict[Speaker, str]
+    may_speak: frozenset[Speaker]
+    shown: str
+    """The words of the text of the explainer: all, or those that others are quoted with."""
+
+
+def _shown(draft: Draft, wanted: DraftFileOptions) -> str:
+    text = draft.article.text
+    if wanted.own:
+        return " ".join(text.split())
+    quoted = (text[start:end] for one in draft.said if is_quoted(one) for start, end in one.spans)
+    return " ".join(" ".join(quoted).split())
+
+
+def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, known: _Known, named: _Namer) -> _Proposal:
+    ids = known.ids
     text = draft.article.text
     pieces = [plain(text[start:end]) for start, end in said.spans]
     own_words = not (wanted.own or is_quoted(said))
@@ -271,7 +290,7 @@ def _quote(
         fields.append('text: ""')
     else:
         fields.append("text: " + (in_braces(pieces[0]) if len(pieces) == 1 else f"[{', '.join(map(in_braces, pieces))}]"))
-    if not own_words and (before := _prefix(draft, wanted, said, pieces[0])):
+    if not own_words and (before := _prefix(draft, wanted, said, pieces[0], known.shown)):
         fields.append(f"id: {urls.slug(' '.join([*pieces[0].split()[:5], str(_line(draft, wanted, said.spans[0][0]))]))}")
         fields.append(f"prefix: {in_braces(before)}")
     if said.kind == INDIRECT:
@@ -285,7 +304,7 @@ def _quote(
         fields.append(f"said: {in_braces(said.day.edtf)}")
     if wanted.source:
         fields.append(f"via: {wanted.source}")
-    candidates = tuple(ids[one] for one in said.candidates if one in may_speak)
+    candidates = tuple(ids[one] for one in said.candidates if one in known.may_speak)
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
     ask = (
@@ -320,15 +339,12 @@ def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:
     return msgspec.structs.replace(said, speaker=None, how=UNRESOLVED, candidates=(said.speaker, *said.candidates))
 
 
-def _prefix(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, words: str) -> str:
+def _prefix(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, words: str, shown: str) -> str:
     """Return the words just before a quotation in the text of the explainer, where its own stand there more than once; else ""."""
     text = draft.article.text
-    if wanted.own:
-        whole = " ".join(text.split())
-    else:
-        quoted = (text[start:end] for one in draft.said if is_quoted(one) for start, end in one.spans)
-        whole = " ".join(" ".join(quoted).split())
-    if len(re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", whole)) < 2:
+    # Most stand there once, which is seen sooner without a pattern.
+    found = re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", shown) if shown.count(words) > 1 else ()
+    if len(list(itertools.islice(found, 2))) < 2:
         return ""
     if wanted.own:
         return " ".join(text[: said.spans[0][0]].rstrip(_MARKS).split()[-_IN_PREFIX:])

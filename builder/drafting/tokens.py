@@ -54,6 +54,8 @@ class Sentence(msgspec.Struct, frozen=True):
     heading: bool
     first: bool
     """Whether it begins its paragraph."""
+    is_alone: bool = False
+    """Whether nothing but quotations stands in it."""
 
     @property
     def start(self) -> int:
@@ -149,7 +151,8 @@ def sentences(article: ArticleText, quotes: Sequence[QuotedPassage]) -> tuple[Se
         tokens = list(_tokens(article.text, one, here, words_begin(article, one)))
         first = True
         for start, end in _divided(tokens):
-            made.append(Sentence(tuple(tokens[start:end]), number, one.heading, first))
+            alone = all(token.kind in {QUOTED, SIGN} for token in tokens[start:end])
+            made.append(Sentence(tuple(tokens[start:end]), number, one.heading, first, alone))
             first = False
     return tuple(made)
 

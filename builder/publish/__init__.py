@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, cast
 
 import msgspec
 
@@ -25,6 +25,7 @@ from builder.publish import limits, purge as purging, releases, upload
 from builder.publish.file_server import ServerPublisher
 from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
+from builder.publish.plugin_publisher import PluginPublisher
 from builder.publish.problems import PublishProblem
 from builder.publish.rsync import RsyncPublisher
 from builder.publish.store import StorePublisher
@@ -233,18 +234,16 @@ def _open_publisher(request: PublishRequest, notes: list[str] | None = None) -> 
     """Open the publisher of a target, with an empty folder to work in; `notes` gets a folder that cannot be deleted afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="backstory-"))
     try:
-        publisher = (request.publisher or PUBLISHERS[request.target.to])(request.target, request.root, folder)
+        given = request.target, request.root, folder
+        publisher: Publisher = (
+            PUBLISHERS[request.target.to](*given)
+            if request.publisher is None
+            else cast("Publisher", PluginPublisher(request.target.to.partition("/")[0], request.publisher, *given))
+        )
         try:
             yield publisher
         finally:
             publisher.close()
-    except (PublishProblem, OSError):
-        raise
-    except Exception as error:
-        if request.publisher is None:
-            raise
-        said = f"{type(error).__name__}: {error}".rstrip(": .")
-        raise PublishProblem(f"The plugin “{request.target.to.partition('/')[0]}” failed: {said}. What was sent before stays.") from error
     finally:
         delete_folder(folder)
         if folder.exists() and notes is not None:

@@ -39,10 +39,16 @@ _TEXTS = frozenset(
     }
 )
 """Filters that make a text of what they are given."""
-_READ = frozenset({"float", "int", "number", "wordcount"})
-"""Filters that read a text once, and make none of its size."""
+_PLAIN = frozenset({str, int, bool, float, type(None)})
+"""Kinds of values that hold no others."""
+_READ = frozenset({"float", "int", "pprint", "striptags", "title", "tojson", "urlencode", "wordcount", "xmlattr"})
+"""Filters that read a text letter by letter."""
+_READ_SLOWLY = frozenset({"number", "urlize", "wordwrap"})
+"""Filters that take some ten times as long for each letter."""
 _QUICK = frozenset({"abs", "safe"})
 """Filters that copy a text at most."""
+_AT_ONCE = (_TEXTS | _QUICK) - _READ_SLOWLY
+"""Filters for which the text that they make tells enough."""
 _TESTS = frozenset({"select", "reject", "selectattr", "rejectattr"})
 _COMPARES = _TESTS | {"groupby", "max", "min", "sort", "unique"}
 """Filters that compare items: these are counted first, also where they are made one by one."""
@@ -51,6 +57,9 @@ _COMPARES = _TESTS | {"groupby", "max", "min", "sort", "unique"}
 def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """Count what a filter will do, and return what it is to be given."""
     every = (*given, *named.values())
+    for one in every:
+        if one.__class__ not in _PLAIN:
+            (meter.text_of if name in _TEXTS else meter.look)(one)
     if name == "join":
         attribute = named.pop("attribute", given[1] if len(given) > 1 else None)
         items = value if attribute is None else jinja_filters.sync_do_map(context, value, attribute=attribute)
@@ -63,7 +72,7 @@ def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[
     if name in _TEXTS and not isinstance(value, str):
         meter.text_of(value)
     elif isinstance(value, str):
-        meter.count_operations(0 if name in _TEXTS or name in _QUICK else len(value) // 8 if name in _READ else len(value))
+        meter.count_operations(len(value) // 8 if name in _READ else 0 if name in _AT_ONCE else len(value))
     _work(name, meter, value, every, named)
     return value
 
@@ -78,17 +87,18 @@ def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Ma
     elif name in {"center", "batch", "slice"}:
         (meter.count_characters if name == "center" else meter.count_operations)(sum(map(metering.whole, every)))
     elif name == "indent":
-        meter.count_characters((len(str(value).splitlines()) + 1) * sum(metering.whole(one) for one in every))
+        width = sum(len(one) if isinstance(one, str) else metering.whole(one) for one in every)
+        meter.count_characters((len(str(value).splitlines()) + 1) * width)
     elif name in {"tojson", "round"} and any(abs(one) > 100 for one in every if isinstance(one, int)):
         raise ValueError(f"“{name}” takes numbers up to 100")
     elif name in _TESTS:
         for one in every:
             meter.look(one, size)
     elif name == "wordwrap":
-        width = next((one for one in (named.get("width"), *every) if isinstance(one, int)), 79)
-        meter.count_operations(
-            sum(len(word) ** 2 >> 12 for word in str(value).split()) // max(width, 1) + _longest_gap(str(value)) ** 2 // 2048
-        )
+        width = max(next((one for one in (named.get("width"), *every) if isinstance(one, int)), 79), 1)
+        words = str(value).split()
+        meter.count_operations(sum(len(word) ** 2 >> 12 for word in words) // width + _longest_gap(str(value)) ** 2 // 2048)
+        meter.count_characters((len(words) + size // width) * sum(len(one) for one in every if isinstance(one, str)))
     elif name == "urlencode":
         meter.count_characters(sum(9 * len(one) for one in (value, *_texts_in(value)) if isinstance(one, str) and not one.isascii()))
     elif name == "striptags":

@@ -96,8 +96,19 @@ class TemplateCode(CodeGenerator):
     _may_miss = 0
     """In how many tests of whether something is there."""
 
+    _together = False
+    """Whether what is shown is counted together with what stands beside it, in one call."""
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        """Write a line of code."""
+        if self.counts_steps and x.endswith(".extend(("):
+            self._together, x = True, f"{x[:-1]}context.{_Scope.counted_together.__name__}(("
+        elif self._together and x == "))":
+            self._together, x = False, ")))"
+        super().writeline(x, node, extra)
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if self.counts_steps:
+        if self.counts_steps and not self._together:
             self.write("context.counted(")
         if not frame.eval_ctx.autoescape or frame.eval_ctx.volatile or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
@@ -115,7 +126,7 @@ class TemplateCode(CodeGenerator):
         else:
             show = f"context.{_Scope.shown.__name__}" if self.counts_steps else shown.__name__
             self.write(f")) is str else {show}(shows))")
-        if self.counts_steps:
+        if self.counts_steps and not self._together:
             self.write(")")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 - as it is there
@@ -196,6 +207,14 @@ class _Scope(Context):
             meter.count_characters(0)
         return text
 
+    def counted_together(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        """Return texts that a site's own template shows one after another, counted."""
+        meter: metering.Meter = self.environment.meter  # type: ignore[attr-defined]  # ours has one
+        meter.characters -= sum(map(len, texts))
+        if meter.characters < 0:
+            meter.count_characters(0)
+        return texts
+
     def shown(self, value: object) -> str:
         """Return a value as it stands in a page, counted if it is a list or a mapping."""
         if isinstance(value, list | tuple | Mapping):
@@ -247,11 +266,18 @@ def _drawn_by(macro: Any) -> tuple[Any, int]:
 class _Template(jinja2.Template):
     """A template whose globals are those of its environment."""
 
+    _lasts = True
+    _page = 0
+
     def _get_default_module(self, ctx: Context | None = None) -> Any:
-        # Asked for each import of each page, and always the same.
+        # Asked for each import of each page. It is the same for all, unless one page could leave something there for the next.
         del ctx
+        made = cast("Environment", self.environment)
         if self._module is None:
-            self._module = self.make_module()
+            self._lasts = self.name is None or made.lasts(self.name)
+        elif self._lasts or self._page == made.meter.page:
+            return self._module
+        self._module, self._page = self.make_module(), made.meter.page
         return self._module
 
 
@@ -291,6 +317,11 @@ class Environment(jinja2.Environment):
         """Return whether a template is a site's own: it is counted."""
         del name
         return False
+
+    def lasts(self, name: str) -> bool:
+        """Return whether what a template makes for those who import it is the same on every page."""
+        del name
+        return True
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """Return what an object has by a key or a name. A record has attributes alone, so its items are not asked for first."""

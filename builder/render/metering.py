@@ -1,11 +1,11 @@
 """Counts the operations and characters of a site's own templates on one page, so that none runs without end or fills the memory.
 
-`confinement` rewrites such a template to use the filters of `filters`, each of which counts before it does what it stands for.
+`rewriting` rewrites such a template to use the filters of `filters`, each of which counts before it does what it stands for.
 Nothing here looks at a clock: the same template is stopped at the same place on any machine.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
 from types import BuiltinMethodType
 from typing import Any
 
@@ -24,18 +24,22 @@ PREFIX = "counted "
 """Begins the names of counted filters, which no template can write."""
 
 _WIDTH = re.compile(r"[0-9]{3,}")
+_HOLD = (list, tuple, Mapping, KeysView, ValuesView, ItemsView)
+"""Kinds of values that hold others."""
 
 
 class Meter:
     """The operations and characters left to a page."""
 
-    __slots__ = ("characters", "operations")
+    __slots__ = ("characters", "operations", "page")
 
     def __init__(self) -> None:
+        self.page = 0
         self.begin()
 
     def begin(self) -> None:
-        """Begin a page."""
+        """Begin a page, which gets the next number."""
+        self.page += 1
         self.operations = MOST_OPERATIONS
         self.characters = MOST_CHARACTERS
 
@@ -55,26 +59,27 @@ class Meter:
         """Count the text that a value would make, with all that it holds; `TypeError` for what has none."""
         if isinstance(value, str):
             self.count_characters(len(value))
-        elif isinstance(value, list | tuple):
+        elif isinstance(value, list | tuple | KeysView | ValuesView | ItemsView):
             self.count_operations(len(value))
             for one in value:
                 self.text_of(one)
         elif isinstance(value, Mapping):
-            self.count_operations(len(value))
-            for key, one in value.items():
-                self.text_of(key)
-                self.text_of(one)
-        else:
+            self.text_of(value.items())
+        elif isinstance(value, int):
+            self.count_characters(1 + value.bit_length() // 3)
+        elif not (value is None or isinstance(value, float)):
             holds_text(value)
+            # It is made twice, and no template has much of it: a record as it stands.
+            self.count_characters(len(str(value)))
 
     def look(self, value: object, times: int = 1) -> None:
         """Count what it takes to look through a value, with the lists in it, so many times."""
         if isinstance(value, str):
             self.count_operations(times * (1 + len(value) // 256))
-        elif isinstance(value, list | tuple | Mapping):
+        elif isinstance(value, _HOLD):
             self.count_operations(times * (1 + len(value)))
             for one in value.values() if isinstance(value, Mapping) else value:
-                if isinstance(one, list | tuple | Mapping):
+                if isinstance(one, _HOLD):
                     self.look(one, times)
         else:
             self.count_operations(times)
@@ -191,7 +196,14 @@ def _item(context: Context, value: Any, key: Any) -> Any:
 
 @pass_context
 def _sum(context: Context, left: Any, right: Any) -> Any:
-    return meter_of(context).result(left + right)
+    meter: Meter = context.environment.meter  # type: ignore[attr-defined]  # ours has one
+    made = left + right
+    if type(made) is not str:
+        return meter.result(made)
+    meter.characters -= len(made)  # nearly all are ways from the root: as few calls as it takes
+    if meter.characters < 0:
+        meter.count_characters(0)
+    return made
 
 
 @pass_context
@@ -263,6 +275,8 @@ def _method(context: Context, value: Any, name: str, /, *given: Any, **named: An
             meter.count_characters(whole(given[0] if given else 0))
         elif name == "expandtabs":
             meter.count_characters(value.count("\t") * whole(given[0] if given else named.get("tabsize", 8)))
+        elif name == "format":
+            fills(meter, value, (*given, *named.values()))
         elif name == "replace":
             replaces(meter, value, given)
         elif name in {"split", "rsplit", "splitlines"}:
@@ -291,8 +305,17 @@ def replaces(meter: Meter, value: object, arguments: tuple[Any, ...]) -> None:
         meter.count_characters(str.count(value, arguments[0]) * len(arguments[1]))  # type: ignore[arg-type]  # it is a text
 
 
+def fills(meter: Meter, pattern: str, given: tuple[Any, ...]) -> None:
+    """Count what a pattern with names in braces may make: each of the given values in each of its places."""
+    before = meter.characters
+    for one in given:
+        meter.text_of(one)
+    meter.count_characters((before - meter.characters) * max(pattern.count("{") - 1, 0))
+
+
 def joins(meter: Meter, between: object, items: Iterable[Any]) -> list[Any]:
     """Count what it makes to join items, and return them."""
+    meter.text_of(between)
     found = list(each(meter, items, len(str(between))))
     meter.text_of(found)
     return found

@@ -1,14 +1,17 @@
 """Jinja's environment for one site: its templates, its language, and the limits of a page."""
 
+import re
 from collections.abc import Callable
+from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from markupsafe import Markup
 
 from builder.i18n.language import Language
 from builder.incremental import template_cache
-from builder.render import confinement, counted_filters, metering
+from builder.render import confinement, counted_filters, metering, rewriting
 from builder.render.escaping import FragmentCache
 from builder.render.jinja_env import Environment
 from builder.render.template_sources import TemplateProblem, TemplateSources
@@ -66,10 +69,30 @@ class SiteEnvironment(Environment):
         """Return whether a template is a site's own: it is counted."""
         return name is None or not self._sources.is_ours(name)
 
+    def lasts(self, name: str) -> bool:
+        """Return whether neither a template nor any that it draws in holds a value that a page could change for the next one."""
+        return not any(rewriting.holds_values(self._read(one)) for one in self._sources.all_of(name) if self.is_confined(one))
+
+    def _read(self, name: str) -> nodes.Template:
+        return super()._parse(self._sources.text(name), name, f"templates/{name}")
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        try:
+            return super()._compile(source, filename)
+        except SyntaxError as error:  # what Jinja reads, and Python does not: a name given twice, a hundred loops in one another
+            raise jinja2.TemplateSyntaxError(str(error.msg), _line(source, error.lineno or 0), filename=filename) from None
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> Any:
         tree = super()._parse(source, name, filename)
         if self.is_confined(name):
             for problem in confinement.problems(tree, source, name or ""):
                 raise TemplateProblem(problem)
-            tree = confinement.rewritten(tree, self.filters)
+            tree = rewriting.rewritten(tree, self.filters)
         return tree
+
+
+def _line(code: str, line: int) -> int:
+    """Return the line of a template whose code has this line; Jinja writes at the end which belong together."""
+    noted = re.search(r"^debug_info = '([0-9=&]*)'$", code, re.MULTILINE)
+    pairs = [pair.partition("=") for pair in noted[1].split("&")] if noted is not None and noted[1] else []
+    return max((int(own) for own, _, at in pairs if int(at) <= line), default=1)

@@ -94,9 +94,9 @@ class TemplateSources:
 
     def are_ours(self, name: str) -> bool:
         """Return whether a template and all that it refers to come with Backstory, unchanged."""
-        return all(map(self.is_ours, self._all_of(name)))
+        return all(map(self.is_ours, self.all_of(name)))
 
-    def _all_of(self, name: str) -> list[str]:
+    def all_of(self, name: str) -> list[str]:
         """Return a template and all that it draws in, however deep, by name."""
         seen: dict[str, None] = {}
         wanted = [name]
@@ -114,7 +114,7 @@ class TemplateSources:
             return ""
         if name == DRAWN:
             return social_card.fingerprint(self.assets())
-        return digest(f"{one}\0{self.text(one)}\0".encode() for one in self._all_of(name))
+        return digest(f"{one}\0{self.text(one)}\0".encode() for one in self.all_of(name))
 
     def problems(self) -> tuple[Diagnostic, ...]:
         """Return warnings for the site's own files that have no effect, variables that its theme leaves out, and assets that cannot be read."""

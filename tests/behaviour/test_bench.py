@@ -3,7 +3,7 @@
 import pytest
 
 from builder.build.pipeline import Options, build
-from builder.render import confinement, jinja_env
+from builder.render import confinement, jinja_env, rewriting
 from tests.bench import corpus, costs, edits
 from tests.bench.generators import ALL
 
@@ -40,8 +40,8 @@ def test_our_corpus_builds_without_problems_and_shows_every_edit(tmp_path):
 def test_what_two_safeguards_cost_is_told_by_calls_and_in_per_cent(monkeypatch):
     assert costs.counted_calls(lambda: [abs(n) for n in range(50)])[1] > costs.counted_calls(lambda: [abs(n) for n in range(10)])[1] + 30
     assert costs.row("cold", [2.0, 4.0, 1.0], [2.2, 4.4, 1.1], "s") == ["cold, s", "2.00", "2.20", "+10.0 %"]
-    for name in ("problems", "rewritten"):
-        monkeypatch.setattr(confinement, name, getattr(confinement, name))
+    for module, name in ((confinement, "problems"), (rewriting, "rewritten")):
+        monkeypatch.setattr(module, name, getattr(module, name))
     monkeypatch.setattr(jinja_env.TemplateCode, "counts_steps", jinja_env.TemplateCode.counts_steps)
     costs.unconfined()
     made = jinja_env.Environment(autoescape=True)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from builder.build.pipeline import Options, build
 from builder.output import durable
-from builder.render import confinement, jinja_env
+from builder.render import confinement, jinja_env, rewriting
 from tests.bench import corpus
 from tests.bench.generators import HOME, ROOT
 
@@ -29,7 +29,7 @@ from tests.bench.generators import HOME, ROOT
 def unconfined():
     """Build without confinement from now on: no template is checked, rewritten or counted."""
     confinement.problems = lambda *_: ()
-    confinement.rewritten = lambda tree, _known: tree
+    rewriting.rewritten = lambda tree, _known: tree
     jinja_env.TemplateCode.counts_steps = property(lambda _: False, lambda _, __: None)
 
 

@@ -1,12 +1,16 @@
 """An edit of a file: ranges of its text with their replacements, bound to the digest of the file."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import pairwise
 
 import msgspec
 
+_FEW = 50
+"""Lines between which every likeness is looked for."""
 COMPARED = 500_000
 """Bytes of a file that are compared line by line; a larger one changes as a whole."""
 
@@ -144,15 +148,55 @@ def between(path: str, before: bytes, after: bytes) -> FileEdit:
     for line in one:
         starts.append(starts[-1] + len(line))
     edits = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, one, two, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
+    for i1, i2, j1, j2 in _changed_lines(one, two):
         start, end, text = starts[i1], starts[i2], "".join(two[j1:j2])
         was = old[start:end]
         head = _shared(was, text)
         tail = _shared(was[head:][::-1], text[head:][::-1])
         edits.append(Edit(start + head, end - tail, text[head : len(text) - tail]))
     return FileEdit(path, digest(before), tuple(edits))
+
+
+def _changed_lines(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield from and to which line of a text it is changed, and from and to which line of the other text stand there, in time that grows with their length."""
+    here, there = Counter(one), Counter(two)
+    place = {line: n for n, line in enumerate(two) if there[line] == 1}
+    i = j = 0
+    # Lines that both texts have once are the same ones, so only what stands between two of them is compared.
+    for n, at in (*_in_step([(n, place[line]) for n, line in enumerate(one) if here[line] == 1 and line in place]), (len(one), len(two))):
+        yield from _within(one, two, (i, n, j, at))
+        i, j = n + 1, at + 1
+
+
+def _in_step(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return as many of these pairs as can be had without one that goes back; the first of all pairs grows already."""
+    ends: list[int] = []
+    last: list[int] = []
+    before: list[int] = []
+    for n, (_, at) in enumerate(pairs):
+        length = bisect_left(ends, at)
+        before.append(last[length - 1] if length else -1)
+        ends[length : length + 1], last[length : length + 1] = [at], [n]
+    found = []
+    n = last[-1] if last else -1
+    while n >= 0:
+        found.append(pairs[n])
+        n = before[n]
+    return found[::-1]
+
+
+def _within(one: Sequence[str], two: Sequence[str], lines: tuple[int, int, int, int]) -> Iterator[tuple[int, int, int, int]]:
+    i, i_end, j, j_end = lines
+    if one[i:i_end] == two[j:j_end]:
+        return
+    if max(i_end - i, j_end - j) <= _FEW:
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, one[i:i_end], two[j:j_end], autojunk=False).get_opcodes():
+            if tag != "equal":
+                yield i + i1, i + i2, j + j1, j + j2
+    elif i_end - i == j_end - j:
+        yield from ((i + n, i + n + 1, j + n, j + n + 1) for n in range(i_end - i) if one[i + n] != two[j + n])
+    else:
+        yield lines
 
 
 def replaced(path: str, before: bytes | None, after: bytes) -> FileEdit:

@@ -19,7 +19,7 @@ from builder.model import Plugin
 from builder.output import read_manifest
 
 FIXTURE = Path(__file__).parents[2] / "fixtures/plugin"
-PAGES = "from builder.pages.page import Page, Query\nFAMILIES = [lambda site: [Page('{}', 'page.html', Query({}))]]"
+PAGES = "from builder.pages.page import Page, Query\nview = {1}\nview.__qualname__ = 'view'\nFAMILIES = [lambda site: [Page('{0}', 'page.html', Query(view))]]"
 NAMED = 'plugins: {House_Checks: ">=1.2, <2"}\n'
 
 

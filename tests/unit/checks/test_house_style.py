@@ -6,8 +6,10 @@ import pytest
 from builder.checks.house_style import problems
 from builder.cli import main
 from builder.content import reading, settings
+from builder.content.editing import fixing
 from builder.content.parse import parse
 from builder.model import StyleRule
+from tests.lines_run import lines_run
 
 USE = StyleRule(("utilise", "make use of"), ("use",), "Short words first.")
 FERRY = StyleRule(("ferry",), ("car ferry",))
@@ -66,6 +68,76 @@ def test_quotations_in_any_text_are_the_words_of_others(path):
     assert [one[:2] for one in found(USE, text, path=path)] == [(4, 29)]
 
 
+ODD = [
+    (StyleRule(("C++",), ("C plus plus",)), "Know C++ and C.", "Know C plus plus and C."),
+    (StyleRule((".*",), ("all",)), "Any .* here.", "Any all here."),
+    (StyleRule(("a|b",), ("c",)), "An a|b or a.", "An c or a."),
+    (StyleRule(("%",), ("per cent",)), "Of 50% and 5 %.", "Of 50 per cent and 5 per cent."),
+    (StyleRule(("pm",), ("p.m.",)), "At 5 pm. At 6 pm there.", "At 5 p.m. At 6 p.m. there."),
+    (StyleRule(("北京",), ("Peking",)), "在北京举行。", "在Peking举行。"),
+    (StyleRule(("北京",), ("北京市",)), "在北京市和北京。", "在北京市和北京市。"),
+    (StyleRule(("cafe",), ("café",)), "A cafe, a cafe\u0301.", "A café, a cafe\u0301."),
+    (StyleRule(("naïve",), ("naive",)), "So nai\u0308ve, Naïve.", "So naive, Naive."),
+    (StyleRule(("nai\u0308ve",), ("naive",)), "So naïve.", "So naive."),
+    (StyleRule(("prime minister",), ("premier",)), "The prime\u00a0minister.", "The premier."),
+    (StyleRule(("don't",), ("do not",)), "We don’t.", "We do not."),
+    (StyleRule(("the the",), ("the",)), "The the end.", "The end."),
+]
+
+
+@pytest.mark.parametrize("rule, text, after", ODD)
+def test_words_of_an_odd_form_are_found_as_they_are_written(rule, text, after):
+    assert fixed_by([rule], text) == after
+
+
+def fixed_by(rules, text):
+    data = f"---\ntitle: T\n---\n{text}\n".encode()
+    document = parse(PATH, data)
+    return fixing.fixed(PATH, data, list(problems(rules, document, data, "en")))[0].decode().split("---\n")[2].rstrip("\n")
+
+
+def rule(what, instead, *languages):
+    return StyleRule((what,), (instead,), languages=languages)
+
+
+def test_what_another_rule_has_other_words_for_is_written_at_once():
+    rules = [rule("e-mail", "email"), rule("email", "mail")]
+    assert fixed_by(rules, "An e-mail, an E-mail, an email.") == "An mail, an Mail, an mail."
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        [rule("utilise", "use"), rule("use", "utilise")],
+        [rule("Labour Party", "Labour"), rule("Labour", "Labour Party")],
+        [rule("utilise", "make use"), rule("use", "utilise")],
+        [rule("utilise", "use"), rule("use", "employ"), rule("employ", "utilise")],
+    ],
+)
+def test_rules_that_take_back_one_another_are_told_and_nothing_is_written(rules):
+    text = "They utilise it for the Labour Party."
+    assert fixed_by(rules, text) == text
+    data = f"---\ntitle: T\n---\n{text}\n".encode()
+    (told, *_) = problems(rules, parse(PATH, data), data, "en")
+    assert told.message.endswith("and another rule takes that back.")
+
+
+def test_rules_of_other_languages_take_nothing_back():
+    assert fixed_by([rule("color", "colour", "en"), rule("colour", "color", "en-US")], "A color.") == "A colour."
+
+
+def test_of_two_rules_of_the_same_words_the_first_counts():
+    assert fixed_by([rule("utilise", "use"), rule("utilise", "employ")], "They utilise it.") == "They use it."
+
+
+def test_of_thousands_of_rules_few_are_looked_for():
+    rules = [rule(f"word{n}", f"term{n}") for n in range(3_000)]
+    text = f"---\ntitle: T\n---\n{'Much is said of it. ' * 200} word7\n".encode()
+    document = parse(PATH, text)
+    assert [one.subject for one in problems(rules, document, text, "en")] == ["word7"]
+    assert lines_run(lambda: list(problems(rules, document, text, "en"))) < 60_000
+
+
 def test_a_rule_is_for_its_languages():
     assert not body(BRITISH, "color", language="en")
     assert body(BRITISH, "color", language="en-GB")
@@ -97,6 +169,12 @@ x_own: utilise
 def test_words_of_the_front_matter_are_told_where_readers_see_them_and_an_author_wrote_them():
     assert [line for line, *_ in sorted(found(USE, FRONT))] == [2, 5, 7, 8, 12, 14, 15, 16]
     assert [line for line, *_ in found(USE, "---\nname: To utilise\n---\nutilise\n", path="content/actors/ann.md")] == [2, 4]
+
+
+def test_words_too_long_to_be_looked_for_are_told():
+    chosen, told = settings.read(f"title: T\nstyle: [{{what: [a, {'b ' * 50_000}]}}]\n".encode())
+    assert [(one.code, one.location.line, one.location.column) for one in told] == [("value-wrong", 2, 20)]
+    assert chosen.style == ()
 
 
 def test_settings_read_the_rules_and_tell_what_is_wrong_in_them():
