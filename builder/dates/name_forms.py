@@ -39,7 +39,8 @@ _WEEKDAYS = {
 _MONTHS = {
     "en": "jan=1 feb=2 mar=3 apr=4 jun=6 jul=7 aug=8 sep=9 sept=9 oct=10 nov=11 dec=12",
     "ar": "شباط=2 آذار=3 نيسان=4 أيار=5 حزيران=6 تموز=7 آب=8 أيلول=9 جانفي=1 فيفري=2 أفريل=4 ماي=5 جوان=6 جويلية=7 أوت=8",
-    "sr": "јануара=1 фебруара=2 марта=3 априла=4 маја=5 јуна=6 јула=7 августа=8 септембра=9 октобра=10 новембра=11 децембра=12 januara=1 februara=2 marta=3 aprila=4 maja=5 juna=6 jula=7 avgusta=8 septembra=9 oktobra=10 novembra=11 decembra=12",
+    "sr": "januar=1 februar=2 mart=3 april=4 maj=5 jun=6 jul=7 avgust=8 septembar=9 oktobar=10 novembar=11 decembar=12"
+    " јануара=1 фебруара=2 марта=3 априла=4 маја=5 јуна=6 јула=7 августа=8 септембра=9 октобра=10 новембра=11 децембра=12 januara=1 februara=2 marta=3 aprila=4 maja=5 juna=6 jula=7 avgusta=8 septembra=9 oktobra=10 novembra=11 decembra=12",
     "bs": "januara=1 februara=2 marta=3 aprila=4 maja=5 juna=6 jula=7 augusta=8 septembra=9 oktobra=10 novembra=11 decembra=12",
     "sl": "januarja=1 februarja=2 marca=3 aprila=4 maja=5 junija=6 julija=7 avgusta=8 septembra=9 oktobra=10 novembra=11 decembra=12",
     "et": "jaanuaril=1 veebruaril=2 märtsil=3 aprillil=4 mail=5 juunil=6 juulil=7 augustil=8 septembril=9 oktoobril=10 novembril=11 detsembril=12",

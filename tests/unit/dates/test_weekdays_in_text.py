@@ -336,3 +336,8 @@ def test_the_words_of_an_event_count_from_its_own_day():
 )
 def test_a_wrong_weekday_is_shown_with_its_brackets_and_without_a_space_in_front(text, at, words):
     assert [(start, shown) for start, shown, _ in weekdays.wrong(text, None)] == [(at, words)]
+
+
+@pytest.mark.parametrize("text", ["ponedeljak, 30. mart 2021", "ponedeljak 30 marta 2021", "понедељак 30. март 2021"])
+def test_serbian_has_two_scripts(text):
+    assert [found.weekdays for found in dates.find_weekdays(text)] == [frozenset({0})]
