@@ -1,26 +1,38 @@
 """Ids and titles that are taken for one another: two records, and readers and authors see one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from builder.diagnostics import WARNING, Diagnostic, characters
+from builder.content import settings
+from builder.diagnostics import WARNING, Diagnostic, Location, characters
 from builder.model import Explainer, PlainPage, Record, Site
 
 
 def alike(site: Site) -> Iterator[Diagnostic]:
-    """Report ids of one kind of record that look alike, each with the first of them."""
-    kinds: tuple[tuple[str, Mapping[str, Record]], ...] = (
-        ("actor", site.actors),
-        ("event", site.events),
-        ("source", site.sources),
-        ("explainer", site.explainers),
+    """Report ids of one kind of record that look alike, each with the first of them; addresses of pages, topics, and names of targets too."""
+    ids: tuple[tuple[str, Mapping[str, Record]], ...] = (
+        ("The ids of two actors", site.actors),
+        ("The ids of two events", site.events),
+        ("The ids of two sources", site.sources),
+        ("The ids of two explainers", site.explainers),
     )
-    for kind, records in kinds:
-        for first, other in pairs(records):
+    named: tuple[tuple[str, Iterable[str], Callable[[str], Location]], ...] = (
+        *((what, records, lambda one, records=records: records[one].location) for what, records in ids),
+        ("The addresses of two pages", [page.slug for page in site.pages], lambda one: _page(site, one).location),
+        ("Two topics", site.topics, lambda one: site.explainers[site.topics[one][0]].location),
+        ("The names of two targets", [target.name for target in site.settings.publish], lambda _: Location(settings.PATH)),
+    )
+    for what, names, location in named:
+        for first, other in pairs(names):
             how = characters.apart(other, first, "the one", "the other")
-            message = f"The ids of two {kind}s look alike, “{other}” and “{first}”" + (f": {how}." if how else ".")
-            location, also = records[other].location, (records[first].location,)
+            message = f"{what} look alike, “{other}” and “{first}”" + (f": {how}." if how else ".")
             hint = "If they are one, use one id. If they are two, give one of them an id that an eye tells apart."
-            yield Diagnostic("id-alike", message, location, help=hint, severity=WARNING, also=also, subject=other)
+            if what == "Two topics":
+                hint = "If they are one, write it in one way."
+            yield Diagnostic("id-alike", message, location(other), help=hint, severity=WARNING, also=(location(first),), subject=other)
+
+
+def _page(site: Site, slug: str) -> PlainPage:
+    return next(page for page in site.pages if page.slug == slug)
 
 
 def same_titles(site: Site) -> Iterator[Diagnostic]:

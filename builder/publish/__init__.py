@@ -167,6 +167,8 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
                 history = publisher.history(releases.KEPT_RELEASES)
                 releases.keep_history(request.root, target, ((_name(when), files) for when, files in history))
         kept = releases.list_releases(request.root, target)
+    if not name:
+        _refuse_unfinished(request, kept)
     old = releases.find_release(kept, name, target)
     now = kept[-1]
     files = Upload(
@@ -188,12 +190,25 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
         if not is_present:
             raise PublishProblem(
                 f"{len(withdrawn)} files of the release {old.name} are not at {target} any more, among them /{releases.address(min(withdrawn))}, and what is there now "
-                "was published from elsewhere. Nothing was sent. Publish from here first, or add --include-withdrawn to bring them back."
+                "was published from elsewhere, or not to its end. Nothing was sent. Publish from here first, or add --include-withdrawn to bring them back."
             )
         out = {*old.withdrawn} if include_withdrawn else withdrawn
         files = msgspec.structs.replace(files, files=releases.with_present(request.root, target, old, now, out))
     outcome = deliver(request, files, on_plan, progress, _read_secrets(request))
     return msgspec.structs.replace(outcome, release=old.name, withdrawn=tuple(sorted(withdrawn - files.files.keys())))
+
+
+def _refuse_unfinished(request: PublishRequest, kept: Sequence[releases.Release]) -> None:
+    """Raise `PublishProblem` if what is at the target is no release, so that none is the one before it."""
+    if not kept:
+        return
+    with _open_publisher(request) as publisher:
+        about = publisher.published()
+        if about is not None and not about.when:
+            lines = "".join(f"\n  backstory publish {request.target.name} --rollback {one.name}" for one in reversed(kept))
+            raise PublishProblem(
+                f"The last publish to {publisher} did not come to its end, so no release is clearly the one before it. Nothing was sent. Choose one, the newest first:{lines}"
+            )
 
 
 class TargetStatus(NamedTuple):

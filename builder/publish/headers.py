@@ -74,12 +74,13 @@ def host_files(target: PublishTarget, base_url: str, moved: tuple[tuple[str, str
         yield ".nojekyll", ""  # GitHub Pages would leave out what begins with “_”
         if target.cname:
             yield "CNAME", f"{target.cname}\n"
-    if target.served_by in {"netlify", "cloudflare"}:
+    host = target.served_by.removesuffix("-paid")
+    if host in {"netlify", "cloudflare"}:
         top = urlsplit(base_url).path or "/"
         yield "_headers", _headers(top, sorted({path.partition("/")[0] + ("/*" if "/" in path else "") for path in paths}))
-    if target.served_by in {"netlify", "cloudflare", "gitlab"} and moved:
+    if host in {"netlify", "cloudflare", "gitlab"} and moved:
         # Netlify prefers an existing file to a redirect, unless the code has “!”.
-        code = "301!" if target.served_by == "netlify" else "301"
+        code = "301!" if host == "netlify" else "301"
         yield "_redirects", "".join(f"{old} {new} {code}\n" for old, new in moved)
 
 

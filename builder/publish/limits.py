@@ -33,23 +33,29 @@ class HostLimits(msgspec.Struct, frozen=True):
     """Bytes of a path, with the prefix of the target."""
     signs: str = ""
     """Characters that no path may have."""
+    hint: str = ""
+    """What to do about too many files."""
 
 
-# As documented in 2026: GitHub “GitHub Pages limits” and “About large files”; GitLab issue 405048 and gitlab-pages !551; Cloudflare “Pages limits” (free plan)
+_CLOUDFLARE = HostLimits(
+    "Cloudflare Pages (free plan)",
+    files=20_000,
+    size_of_a_file=25 * MB,
+    redirects=2000,
+    size_of_redirects=100_000,
+    redirect=1000,
+    rules=100,
+    header=2000,
+    hint="A paid plan takes 100,000: with one, write “for: cloudflare-paid”, and set PAGES_WRANGLER_MAJOR_VERSION=4 in the settings of the project there.",
+)
+
+# As documented in 2026: GitHub “GitHub Pages limits” and “About large files”; GitLab issue 405048 and gitlab-pages !551; Cloudflare “Pages limits”,
 # “Redirects” and “Headers”; Netlify “Site deploys overview”, “Redirects”, netlify/build issue 2193; Amazon “Naming Amazon S3 objects” and, for one PUT, “Uploading objects”.
 LIMITS = {
     "github": HostLimits("GitHub Pages", size=1000 * MB, size_of_a_file=100 * MB),
     "gitlab": HostLimits("GitLab Pages on gitlab.com", size=1000 * MB, files=200_000, redirects=1000, size_of_redirects=64 * 1024),
-    "cloudflare": HostLimits(
-        "Cloudflare Pages (free plan)",
-        files=20_000,
-        size_of_a_file=25 * MB,
-        redirects=2000,
-        size_of_redirects=100_000,
-        redirect=1000,
-        rules=100,
-        header=2000,
-    ),
+    "cloudflare": _CLOUDFLARE,
+    "cloudflare-paid": msgspec.structs.replace(_CLOUDFLARE, host="Cloudflare Pages (paid plan)", files=100_000, hint=""),
     "netlify": HostLimits("Netlify", files_in_a_folder=54_000, redirects=10_000, signs="#?"),
     "s3": HostLimits("Amazon S3", size_of_a_file=5 * 1024 * MB, name=1024),
 }
@@ -70,7 +76,7 @@ def exceeded_limits(upload: Upload, target: PublishTarget) -> Iterator[str]:
     if limits.size and upload.size > limits.size:
         yield f"The site has {format_size(upload.size)}; {limits.host} takes {format_size(limits.size)}."
     if limits.files and len(upload.files) > limits.files:
-        yield f"The site has {len(upload.files):,} files; {limits.host} takes {limits.files:,}."
+        yield f"The site has {len(upload.files):,} files; {limits.host} takes {limits.files:,}. {limits.hint}".rstrip()
     for path in upload.files:
         if limits.name and len((target.prefix.strip("/") + "/" * bool(target.prefix) + path).encode()) > limits.name:
             yield f"{path[:80]}… has a name of more than {limits.name:,} bytes; {limits.host} takes no longer names."

@@ -80,7 +80,7 @@ class RsyncPublisher:
                     raise PublishProblem(f"{self}: {answer.format(kept[0] if kept else '')}") from done
                 if done.code in _TRANSIENT_CODES and not any(word in done.said for word in _PERMANENT):
                     raise ConnectionLost(f"{self} cannot be reached: {' / '.join(kept) or 'the connection broke off'}.") from done
-                raise
+                raise ProgramFailed("rsync", done.code, " / ".join(kept) or done.said) from done
             return output
 
         return retrying(once)

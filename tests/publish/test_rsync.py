@@ -152,6 +152,11 @@ def test_a_server_that_does_not_let_us_in_is_told_at_once(site, web, ssh_server,
             'rsync: [receiver] mkstemp "/x/.a" failed: Permission denied (13)',
             'you may not write there: mkstemp "/x/.a" failed: Permission denied.',
         ),
+        (
+            3,
+            'rsync: [sender] link_stat "/x/a" failed: Too many levels (40)',
+            ': link_stat "/x/a" failed: Too many levels.',
+        ),
         (12, "rsync: connection unexpectedly closed (0 bytes received so far) [sender]", "cannot be reached: the connection broke off."),
     ],
 )

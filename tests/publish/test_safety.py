@@ -486,7 +486,8 @@ MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, sha256(b""
         ("gitlab", BIG, "1,000.0 MB"),
         ("gitlab", MOVED, "takes 1,000 redirects"),
         ("cloudflare", BIG, "no file over 25.0 MB"),
-        ("cloudflare", MANY, "takes 20,000"),
+        ("cloudflare", MANY, "takes 20,000. A paid plan takes 100,000: with one, write “for: cloudflare-paid”"),
+        ("cloudflare-paid", BIG, "no file over 25.0 MB"),
         ("cloudflare", MOVED, "takes 2,000 redirects"),
         ("cloudflare", MOVED, "reads 100,000"),
         ("netlify", MANY, "takes 54,000"),
@@ -494,6 +495,16 @@ MOVED = Upload({"_redirects": UploadFile("_redirects", LIST, 200_000, sha256(b""
 )
 def test_what_a_host_refuses_is_told_with_its_limit(host, files, words):
     assert any(words in told for told in limits.exceeded_limits(files, PublishTarget("x", "folder", served_by=host)))
+
+
+def test_a_paid_plan_of_cloudflare_takes_more_files_and_reads_the_same(tmp_path):
+    target = PublishTarget("x", "folder", served_by="cloudflare-paid")
+    assert list(limits.exceeded_limits(MANY, target)) == []
+    more = Upload({f"{n}": UploadFile(f"{n}", PAGE, 1, "", b"") for n in range(100_001)}, 0)
+    assert list(limits.exceeded_limits(more, target)) == ["The site has 100,001 files; Cloudflare Pages (paid plan) takes 100,000."]
+    free = PublishTarget("x", "folder", served_by="cloudflare")
+    moved = (("/old/", "/new/"),)
+    assert list(headers.host_files(target, "", moved, ["a.html"])) == list(headers.host_files(free, "", moved, ["a.html"]))
 
 
 def test_a_limit_of_names_headers_and_redirects_is_told():

@@ -15,6 +15,7 @@ from builder.build.named_plugins import active_of
 from builder.build.run import Options
 from builder.cli import build_day, problem_output
 from builder.cli.commands.build import progress
+from builder.cli.format_hints import unknown_format
 from builder.content import reading
 from builder.content.cleaning import cleaned
 from builder.exporting import Chosen, Exported, Exporter, ExportProblem, File, csv_tables
@@ -38,7 +39,9 @@ def run(root: Path, args: "Namespace") -> int:
         print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats))
         return cli.FINE
     if found is None:
-        return _report_usage(f"there is no format “{args.format}”. There are: {', '.join(one.name for one in formats)}")
+        return _report_usage(
+            unknown_format(args.format, {one.name: one.about for one in formats}, {one.ending: one.name for one in reversed(formats)})
+        )
     if args.output is None:
         return _report_usage("give the output with -o: a file, a folder, or - for standard output")
     kind = args.kind or _table_kind(found, args.output)
@@ -46,7 +49,7 @@ def run(root: Path, args: "Namespace") -> int:
         return _report_usage("--kind is for CSV, which has a table for each kind")
     paths = [_path(options.root, path) for path in args.paths]
     if lost := next((given for given, path in zip(args.paths, paths, strict=True) if path is None), None):
-        return _report_usage(f"{lost} is no file of this site's content/")
+        return _report_usage(f"{lost} is no file of this site’s content/")
     chosen, stopped = _select_records(options, [path for path in paths if path is not None])
     if chosen is None:
         return stopped

@@ -7,7 +7,7 @@ from builder.build.run import Options
 from builder.cli.commands.publish_job import trial_options
 from builder.content.settings import with_slash
 from builder.model import PublishTarget
-from builder.publish.limits import exceeded_limits
+from builder.publish.limits import exceeded_limits, host_of
 from builder.publish.upload import gather
 
 
@@ -26,10 +26,7 @@ def _refusals(built: Options, name: str) -> tuple[str, ...]:
     if report.plan is None or report.loaded is None:
         return ()
     chosen = report.loaded.site.settings
-    if name == "s3":
-        prefix = next((target.prefix for target in chosen.publish if target.to == "s3"), "")
-        target = PublishTarget("check", "s3", prefix=prefix)
-    else:
-        target = PublishTarget("check", "git", served_by=name)
+    bare = PublishTarget("check", "s3") if name == "s3" else PublishTarget("check", "git", served_by=name)
+    target = next((one for one in chosen.publish if host_of(one) == name), bare)
     base_url = with_slash(built.base_url) if built.base_url is not None else chosen.base_url
     return tuple(exceeded_limits(gather(built.output, report.plan.manifest, target, base_url), target))

@@ -17,6 +17,7 @@ from builder.cli.commands.build import progress
 from builder.cli.commands.fix import refusal_reason
 from builder.cli.commands.import_input import PICTURES, find_existing_records, read_inputs
 from builder.cli.commands.unchanged_imports import is_unchanged, unchanged_articles, unchanged_records
+from builder.cli.format_hints import unknown_format
 from builder.content import reading
 from builder.content.editing import Refused
 from builder.diagnostics.shortening import shorten
@@ -66,7 +67,10 @@ def run(root: Path, args: "Namespace") -> int:
         print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in known))
         return cli.FINE
     if args.from_ and args.from_ not in names:
-        print(f"backstory: there is no format “{args.from_}”. There are: {', '.join(sorted(names))}.", file=sys.stderr)
+        print(
+            f"backstory: {unknown_format(args.from_, {one.name: one.about for one in sorted(known, key=lambda one: one.name)})}.",
+            file=sys.stderr,
+        )
         return cli.USAGE
     if args.title and len(args.paths) > 1:
         print("backstory: --title is for one file.", file=sys.stderr)

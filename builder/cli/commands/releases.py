@@ -74,10 +74,10 @@ def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: 
         try:
             where, published, kept = ask(build_request(options, target, chosen, publish_options))
         except PublishProblem as problem:
-            code = cli.PROBLEMS
-            found.append({"target": target.name, "failed": str(problem)})
+            code, said = cli.PROBLEMS, str(problem).replace(" Nothing was sent.", "")
+            found.append({"target": target.name, "failed": said})
             if not publish_options.as_json:
-                print(f"{target.name}: {problem}", file=sys.stderr)
+                print(f"{target.name}: {said}", file=sys.stderr)
             continue
         found.append(
             {

@@ -259,6 +259,23 @@ def test_ids_that_look_alike_are_told(tmp_path):
     assert told.also[0].path == "content/actors/anna-hale.md"
 
 
+def test_topics_pages_and_targets_that_look_alike_are_told(tmp_path):
+    files = {
+        "site.yaml": "title: T\npublish: {sea: {to: folder, path: /x}, seа: {to: folder, path: /y}}\n",
+        "explainers/one.md": "---\ntitle: One\npublished: 2025-10-16\ntopics: [sea]\n---\nText.\n",
+        "explainers/two.md": "---\ntitle: Two\npublished: 2025-10-17\ntopics: [seа]\n---\nText.\n",
+        "pages/sea.md": "---\ntitle: Three\n---\nText.\n",
+        "pages/seа.md": "---\ntitle: Four\n---\nText.\n",
+    }
+    lay(tmp_path, {f"content/{path}": text.encode() for path, text in files.items()})
+    told = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
+    assert sorted((one.message.partition(" look alike")[0], one.location.path, one.also[0].path) for one in told) == [
+        ("The addresses of two pages", "content/pages/seа.md", "content/pages/sea.md"),
+        ("The names of two targets", "content/site.yaml", "content/site.yaml"),
+        ("Two topics", "content/explainers/two.md", "content/explainers/one.md"),
+    ]
+
+
 def test_explainers_with_one_title_are_told(tmp_path):
     write = {"a": "Will it run?", "b": "Will  it run?", "c": "Will it run?\nlang: de", "d": "Another"}
     (tmp_path / "content/explainers").mkdir(parents=True)

@@ -105,7 +105,7 @@ def test_a_kept_file_that_the_disk_has_changed_is_told_and_kept_anew(root):
         with pytest.raises(PublishProblem, match=f"about/index.html of the release 2026-01-01-000000 {told}"):
             back(root)
     assert live(root) == NEW
-    publish.deliver(job(root, "2026-01-03T00:00:00Z"), upload(OLD), silent, silent)
+    publish.deliver(job(root, "2026-01-03T00:00:00Z"), upload(OLD, when="2026-01-03T00:00:00Z"), silent, silent)
     back(root, include_withdrawn=True)
     assert back(root, "2026-01-03-000000", include_withdrawn=True).sent
     assert live(root) == OLD
@@ -124,7 +124,7 @@ def test_a_first_release_has_none_before_it(tmp_path):
     for expected in ("No earlier release", "No earlier release"):
         with pytest.raises(PublishProblem, match=expected):
             back(tmp_path / "site")
-        publish.deliver(job(tmp_path / "site"), upload(OLD), silent, silent)
+        publish.deliver(job(tmp_path / "site"), upload(OLD, when="2026-01-01T00:00:00Z"), silent, silent)
 
 
 def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
@@ -205,6 +205,21 @@ def test_a_page_may_be_named_by_its_whole_address(root, capsys):
     told = capsys.readouterr().err
     assert "No kept release has /explainers/ferry" in told
     assert "\0" not in told
+
+
+def test_after_a_publish_that_did_not_end_the_release_must_be_named(root):
+    """The one before it is the last that is kept; after a rollback that did not end, it is the one before that."""
+    marker = root.parent / "live" / MARKER
+    whole = json.loads(marker.read_bytes())
+    del whole["published"]
+    marker.write_text(json.dumps(whole))
+    with pytest.raises(PublishProblem, match=r"did not come to its end") as found:
+        back(root)
+    assert str(found.value).splitlines()[1:] == [
+        "  backstory publish live --rollback 2026-01-02-000000",
+        "  backstory publish live --rollback 2026-01-01-000000",
+    ]
+    assert back(root, "2026-01-01-000000", include_withdrawn=True).sent
 
 
 def test_a_release_that_one_target_keeps_needs_no_target(root, capsys):
