@@ -1,7 +1,11 @@
 """A built site to publish, and servers to publish it to."""
 
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -53,6 +57,20 @@ class Site:
         assert code in {cli.FINE, cli.PROBLEMS, cli.USAGE}, said.err
         told = json.loads(said.out) if "--json" in arguments and code != cli.USAGE else {}
         return SimpleNamespace(code=code, out=said.out, err=said.err, told=told)
+
+    def publish_and_kill(self, proxy, **environment):
+        """Publish in a process of its own, and kill it when the connection stands still."""
+        process = subprocess.Popen(
+            [sys.executable, "-m", "builder", "publish", "--root", self.root, "--jobs", "1"],
+            cwd=servers.REPOSITORY,
+            env={**os.environ, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        assert proxy.reached.wait(servers.PATIENCE)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(servers.PATIENCE)
 
     def is_refused(self, ours, told):
         """Lay a file `ours` among those that are copied, where others have something: nothing is sent, and it is `told` what is in the way."""

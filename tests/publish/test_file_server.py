@@ -1,10 +1,7 @@
 """Publishing by SFTP to a real sshd, and by WebDAV to a real server of it, on this machine."""
 
 import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
 import time
 from types import SimpleNamespace
@@ -17,7 +14,7 @@ from builder.publish.lock import LOCK, PATIENCE as AGE
 from builder.publish.remote_files import TEMPORARY_FOLDER, RemoteEntry
 from builder.publish.webdav import opened
 from tests.publish.conftest import Site
-from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, Readers, broken, file_reader, webdav
+from tests.publish.servers import KEY, SECRET, Proxy, Readers, broken, file_reader, webdav
 
 MARKER = ".backstory-published"
 
@@ -153,11 +150,7 @@ def test_a_second_publisher_is_refused_until_the_first_is_silent_for_long(site, 
 def test_killed_half_way_another_machine_is_refused_and_the_next_publish_here_sends_the_rest(site, web, tmp_path, capsys):
     with Proxy(web.port, after=250_000, stall=True) as proxy:
         web.point(proxy.port)
-        command = [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"]
-        process = subprocess.Popen(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-        assert proxy.reached.wait(PATIENCE)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(PATIENCE)
+        site.publish_and_kill(proxy)
     web.point()
     arrived = {}
     while (now := there(web)) != arrived:  # the server is not done with what had come to it

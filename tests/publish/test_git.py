@@ -242,17 +242,7 @@ def test_a_full_disk_for_passing_files_is_told_by_its_name(site, bare, monkeypat
 def test_over_ssh_killed_half_way_the_branch_is_as_it_was(site, bare, ssh_server, monkeypatch):
     site.targets(f"pages: {{to: git, remote: 'ssh://{ssh_server.user}@127.0.0.1{bare}'}}")
     with Proxy(ssh_server.port, after=60_000, stall=True) as proxy:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
-            cwd=REPOSITORY,
-            env={**os.environ, "GIT_SSH_COMMAND": ssh_server.ssh(proxy.port)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        assert proxy.reached.wait(PATIENCE)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(PATIENCE)
+        site.publish_and_kill(proxy, GIT_SSH_COMMAND=ssh_server.ssh(proxy.port))
     assert git(bare, "branch") == b""
     monkeypatch.setenv("GIT_SSH_COMMAND", ssh_server.ssh())
     assert site.publish().code == cli.FINE

@@ -2,9 +2,6 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 import tempfile
 
 import pytest
@@ -12,7 +9,7 @@ import pytest
 from builder import cli
 from builder.publish import rsync
 from builder.publish.programs import ProgramFailed
-from tests.publish.servers import PATIENCE, REPOSITORY, Proxy, Readers, broken, file_reader
+from tests.publish.servers import Proxy, Readers, broken, file_reader
 
 MARKER = ".backstory-published"
 
@@ -205,17 +202,7 @@ def test_a_connection_that_breaks_is_tried_again(site, web, ssh_server, monkeypa
 def test_killed_half_way_the_next_publish_sends_the_rest(site, web, ssh_server):
     """No page is there without its assets, and nothing of ours is forgotten."""
     with Proxy(ssh_server.port, after=250_000, stall=True) as proxy:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
-            cwd=REPOSITORY,
-            env={**os.environ, "RSYNC_RSH": ssh_server.ssh(proxy.port)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        assert proxy.reached.wait(PATIENCE)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait(PATIENCE)
+        site.publish_and_kill(proxy, RSYNC_RSH=ssh_server.ssh(proxy.port))
     # The other side still clears away what it was given in parts.
     assert not (web / "index.html").exists() or not broken(file_reader(web))
     told = site.publish("--json").told

@@ -1,8 +1,5 @@
 """Publishing to an object store: a real server of the language of S3, on this machine."""
 
-import os
-import signal
-import subprocess
 import sys
 
 import obstore
@@ -11,7 +8,7 @@ from obstore.store import S3Store
 
 from builder import cli
 from builder.publish import store
-from tests.publish.servers import KEY, PATIENCE, REPOSITORY, SECRET, Proxy, broken, file_reader, free_port
+from tests.publish.servers import KEY, SECRET, Proxy, broken, file_reader, free_port
 
 MARKER = ".backstory-published"
 
@@ -170,15 +167,7 @@ def test_a_connection_that_is_gone_is_told_and_the_next_publish_sends_the_rest(s
 def test_killed_half_way_the_next_publish_sends_the_rest(site, bucket, s3_server):
     with Proxy(s3_server.port, after=200_000, stall=True) as proxy:
         point(site, bucket.name, proxy.port)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "builder", "publish", "--root", site.root, "--jobs", "1"],
-            cwd=REPOSITORY,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        assert proxy.reached.wait(PATIENCE)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait(PATIENCE)
+        site.publish_and_kill(proxy)
     assert not broken(file_reader(bucket / "explained"))
     point(site, bucket.name, s3_server.port)
     told = site.publish("--json").told

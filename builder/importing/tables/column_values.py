@@ -1,7 +1,7 @@
 """Which column is which key, and the values of one row: each is taken, or noted with its row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -103,6 +103,13 @@ class Columns(msgspec.Struct, frozen=True):
                 )
             )
         return import_notes
+
+    def rows(self, options: ImportOptions, import_notes: list[ImportNote]) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield where each row stands, and its filled cells by key; progress is reported."""
+        for n, row in enumerate(self.table.rows):
+            if n % 500 == 0:
+                options.progress(n, len(self.table.rows))
+            yield self.table.where(row), self.values(row, import_notes)
 
     def values(self, row: SheetRow, import_notes: list[ImportNote]) -> dict[str, str]:
         """Return the filled cells of a row by key. Cells after the last column are noted."""

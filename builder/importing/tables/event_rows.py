@@ -24,11 +24,7 @@ def read_events(columns: Columns, import_input: ImportInput, options: ImportOpti
     sources = SourcesOfTable(import_input, options)
     actors = ActorsOfTable()
     records: list[Record] = []
-    for n, row in enumerate(columns.table.rows):
-        if n % 500 == 0:
-            options.progress(n, len(columns.table.rows))
-        values = columns.values(row, import_notes)
-        where = columns.table.where(row)
+    for where, values in columns.rows(options, import_notes):
         if not values:
             continue
         record = _event(values, where, columns, sources, actors, import_notes)

@@ -66,12 +66,8 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     made: dict[str, Record] = {}
     by_name: dict[str, str] = {}
     by_id: dict[str, str] = {}
-    for n, row in enumerate(columns.table.rows):
-        if n % 500 == 0:
-            options.progress(n, len(columns.table.rows))
-        where = columns.table.where(row)
+    for where, values in columns.rows(options, import_notes):
         add_note = _note_adder(import_notes, where)
-        values = columns.values(row, import_notes)
         described = words(values.get("described_as", ""), add_note)
         name = words(values.get("name", ""), add_note) or described
         if not name or name.casefold() in WORDS_FOR_NOTHING:
@@ -189,12 +185,8 @@ def sources(columns: Columns, import_input: ImportInput, options: ImportOptions,
     """Return the sources of a table."""
     import_notes += columns.unknown()
     made: list[Record] = []
-    for n, row in enumerate(columns.table.rows):
-        if n % 500 == 0:
-            options.progress(n, len(columns.table.rows))
-        where = columns.table.where(row)
+    for where, values in columns.rows(options, import_notes):
         add_note = _note_adder(import_notes, where)
-        values = columns.values(row, import_notes)
         fields = _source(values, columns, add_note)
         if not {"title", "publisher", "url"} & fields.keys():
             if values:
@@ -255,12 +247,8 @@ def quotes(columns: Columns, import_input: ImportInput, options: ImportOptions, 
     named = SourcesOfTable(import_input, options)
     speakers = ActorsOfTable()
     made: list[Record] = []
-    for n, row in enumerate(columns.table.rows):
-        if n % 500 == 0:
-            options.progress(n, len(columns.table.rows))
-        where = columns.table.where(row)
+    for where, values in columns.rows(options, import_notes):
         add_note = _note_adder(import_notes, where)
-        values = columns.values(row, import_notes)
         text = line(values.get("text", ""))
         is_unknown = line(values.get("speaker", "")).casefold() in WORDS_FOR_NOTHING
         names = people(values.get("speaker", ""), add_note, values.get("speaker_ids", "")) if not is_unknown else []
