@@ -223,7 +223,7 @@ def test_the_property_catches_a_planner_that_is_broken_on_purpose(fault, tmp_pat
         run(tmp_path, history)
 
 
-@pytest.mark.parametrize("step", ["explainers", "stories", "events", "actors, joined", "actors by id", "sayings"])
+@pytest.mark.parametrize("step", ["explainers", "links of explainers", "events", "actors, joined", "actors by id", "sayings"])
 def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, monkeypatch):
     def stale(self, name, given, make, *_):
         kept = self.previous(name) if name == step else None
