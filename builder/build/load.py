@@ -1,6 +1,6 @@
 """Read, link and check a site: the part of a build before anything is written. `check` stops here; `build`, the preview and publishing continue."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +69,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     cache_file = run.cache.cache_file if run.cache is not None else None
     with stage(run.profile, "recall"):
         parsed = parse_cache.ParseCache(options.root) if options.cache else None
-        known = dict(cache_file.one(_SIGNATURES, _Pairs)) if cache_file is not None and _SIGNATURES in cache_file else {}
+        known = dict(cache_file.value(_SIGNATURES, _Pairs)) if cache_file is not None and _SIGNATURES in cache_file else {}
     with stage(run.profile, "read"):
         tree = _with_rows(reading.read(options.root, known if parsed is not None else None))
     with stage(run.profile, "recall"):
@@ -132,7 +132,7 @@ def can_continue(cache_file: CacheFile, options: Options, tree: reading.Tree) ->
     """Return whether the inputs of linking are those of the last build."""
     if _INPUTS not in cache_file:
         return False
-    then: _Inputs = cache_file.one(_INPUTS, _Inputs)
+    then: _Inputs = cache_file.value(_INPUTS, _Inputs)
     if (tree.settings, tree.style) != then.settings:
         return False
     later = options.day == then.day or (
@@ -213,49 +213,75 @@ def link_and_check(
 
     `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview.
     """
+    return link_to_check(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).checked()
+
+
+class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
+    """A site that has been linked, with its pages, whose problems are still to be found."""
+
+    loaded: LoadedSite
+    """Without `diagnostics` and `ahead`."""
+    checked: Callable[[], LoadedSite]
+    """Finds the problems. To be called once, before the memory begins its next run."""
+
+
+def link_to_check(
+    options: Options,
+    tree: reading.Tree,
+    documents: Mapping[str, Document] | Sequence[Document],
+    memory: Memory | None = None,
+    *,
+    templates: TemplateSources,
+    extra_rules: Sequence[checks.SiteRule] = (),
+    run: Run = IN_ONE_PROCESS,
+) -> UncheckedSite:
+    """Link all documents, as `link_and_check` does, and leave the checks for later: a preview shows its pages before their problems."""
     memory = memory if memory is not None else Memory()
     chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
     by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
     plugins = active(chosen)
     linked = link_without_drafts(options, chosen, tree, by_path, plugins, memory, run)
-    site, left_out = linked.site, linked.left_out
     with stage(run.profile, "views"):
-        pages, failed = pages_of(site, memory if linked.has_memory else None, linked.changes)
-    linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, site, linked.texts))
-    late = _days_ahead(linked.documents, options.day, memory)
-    with stage(run.profile, "check"):
-        found_problems = dict.fromkeys(
-            (
-                *linked.tree.diagnostics,
-                *problems,
-                *templates.problems(),
-                *_problems_of_files(linked.documents, memory),
-                *linked.problems,
-                *(social_card.problems() if site.settings.images else ()),
-                *(plugins.problems if plugins is not None else ()),
-                *failed,
-                *_broken_rules(options.root, linked, pages, plugins, templates.assets(), memory),
-                *(problem for rule in extra_rules for problem in rule(site)),
-            )
-        )
-        # Words said after their source was published are the same slip.
-        reported = {problem.location for problem in found_problems if problem.code == "quote-too-late"}
-        found_problems |= dict.fromkeys(problem for _, problem in late if problem.location not in reported)
+        pages, failed = pages_of(linked.site, memory if linked.has_memory else None, linked.changes)
+    linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, linked.site, linked.texts))
     # What is a draft besides waits for its author.
-    ready = [document for document in left_out if options.drafts or not drafts.is_draft(document)]
-    waiting = drafts.waiting(ready, options.day) if not options.future else ()
-    return LoadedSite(
-        site,
+    ready = [document for document in linked.left_out if options.drafts or not drafts.is_draft(document)]
+    loaded = LoadedSite(
+        linked.site,
         pages,
         linked.tree,
-        _reported(found_problems, linked),
-        left_out,
-        waiting,
+        (),
+        linked.left_out,
+        drafts.waiting(ready, options.day) if not options.future else (),
         memory if linked.has_memory else None,
         linked.changes if linked.has_memory else None,
-        min((day for day, _ in late), default=None),
-        plugins,
+        plugins=plugins,
     )
+
+    def checked() -> LoadedSite:
+        late = _days_ahead(linked.documents, options.day, memory)
+        with stage(run.profile, "check"):
+            found_problems = dict.fromkeys(
+                (
+                    *linked.tree.diagnostics,
+                    *problems,
+                    *templates.problems(),
+                    *_problems_of_files(linked.documents, memory),
+                    *linked.problems,
+                    *(social_card.problems() if linked.site.settings.images else ()),
+                    *(plugins.problems if plugins is not None else ()),
+                    *failed,
+                    *_broken_rules(options.root, linked, pages, plugins, templates.assets(), memory),
+                    *(problem for rule in extra_rules for problem in rule(linked.site)),
+                )
+            )
+            # Words said after their source was published are the same slip.
+            reported = {problem.location for problem in found_problems if problem.code == "quote-too-late"}
+            found_problems |= dict.fromkeys(problem for _, problem in late if problem.location not in reported)
+        first = min((day for day, _ in late), default=None)
+        return msgspec.structs.replace(loaded, diagnostics=_reported(found_problems, linked), ahead=first)
+
+    return UncheckedSite(loaded, checked)
 
 
 def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tuple[Diagnostic, ...]:

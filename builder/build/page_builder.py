@@ -1,6 +1,5 @@
 """Make the pages of a site: the view of each and, if the plan requires it, its file. The result depends on the Site and the templates alone, on any machine."""
 
-import pickle
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -106,6 +105,8 @@ class PageBuilder:
 
     def packed(self) -> bytes:
         """Return a copy for `unpacked` in a process that shares neither memory nor disk: with the files of templates and pictures."""
+        import pickle  # late: most builds are made on one machine
+
         # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
         carried = self._templates.carried(self._digests, [one.file for one in self._own.pictures.values()])
         return pickle.dumps((self._own, carried, self._digests, self._folder), protocol=5)
@@ -113,6 +114,8 @@ class PageBuilder:
     @staticmethod
     def unpacked(data: bytes) -> "PageBuilder":
         """Return the PageBuilder that was packed. Only what one's own build has packed may come here: a pickle can run anything."""
+        import pickle
+
         found = PageBuilder(*pickle.loads(data))  # noqa: S301 - executors run what they are sent in any case
         found._told = found._noted = None
         return found

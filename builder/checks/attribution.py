@@ -150,7 +150,7 @@ def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "off-record",
                 "This quote is off the record and cannot be published.",
                 quote.location,
-                help="Delete it, and from the file's history too.",
+                help="Delete it, and from the file’s history too.",
             )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 import msgspec
 
 from builder.content.parse import slug_of
-from builder.diagnostics import Diagnostic, Location
+from builder.diagnostics import KEY_OF_MARK, RUN_TOGETHER, SOURCE_OF_NOTHING, Diagnostic, Location
 
 UNREAD = frozenset(
     {
@@ -58,6 +58,7 @@ def without_cascades(problems: Collection[Diagnostic], broken: Collection[str], 
         *_of_wrong_quotes(problems),
         *_of_wrong_keys(problems),
         *_of_ids_twice(problems),
+        *_of_foreign_marks(problems),
         *_of_one_path(problems),
         *_of_notes(problems),
         *_of_two_dates(problems),
@@ -171,13 +172,13 @@ _OF_MARK = frozenset({"quotation-unpaired", "key-missing", "quote-no-source"})
 def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield what only follows from a mistyped mark: the quotation before it that seems to be open, what the records of its line lack, and its quotations without a record."""
     lines: dict[str, list[int]] = {}
-    messages: dict[tuple[str, int], str] = {}
+    mistyped: dict[tuple[str, int], str] = {}
     for problem in problems:
-        is_key = problem.code == "key-unknown" and " is not known in {" in problem.message
-        if problem.code in _MISTYPED or is_key or (problem.code == "link-unknown" and problem.message.startswith("“{quote=")):
+        is_quote_id = problem.code == "link-unknown" and problem.kind == "quote"
+        if problem.code in _MISTYPED or problem.slip == KEY_OF_MARK or is_quote_id:
             lines.setdefault(problem.location.path, []).append(problem.location.line)
             if problem.code == "mark-mistyped":
-                messages[problem.location.path, problem.location.line] = problem.message
+                mistyped[problem.location.path, problem.location.line] = problem.subject
     if not lines:
         return
     unpaired = [problem for problem in problems if problem.code == "quotation-unpaired"]
@@ -188,16 +189,16 @@ def _of_mistyped_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
                 yield max(above, key=lambda problem: (problem.location.line, problem.location.column))
     for problem in problems:
         own = lines.get(problem.location.path)
-        if own and _is_of_mark(problem, {*own}, messages.get((problem.location.path, problem.location.line), "")):
+        if own and _is_of_mark(problem, {*own}, mistyped.get((problem.location.path, problem.location.line), "")):
             yield problem
 
 
 def _is_of_mark(problem: Diagnostic, lines: set[int], mistyped: str) -> bool:
-    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is the message about one on its own line."""
+    """Return whether a problem follows from the marks of its file that are mistyped, on these `lines`; `mistyped` is one on its own line."""
     if problem.code == "quotation-unrecorded":
         return {location.line for location in (problem.location, *problem.also)} <= lines
     if problem.code == "span-unknown":
-        return bool(mistyped) and problem.message.partition("”")[0][1:] in mistyped
+        return bool(problem.subject) and problem.subject in mistyped
     return problem.code in _OF_MARK and problem.location.line in lines
 
 
@@ -211,11 +212,11 @@ def _of_wrong_quotes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """
     wrong: dict[str, int] = {}
     for problem in problems:
-        if problem.code in _WRONG_QUOTES and (problem.code == "quote-not-found" or "quote" in problem.message.casefold()):
+        if problem.code in _WRONG_QUOTES and (problem.code == "quote-not-found" or problem.kind == "quote"):
             wrong[problem.location.path] = wrong.get(problem.location.path, 0) + 1
     for problem in problems if wrong else ():
         is_unrecorded = problem.code == "quotation-unrecorded" and 1 + len(problem.also) <= wrong.get(problem.location.path, 0)
-        if is_unrecorded or (problem.location.path in wrong and problem.code == "span-unknown" and "in which no quote" in problem.message):
+        if is_unrecorded or (problem.location.path in wrong and problem.slip == SOURCE_OF_NOTHING):
             yield problem
 
 
@@ -224,6 +225,16 @@ def _of_ids_twice(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     firsts = [location for problem in problems if problem.code == "id-twice" for location in problem.also]
     for problem in problems if firsts else ():
         if problem.code == "quote-ambiguous" and any(_is_in_record(problem.location, first) for first in firsts):
+            yield problem
+
+
+def _of_foreign_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Yield signs of emphasis that begin a mark of another program: the star of `*[HTML]: …`."""
+    foreign = {problem.location for problem in problems if problem.code == "markup-foreign"}
+    for problem in problems if foreign else ():
+        if problem.code == "emphasis-unread" and any(
+            (one.path, one.line, one.column) == (problem.location.path, problem.location.line, problem.location.column) for one in foreign
+        ):
             yield problem
 
 
@@ -245,7 +256,7 @@ def _of_notes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     undefined: dict[str, set[str]] = {}
     for problem in problems:
         if problem.code == "footnote-undefined":
-            undefined.setdefault(problem.location.path, set()).add(problem.message)
+            undefined.setdefault(problem.location.path, set()).add(problem.subject)
     left = {path: len(found) for path, found in undefined.items()}
     for problem in problems if left else ():
         if problem.code == "footnote-unused" and left.get(problem.location.path, 0) > 0:
@@ -255,7 +266,7 @@ def _of_notes(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the problems of the date of an event for which two files give another `when`: one of them may be right."""
-    disagreeing = [problem.location for problem in problems if problem.code == "records-disagree" and "another “when”" in problem.message]
+    disagreeing = [problem.location for problem in problems if problem.code == "records-disagree" and problem.subject == "when"]
     for problem in problems if disagreeing else ():
         if problem.code == "event-passed" and any(
             _is_in_record(location, problem.location) or _is_in_record(problem.location, location) for location in disagreeing
@@ -265,9 +276,9 @@ def _of_two_dates(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
 
 def _of_one_actor(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the shared names in texts of actors that may be one."""
-    names = {f"“{problem.subject}” " for problem in problems if problem.code == "actor-twice"}
+    names = {problem.subject for problem in problems if problem.code == "actor-twice"}
     for problem in problems if names else ():
-        if problem.code == "name-shared" and problem.message.startswith(tuple(names)):
+        if problem.code == "name-shared" and problem.subject in names:
             yield problem
 
 
@@ -283,9 +294,7 @@ def _of_wrong_keys(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """Yield the sources without a name of which a key is misspelt, and what a record lacks of which a key runs together with its value."""
     nameless = [problem for problem in problems if problem.code == "source-nameless"]
     keys = [problem.location for problem in problems if problem.code == "key-unknown"] if nameless else []
-    glued = {
-        (one.location.path, one.location.line) for one in problems if one.code == "key-unknown" and " is missing behind “" in one.message
-    }
+    glued = {(problem.location.path, problem.location.line) for problem in problems if problem.slip == RUN_TOGETHER}
     for problem in problems if glued else ():
         if problem.code in _OF_GLUED and (problem.location.path, problem.location.line) in glued:
             yield problem

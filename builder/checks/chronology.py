@@ -194,7 +194,7 @@ def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
                 "quote-too-late",
                 f"These words were said ({worded(quote.said)}) after the source “{early}” came out ({worded(published)}).",
                 quote.said.location,
-                help=f"Correct {'“on=” or “source=”' if made_by_mark(site, slug, quote) else '“said:” or “via:”'}, or the source's “published:”.",
+                help=f"Correct {'“on=” or “source=”' if made_by_mark(site, slug, quote) else '“said:” or “via:”'}, or the source’s “published:”.",
                 severity=WARNING,
                 also=(published.location,),
             )

@@ -3,7 +3,7 @@
 Each circle is reported once, at the record that stands last.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from builder.checks.chronology import LATER, is_before
@@ -20,6 +20,8 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
         return [other for relation, other in site.quotes[key].relations if relation in LATER]
 
     for key in site.quotes_in[slug]:
+        if not site.quotes[key].relations:
+            continue
         circle = _circle(key, earlier, lambda one: site.quotes[one].location)
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
         if circle and not any(is_before(site.quotes[one].said, site.quotes[other].said) for one in circle for other in earlier(one)):
@@ -35,6 +37,8 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 def sources_in_circles(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """No source cites itself, nor one that rests on it: then neither is the origin."""
+    if not site.sources[source_id].cites:
+        return
     circle = _circle(source_id, lambda key: site.sources[key].cites, lambda key: site.sources[key].location)
     if circle:
         yield _wrong(
@@ -60,9 +64,9 @@ def actors_in_circles(site: Site, actor_id: str) -> Iterator[Diagnostic]:
         )
 
 
-def _circle(key: _Key, following: Callable[[_Key], Iterable[_Key]], location: Callable[[_Key], Location]) -> tuple[_Key, ...]:
+def _circle(key: _Key, following: Callable[[_Key], Sequence[_Key]], location: Callable[[_Key], Location]) -> tuple[_Key, ...]:
     """Return the keys of a circle that leads from a key back to it; () if there is none, or if another key of it stands later in the files."""
-    found = _reached(key, following)
+    found = _reached(key, following) if following(key) else ()
     if key not in found:
         return ()
     circle = [one for one in found if key in _reached(one, following)]

@@ -186,7 +186,7 @@ def dead_links(site: Site, texts: Iterable[LinksOfText], existing: Known) -> Ite
                     "anchor-dead",
                     f"There is no heading “#{fragment}” on the page /{page}.",
                     location,
-                    help=near.help or "A heading's anchor is its words, small, with hyphens.",
+                    help=near.help or "A heading’s anchor is its words, small, with hyphens.",
                     subject=f"#{fragment}",
                     suggestion=near.suggestion,
                 )
@@ -305,7 +305,7 @@ def navigation(site: Site, texts: Iterable[LinksOfText], existing: Known, linked
         if link.path.startswith("/"):
             linked.add(path)
             if urls.output_file(path) not in existing and path not in existing:
-                message = f"The navigation's “{link.path}” leads to nothing on this site."
+                message = f"The navigation’s “{link.path}” leads to nothing on this site."
                 near = hints.near(link.path)
                 yield Diagnostic("link-dead", message, link.location, help=near.help, subject=link.path, suggestion=near.suggestion)
     for file, hrefs in texts:

@@ -104,7 +104,7 @@ def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
                 "unnamed-identity",
                 f"“{actor.id}” is an unnamed source in one place and has {carried} in another: that would name them.",
                 item.location,
-                help="Delete it, from the file's history too. If these are two people, give each an id.",
+                help="Delete it, from the file’s history too. If these are two people, give each an id.",
                 also=tuple(other.location for other in (actor, *records) if other not in naming and other.location != item.location),
             )
 

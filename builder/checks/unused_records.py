@@ -27,7 +27,7 @@ def unused_actor(site: Site, actor_id: str) -> Iterator[Diagnostic]:
             "actor-unused",
             "No explainer mentions this actor.",
             actor.location,
-            help="List it in an explainer's “actors:”, or remove the file.",
+            help="List it in an explainer’s “actors:”, or remove the file.",
             severity=WARNING,
         )
 
@@ -40,7 +40,7 @@ def unused_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
             "event-unused",
             "No explainer has this event.",
             event.location,
-            help="List it in an explainer's “timeline:”, or remove the file.",
+            help="List it in an explainer’s “timeline:”, or remove the file.",
             severity=WARNING,
         )
 
@@ -57,7 +57,7 @@ def unused_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
             "source-unused",
             "Nothing uses this source.",
             source.location,
-            help="List it in an explainer's “sources:”, or remove the file.",
+            help="List it in an explainer’s “sources:”, or remove the file.",
             severity=WARNING,
         )
 

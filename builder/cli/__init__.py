@@ -162,6 +162,7 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
     from builder.build.pipeline import Options
     from builder.cli import signals
     from builder.cli.commands.build import build
+    from builder.incremental import pattern_cache
 
     options = Options(
         root=Path(root),
@@ -174,7 +175,7 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
         jobs=args.jobs,
         cache=not args.no_cache,
     )
-    with signals.as_interrupted():
+    with signals.as_interrupted(), pattern_cache.used():
         return build(options, explain=args.explain, profile=args.profile, format_=args.format, stamp=stamp, cluster=args.cluster)
 
 
@@ -220,7 +221,7 @@ def find_root(given: str | None) -> str | None:
         above = os.path.dirname(folder)
         if above == folder:
             print(
-                "backstory: neither here nor above is there a content/site.yaml. Go to your site's folder, name it with --root, or begin one: backstory init my-site",
+                "backstory: neither here nor above is there a content/site.yaml. Go to your site’s folder, name it with --root, or begin one: backstory init my-site",
                 file=sys.stderr,
             )
             return None

@@ -90,7 +90,7 @@ def serve(command: Parser) -> None:
 
 def build(command: Parser) -> None:
     """Add the options of `backstory build`."""
-    command.add_argument("--output", metavar="DIR", help="folder to write; without it: site/ in the site's folder")
+    command.add_argument("--output", metavar="DIR", help="folder to write; without it: site/ in the site’s folder")
     command.add_argument("--future", action="store_true", help="also build scheduled explainers")
     command.add_argument(
         "--cluster", metavar="ADDRESS", help="let the machines of a Dask cluster do the work; its scheduler, such as tcp://10.0.0.5:8786"
@@ -151,7 +151,7 @@ def publish(command: Parser) -> None:
 
 def clean(command: Parser) -> None:
     """Add the options of `backstory clean`."""
-    command.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site's folder")
+    command.add_argument("--output", metavar="DIR", help="folder to delete; without it: site/ in the site’s folder")
 
 
 def import_files(command: Parser) -> None:
@@ -161,7 +161,7 @@ def import_files(command: Parser) -> None:
         "--from", dest="from_", metavar="FORMAT", help="its format, if it is not detected; `--from list` lists the formats"
     )
     command.add_argument("--dry-run", action="store_true", help="show what would be made, and write nothing")
-    command.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the original's own")
+    command.add_argument("--title", metavar="TITLE", help="title of the explainer, instead of the original’s own")
     command.add_argument("--events", action="store_true", help="make a file of each event, instead of an explainer with all")
     command.add_argument(
         "--kind",

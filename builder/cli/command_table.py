@@ -97,8 +97,8 @@ COMMANDS = (
     Command(
         "guide",
         "guide:run",
-        help="show the guide's section on a problem",
-        description="Print the section of the guide that a message's code leads to: what it means, and how to fix it.",
+        help="show the guide’s section on a problem",
+        description="Print the section of the guide that a message’s code leads to: what it means, and how to fix it.",
         options=arguments.guide,
         site=False,
     ),

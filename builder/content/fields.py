@@ -5,7 +5,7 @@ A `Reader` gathers the problems of one file. A value that is wrong is left out, 
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 from builder import dates, urls
 from builder.content import markup, schema, unknown_keys
@@ -13,7 +13,7 @@ from builder.content.editing.line_edits import unmarked
 from builder.content.frontmatter import MappingNode, Node, Scalar, SequenceNode, flow_commas, flow_dates, pasted_quotes
 from builder.content.schema import placeholders, suggestions
 from builder.content.schema.quoting_keys import MAY_QUOTE, SHOWN, taken_as_read
-from builder.diagnostics import CODES, WARNING, Diagnostic, Location, TextEdit, nearest, proposed
+from builder.diagnostics import CODES, WARNING, Details, Diagnostic, Location, TextEdit, nearest, proposed
 from builder.model import Body, RelativeDate, When
 
 Values = dict[str, Any]
@@ -54,10 +54,10 @@ class Reader:
         width = (node.width or len(node.value.partition("\n")[0])) if isinstance(node, Scalar) else 1
         return Location(self.path, node.line, node.column, max(1, width))
 
-    def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
-        """Record an error at a node; `suggestion` is the word that the hint proposes, `edits` what is certainly meant."""
+    def error(self, code: str, message: str, node: Node, hint: str = "", **details: Unpack[Details]) -> None:
+        """Record an error at a node; `details` are further fields of the `Diagnostic`."""
         subject = node.value if isinstance(node, Scalar) else ""
-        self.problems.append(Diagnostic(code, message, self.location(node), help=hint, subject=subject, suggestion=suggestion, edits=edits))
+        self.problems.append(Diagnostic(code, message, self.location(node), help=hint, subject=subject, **details))
 
     def warning(self, code: str, message: str, node: Node, hint: str = "", *, edits: tuple[TextEdit, ...] = ()) -> None:
         """Record a warning at a node."""
@@ -79,9 +79,8 @@ class Reader:
         Where `whole` is false, required keys may be missing: the record holds only defaults.
         """
         if not isinstance(node, MappingNode):
-            self.error(
-                "not-a-record", f"This must be a record of the kind “{name}”: keys with their values.", node, suggestions.example(name)
-            )
+            message = f"This must be a record of the kind “{name}”: keys with their values."
+            self.error("not-a-record", message, node, suggestions.example(name), kind=name)
             return {}, ()
         table, as_read = schema.BY_NAME[name], taken_as_read(name)
         values: Values = {}
@@ -128,7 +127,7 @@ class Reader:
         message = f"This {record.replace('_', ' ')} has no “{key.name}”."
         hint = f"Add “{key.name}:” — {key.about[0].lower()}{key.about[1:]}"
         subject = values["id"].value if "id" in values else ""
-        self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=subject))
+        self.problems.append(Diagnostic("key-missing", message, self.location(node), help=hint, subject=subject, kind=record))
 
     def _report_ids(self, read: Any, record: str, key: str) -> None:
         """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""

@@ -1,11 +1,11 @@
 """Keys that a record of the front matter does not have: what was most likely meant, and where it belongs."""
 
-from typing import Protocol
+from typing import Protocol, Unpack
 
 from builder.content.editing.line_edits import moved
 from builder.content.frontmatter import MappingNode, Node, Scalar
 from builder.content.schema import suggestions
-from builder.diagnostics import TextEdit
+from builder.diagnostics import RUN_TOGETHER, Details, TextEdit
 
 MOST_PROPOSALS = 50
 """Unknown keys of one file for which a suggestion is looked for."""
@@ -19,7 +19,7 @@ class FileReader(Protocol):
     unknown: int
     """Keys of the file that were not known so far."""
 
-    def error(self, code: str, message: str, node: Node, hint: str = "", *, suggestion: str = "", edits: tuple[TextEdit, ...] = ()) -> None:
+    def error(self, code: str, message: str, node: Node, hint: str = "", **details: Unpack[Details]) -> None:
         """Record an error at a node."""
 
     def instead(self, node: Scalar, words: str) -> tuple[TextEdit, ...]:
@@ -31,7 +31,7 @@ def report(reader: FileReader, key: Scalar, record: str, node: MappingNode) -> s
     few = reader.unknown < MOST_PROPOSALS  # else each would look at all others
     bare = [other.value for other, value in node.items if isinstance(value, Scalar) and value.plain and not value.value] if few else []
     if glued := suggestions.glued_in(bare, key.value, record):
-        reader.error("key-unknown", glued.message, key, glued.hint) if glued.is_first else None
+        reader.error("key-unknown", glued.message, key, glued.hint, slip=RUN_TOGETHER) if glued.is_first else None
         return glued.key
     reader.unknown += 1
     near = suggestions.meant_key(key.value, record) if reader.unknown <= MOST_PROPOSALS else ""

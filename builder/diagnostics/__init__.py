@@ -5,15 +5,32 @@ Every part of the tool that meets a problem makes a `Diagnostic` and goes on; no
 """
 
 from builder.diagnostics.codes import CODES, ERROR, WARNING, Code, section_of
-from builder.diagnostics.diagnostic import Advice, Diagnostic, Location, TextEdit, advice, did_you_mean, nearest, proposed
+from builder.diagnostics.diagnostic import (
+    KEY_OF_MARK,
+    RUN_TOGETHER,
+    SOURCE_OF_NOTHING,
+    Advice,
+    Details,
+    Diagnostic,
+    Location,
+    TextEdit,
+    advice,
+    did_you_mean,
+    nearest,
+    proposed,
+)
 from builder.diagnostics.terminal import count, count_in_words, excerpt, in_words
 
 __all__ = [
     "CODES",
     "ERROR",
+    "KEY_OF_MARK",
+    "RUN_TOGETHER",
+    "SOURCE_OF_NOTHING",
     "WARNING",
     "Advice",
     "Code",
+    "Details",
     "Diagnostic",
     "Location",
     "TextEdit",

@@ -212,7 +212,7 @@ ALL = (
     _fixed("template-unsafe", "A template does something that is not allowed."),
     _fixed("template-failed", "A template failed while making a page."),
     _warning("template-unused", "A file among the templates has no effect."),
-    _warning("theme-incomplete", "A site's own theme leaves out a variable of ours."),
+    _warning("theme-incomplete", "A site’s own theme leaves out a variable of ours."),
 )
 """In the order of the guide."""
 

@@ -3,6 +3,7 @@
 import functools
 import itertools
 from collections.abc import Iterable, Set as AbstractSet
+from typing import TypedDict
 
 import msgspec
 
@@ -46,6 +47,16 @@ class TextEdit(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
+RUN_TOGETHER = "run-together"
+"""Slip of `key-unknown`: a key without the colon or space before its value, `publisher:P`."""
+
+KEY_OF_MARK = "key-of-mark"
+"""Slip of `key-unknown`: a key within the braces of a mark."""
+
+SOURCE_OF_NOTHING = "source-of-nothing"
+"""Slip of `span-unknown`: the source of a paragraph or section without a quote or event."""
+
+
 class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """One problem, as an author will read it."""
 
@@ -65,7 +76,7 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     subject: str = ""
     """The word that it is about, as the author wrote it: an id, a key, a value, an address; "" if it is about no single one."""
     kind: str = ""
-    """The kind of record that the subject was to name, such as `actor`; "" if any may be meant."""
+    """The kind of record that the problem is about, or that the subject was to name, such as `actor`; "" if any may be meant."""
     listed: bool = False
     """Whether the subject is an id that is listed with nothing after it, and so has no record."""
     suggestion: str = ""
@@ -74,6 +85,8 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     """The message of the same problem at several locations: `{n}` is their number, `{subjects}` the first subjects; "" if the message is the same."""
     edits: tuple[TextEdit, ...] = ()
     """What to write where the problem has one meaning alone: `check --fix` writes it."""
+    slip: str = ""
+    """Which slip of its code it is, where other problems follow from this one alone, such as `RUN_TOGETHER`; "" otherwise."""
 
     def __post_init__(self) -> None:
         """Take the severity from `CODES`, and write out the invisible characters in the words."""
@@ -88,6 +101,15 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """By file, then by where in the file, then by rule: the order in which problems are reported."""
         return (self.location.path, self.location.line, self.location.column, self.code, self.message)
+
+
+class Details(TypedDict, total=False):
+    """Fields of a `Diagnostic` that few problems have, as keywords of functions that make one."""
+
+    kind: str
+    suggestion: str
+    edits: tuple[TextEdit, ...]
+    slip: str
 
 
 COMPARED = 50

@@ -1,4 +1,4 @@
-"""Annotations of Hypothesis and of the W3C's model: the passage that each marks becomes a quote, with the page as its source. Annotations that are not public are left out."""
+"""Annotations of Hypothesis and of the W3C’s model: the passage that each marks becomes a quote, with the page as its source. Annotations that are not public are left out."""
 
 import re
 from collections.abc import Mapping
@@ -202,4 +202,4 @@ def _document(document: Any) -> str:
     return as_text(_first(document.get("title"))) if isinstance(document, Mapping) else ""
 
 
-IMPORTER = Importer("annotations", "annotations of Hypothesis or of the W3C's model, as quotes", _recognises, _read)
+IMPORTER = Importer("annotations", "annotations of Hypothesis or of the W3C’s model, as quotes", _recognises, _read)

@@ -180,7 +180,7 @@ def _which_to_take(duplicates: Sequence[Duplicate]) -> Question:
     )
     more = f"; and {len(duplicates) - _MAX_RECORDS_IN_QUESTION} more" if len(duplicates) > _MAX_RECORDS_IN_QUESTION else ""
     return Question(
-        f"it has records that the site has already: {shown}{more}. “join” refers to the site's, “apart” makes others",
+        f"it has records that the site has already: {shown}{more}. “join” refers to the site’s, “apart” makes others",
         "--same",
         (JOIN, "apart"),
     )

@@ -77,7 +77,7 @@ class Store:
                     writer = CacheWriter(stream.write, after)
                     memory.write_cache(writer, more=more)
                     writer.end()
-                if more and not writer.sections:
+                if more and not writer.section_count:
                     return
                 if not more:  # the last one goes first: what is left never looks whole without it
                     for old in reversed(self._files):

@@ -24,7 +24,7 @@ from builder.link_checker.outside_links import Address, addresses
 from builder.link_checker.result_cache import ResultCache
 from builder.model import Site
 
-__all__ = ["Address", "LinkStatus", "Page", "RequestLimits", "addresses", "check", "read"]
+__all__ = ["Address", "FetchedPage", "LinkStatus", "RequestLimits", "addresses", "check", "read"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,9 +45,9 @@ def check(
     """
     limits = limits or RequestLimits()
     wanted = addresses(what) if isinstance(what, Site) else tuple(what)
-    memory = ResultCache(root, clock)
+    cache = ResultCache(root, clock)
     unique = dict.fromkeys(address.url.partition("#")[0] for address in wanted)
-    known: dict[str, LinkStatus] = {} if fresh else {url: found for url in unique if (found := memory.recall(url)) is not None}
+    known: dict[str, LinkStatus] = {} if fresh else {url: found for url in unique if (found := cache.recall(url)) is not None}
     unknown = [url for url in unique if url not in known]
     asked: dict[str, LinkStatus] = {}
     try:
@@ -56,8 +56,8 @@ def check(
             progress("Asking", len(known) + len(asked), len(unique))
     finally:
         asked = _without_network_failures(asked)
-        memory.keep(asked)
-        memory.save()
+        cache.keep(asked)
+        cache.save()
     return tuple(_problems(wanted, {**known, **asked}))
 
 
@@ -83,7 +83,7 @@ def _ask(urls: list[str], limits: RequestLimits) -> Iterator[tuple[str, LinkStat
                 return
             try:
                 answers.put((url, client.ask(url)))
-            except Exception as error:  # noqa: BLE001 - a bug of ours, raised where the results are read, which would else wait for ever
+            except Exception as error:  # noqa: BLE001 - a bug of ours, raised where the results are read, which would else wait forever
                 answers.put(error)
 
     with ThreadPoolExecutor(min(limits.hosts, len(by_host)), thread_name_prefix="links") as pool:

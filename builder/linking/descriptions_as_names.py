@@ -113,6 +113,8 @@ _ROLE = late(r"(?:tor|ist|woman|person|worker|maker|keeper|holder)\Z")
 
 def is_like_name(words: str) -> bool:
     """Return whether words read as the name of a person: two to four words with capitals, none of which is known to describe somebody."""
+    if not words[:1].isupper():
+        return False
     parts = [word for word in words.split() if not word.islower()]
     return (
         _NAME.fullmatch(words) is not None

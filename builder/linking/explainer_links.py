@@ -237,6 +237,8 @@ def _of_several(explainer: Explainer, found: Occurrence, name: str, actors: Iter
         f"“{name}” may be {who}, so it leads to none of them.",
         Location(explainer.location.path, _line(explainer.body, found.start)),
         help=f"Say who is meant, with {links}. The text has: “{around}”{under(explainer.body, found.start)}",
+        subject=name,
+        kind="actor",
     )
 
 

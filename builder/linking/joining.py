@@ -88,6 +88,8 @@ def _disagreement(kind: str, key: str, first: Actor | Event | Source, second: Ac
         help="Make the two agree, or leave the key out here: one place is enough."
         + (f" What {first.location.path} says counts." if first.shared else ""),
         also=(first.location,),
+        subject=key,
+        kind=kind,
     )
 
 

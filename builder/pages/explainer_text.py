@@ -121,9 +121,9 @@ def cast(site: Site, slug: str) -> tuple[Member, ...]:
 
 def _member(actor: ActorCard, entry: CastEntry, spoken: Counter[tuple[str, bool]]) -> Member:
     quotes, paraphrases = spoken.get((entry.id, False), 0), spoken.get((entry.id, True), 0)
-    is_listed_here = (
-        entry.here or quotes or paraphrases or actor.portrait or (entry.listed and (actor.offices or actor.of or actor.type == UNNAMED))
-    )
+    # Of whom no name is known and nothing is told here, an entry would say nothing.
+    is_known = actor.type != UNNAMED and (actor.offices or actor.of)
+    is_listed_here = entry.here or quotes or paraphrases or actor.portrait or (entry.listed and is_known)
     return Member(actor, quotes, paraphrases, passing=not is_listed_here)
 
 

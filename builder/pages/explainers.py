@@ -270,7 +270,7 @@ def explainer_page(site: Site, slug: str) -> ExplainerPage:
         footing=ground_rules_summary(site, quotes),
         reports=origins.counted(site, reports, roots),
         origins=tuple(cards.source_short(site, source) for source in roots) if len(roots) <= ORIGINS else (),
-        copies=tuple(cards.source_ref(site, source) for source in copies),
+        copies=tuple(cards.source_short(site, source) for source in copies),
         contents=tuple(
             Heading(section.id, section.title, section.level) for section in body_html.headings(site, owner, text) if section.level == 2
         ),

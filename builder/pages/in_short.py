@@ -18,7 +18,7 @@ from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCa
 MOST_IN_A_LINE = 3
 """Names in a line, or events that the author calls key."""
 
-MOST_OF_OFFICE = 48
+MOST_OF_OFFICE = 60
 """Letters of an office behind a name."""
 
 MOST_CHARACTERS = 60
@@ -103,7 +103,10 @@ def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
         "next": word("what comes next"),
     }
     missing = [words for kind, words in questions.items() if kind not in answered]
-    return (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{'; '.join(missing)}.", sentences=False),) if missing else ()
+    told = "; ".join(missing)
+    return (
+        (ShortLine("unsaid", word("Not said here"), Trusted(""), (), f"{told[:1].upper()}{told[1:]}.", sentences=True),) if missing else ()
+    )
 
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
@@ -180,7 +183,7 @@ def _office(site: Site, explainer: Explainer, who: str) -> str:
     role, of = actor.positions[then[0]].role, actor.positions[then[0]].of
     full = f"{role}, {site.actors[of].title}" if of in site.actors else role
     words = next((words for words in (full, role) if len(words) <= MOST_OF_OFFICE), "")
-    return words if held or not words else site.language.word("{office} at the time").format(office=words)
+    return words if held or not words else site.language.word("then {office}").format(office=words)
 
 
 def _spoke_on(site: Site, slug: str, who: str) -> list[Date]:

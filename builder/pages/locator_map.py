@@ -20,7 +20,7 @@ WIDTH, HEIGHT = 272, 108
 LEAST = 12.0
 """Degrees of latitude that a map shows at least, so that its shores can be recognised."""
 
-FINE = 4
+FINE = 2
 """Steps to a unit in which shores are drawn."""
 
 _SIDE, _HEAD = 0.2, 0.16
@@ -138,7 +138,7 @@ class MapView:
         for longitude, latitude in ring:
             x, y = self._at(longitude, latitude)
             at = (round(x * FINE), round(y * FINE))
-            if not points or max(abs(at[0] - points[-1][0]), abs(at[1] - points[-1][1])) >= 3 * FINE:
+            if not points or max(abs(at[0] - points[-1][0]), abs(at[1] - points[-1][1])) >= 4 * FINE:
                 points.append(at)
         if len(points) < 3:
             return ""

@@ -254,6 +254,7 @@ class SourceCard(msgspec.Struct, frozen=True, gc=False):
     url: str
     archived: str
     lang: str
+    """Of its title; "" if it is that of the site."""
     note: str
     cites: tuple[Ref, ...]
     quotes: int

@@ -71,7 +71,7 @@ def _page(site: Site, source_id: str) -> SourcePage:
         source=card,
         account=body_html.text(site, ("source", source_id), source.text, root, file=source.location.path),
         quotes=tuple(cards.quote_card(site, quote) for quote in shown["quotes"]),
-        events=tuple(cards.event_card(site, event, root) for event in shown["events"]),
+        events=tuple(_without(cards.event_card(site, event, root), path) for event in shown["events"]),
         explainers=tuple(cards.explainer_ref(site.explainers[slug]) for slug in shown["explainers"]),
         cited_by=tuple(cards.source_ref(site, other) for other in shown["cited_by"]),
         data=data_files.of_source(site, source_id),
@@ -79,6 +79,11 @@ def _page(site: Site, source_id: str) -> SourcePage:
         titles=long_lists.titles(site, "source"),
         longer=longer,
     )
+
+
+def _without(event: EventCard, path: str) -> EventCard:
+    """Return an event without the source whose page it is on."""
+    return msgspec.structs.replace(event, sources=tuple(source for source in event.sources if source.path != path))
 
 
 def index_pages(site: Site) -> Iterator[Page]:

@@ -6,21 +6,23 @@ A page is rendered when a browser requests it, and again only when its content h
 
 import contextlib
 import threading
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from builder import urls
 from builder.build import master_tables
-from builder.build.load import LoadedSite, can_continue, documents_of, link_and_check, parse, store_inputs
+from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_to_check, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
-from builder.diagnostics import Diagnostic, Location, excerpt as drawn
+from builder.diagnostics import ERROR, Diagnostic, Location, excerpt as drawn
 from builder.incremental import parse_cache, store
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
+from builder.preview.checking import Checking, known
 from builder.preview.parsed_files import MOST, parsed
 from builder.preview.render_cache import RenderCache
 from builder.preview.snapshot import OutputFile, SiteChange, SourceSpot, Subject
@@ -35,10 +37,13 @@ STYLESHEET = "assets/backstory.css"
 class SiteSnapshot:
     """One whole state of the site."""
 
-    def __init__(self, version: int, loaded: LoadedSite, tree: reading.Tree, render_cache: RenderCache, *, failed: bool = False) -> None:
+    def __init__(
+        self, version: int, loaded: LoadedSite, tree: reading.Tree, render_cache: RenderCache, checking: Checking, *, failed: bool = False
+    ) -> None:
         self.version = version
         self.failed = failed
         self._loaded = loaded
+        self._checking = checking
         self._tree = tree
         self._render_cache = render_cache
         self._pages = loaded.pages
@@ -48,13 +53,14 @@ class SiteSnapshot:
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
-        """All problems of the content, and of the templates that were used so far."""
-        return (*self._loaded.diagnostics, *(one for one in dict.fromkeys(self._faults.values()) if one not in self._loaded.diagnostics))
+        """All problems of the content, which are looked for if nobody has asked before, and of the templates that were used so far."""
+        found = self._checking.problems
+        return (*found, *(one for one in dict.fromkeys(self._faults.values()) if one not in found))
 
     @property
     def stops_build(self) -> bool:
         """Whether a build would stop at the problems."""
-        return self._loaded.stops() or bool(self._faults)
+        return any(one.severity == ERROR for one in self._checking.problems) or bool(self._faults)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -152,6 +158,14 @@ class SiteSnapshot:
         return spots(self._loaded.site, page, self._tree) if page is not None else ()
 
 
+class _Standing(NamedTuple):
+    """A state of the site whose checks have not failed."""
+
+    documents: Mapping[str, Document]
+    tree: reading.Tree
+    loaded: LoadedSite
+
+
 class PreviewEngine:
     """Keeps a site built while its files change. `rebuild` is called from one thread; `current` and snapshots from any."""
 
@@ -159,6 +173,9 @@ class PreviewEngine:
         self._options = options
         self._render_cache = RenderCache(options)
         self._callbacks: list[Callable[[SiteChange], None]] = []
+        self._checked_callbacks: list[Callable[[SiteChange], None]] = []
+        self._unreported: list[SiteChange] = []
+        """Changes whose problems are not told yet."""
         self._rebuilding = threading.Lock()
         self._tree = master_tables.read(options.root)
         self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
@@ -170,7 +187,9 @@ class PreviewEngine:
         except CorruptCache:
             loaded = self._begin(progress, None)
         self._loaded = loaded
-        self._current = SiteSnapshot(1, loaded, self._tree, self._render_cache)
+        self._checking = known(loaded)
+        self._standing = _Standing(self._documents, self._tree, loaded)
+        self._current = SiteSnapshot(1, loaded, self._tree, self._render_cache, self._checking)
 
     def _known(self) -> CacheFile | None:
         """Return the cache of the last preview, or else of the last build."""
@@ -182,7 +201,7 @@ class PreviewEngine:
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._parsed, self._memory, Run(self._options.jobs, progress))
-        loaded = self._join(self._tree, self._documents)
+        loaded = self._link(self._tree, self._documents).checked()
         store_inputs(self._memory, self._options, self._tree, loaded)
         return loaded
 
@@ -190,15 +209,41 @@ class PreviewEngine:
         """Return the newest state of the site."""
         return self._current
 
-    def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
-        """Register a callback for changes, called from the thread of `rebuild`; returns a function that unregisters it."""
-        self._callbacks.append(callback)
+    def subscribe(self, callback: Callable[[SiteChange], None], *, checked: bool = False) -> Callable[[], None]:
+        """Register a callback for changes, called from the thread of `rebuild`, or of `settle` if `checked`: once the problems are known.
+
+        Returns a function that unregisters it.
+        """
+        callbacks = self._checked_callbacks if checked else self._callbacks
+        callbacks.append(callback)
 
         def end() -> None:
             with contextlib.suppress(ValueError):
-                self._callbacks.remove(callback)
+                callbacks.remove(callback)
 
         return end
+
+    def settle(self) -> None:
+        """Find the problems of the newest state, and tell those who have subscribed to that. Raises what a bug of ours raises there, once."""
+        with self._rebuilding:
+            self._settle()
+
+    def _settle(self) -> None:
+        checking, changes = self._checking, self._unreported
+        if checking.wait() is None and checking.error is not None:
+            # The site goes on as it was before, and says so.
+            error, self._checking, self._unreported = checking.error, Checking(lambda: self._standing.loaded, ()), []
+            self._documents, self._tree, self._loaded = self._standing.documents, self._standing.tree, self._standing.loaded
+            self._memory = Memory()
+            version = self._current.version + 1
+            self._current = SiteSnapshot(version, self._loaded, self._tree, self._render_cache, self._checking, failed=True)
+            self._publish(SiteChange(version, saved=tuple(path for change in changes for path in change.saved)))
+            raise error
+        self._standing = _Standing(self._documents, self._tree, checking.wait() or self._loaded)
+        self._unreported = []
+        for change in changes:
+            for callback in tuple(self._checked_callbacks):
+                callback(change)
 
     def save(self) -> None:
         """Save the parse cache and the results for the next run, once: later changes are few and are parsed again."""
@@ -206,6 +251,7 @@ class PreviewEngine:
         if parsed is None or kept is None:
             return
         with self._rebuilding:
+            self._settle()
             texts, documents = self._tree.texts, self._documents
             parsed.learn((*text, documents[text[0]]) for text in texts if not parsed.knows(*text))
             parsed.save()
@@ -217,7 +263,7 @@ class PreviewEngine:
     def rebuild(self, touched: Iterable[str]) -> SiteChange | None:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date.
 
-        Returns what has changed, None if nothing did: what counts is what the files hold.
+        Returns what has changed, None if nothing did: what counts is what the files hold. Pages can be shown then; `settle` finds their problems.
         """
         with self._rebuilding:
             return self._rebuild(touched)
@@ -227,16 +273,19 @@ class PreviewEngine:
         with self._rebuilding:
             if day == self._options.day:
                 return None
+            self._settle()
             before = self._current
             earlier = {output: before.get(output) for output in tuple(self._render_cache.recently_viewed)}
             self._options = msgspec.structs.replace(self._options, day=day)
             self._memory = Memory()  # what it remembers was found on another day
             self._documents = {document.path: document for document in parse(self._tree.texts, None, IN_ONE_PROCESS)}
-            self._loaded = self._join(self._tree, self._documents)
-            now = self._current = SiteSnapshot(before.version + 1, self._loaded, self._tree, self._render_cache)
+            unchecked = self._link(self._tree, self._documents)
+            self._loaded, self._checking = unchecked.loaded, Checking(unchecked.checked, before.problems)
+            now = self._current = SiteSnapshot(before.version + 1, self._loaded, self._tree, self._render_cache, self._checking)
             pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
             change = SiteChange(now.version, pages)
             self._publish(change)
+            self._settle()
             return change
 
     def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
@@ -257,6 +306,11 @@ class PreviewEngine:
         ]
         if tree == self._tree and not templates and not assets:
             return None
+        try:
+            self._settle()  # what the checks keep for the next run must be of the run before
+        except Exception:  # noqa: BLE001 – a bug in an earlier state must not hide the newest one
+            traceback.print_exc()
+            tree = master_tables.reread(self._options.root, self._tree, names)
         before, old = self._current, self._tree
         saved = _saved(old, tree)
         before_it = self._documents.get(saved[0]) if saved else None
@@ -266,14 +320,15 @@ class PreviewEngine:
         documents = self._parse(tree)
         self._memory.begin_run()
         try:
-            documents, loaded = self._joined(tree, documents)
+            documents, unchecked = self._linked(tree, documents)
         except Exception:
             # A bug of ours: the site stays as it was before, and says so.
-            self._current = SiteSnapshot(before.version + 1, self._loaded, old, self._render_cache, failed=True)
+            self._current = SiteSnapshot(before.version + 1, self._loaded, old, self._render_cache, self._checking, failed=True)
             self._publish(SiteChange(self._current.version, saved=saved))
             raise
+        loaded, self._checking = unchecked.loaded, Checking(lambda: self._checked(unchecked, tree), self._checking.problems)
         self._documents, self._tree, self._loaded = documents, tree, loaded
-        now = self._current = SiteSnapshot(before.version + 1, loaded, tree, self._render_cache)
+        now = self._current = SiteSnapshot(before.version + 1, loaded, tree, self._render_cache, self._checking)
         # Other pages are reported only when added or removed: a browser may be waiting at their address.
         pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
         if came_or_went := now.came_or_went(before):
@@ -287,14 +342,15 @@ class PreviewEngine:
                 spot = changed_spot(before_it, fresh, old.get(saved[0]) or b"", tree.get(saved[0]) or b"")
         change = SiteChange(now.version, pages, tuple(assets), saved, follow, spot)
         self._publish(change)
+        self._unreported.append(change)
         return change
 
     def _publish(self, change: SiteChange) -> None:
         for callback in tuple(self._callbacks):
             callback(change)
 
-    def _join(self, tree: reading.Tree, documents: Mapping[str, Document]) -> LoadedSite:
-        return link_and_check(
+    def _link(self, tree: reading.Tree, documents: Mapping[str, Document]) -> UncheckedSite:
+        return link_to_check(
             self._options,
             tree,
             documents,
@@ -302,13 +358,22 @@ class PreviewEngine:
             templates=self._render_cache.sources,
         )
 
-    def _joined(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], LoadedSite]:
+    def _linked(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], UncheckedSite]:
         try:
-            return documents, self._join(tree, documents)
+            return documents, self._link(tree, documents)
         except Exception:  # noqa: BLE001 – what earlier runs have left may be at fault; if that was not it, it comes again
-            self._memory = Memory()
-            documents = {document.path: document for document in parse(tree.texts, None)}
-            return documents, self._join(tree, documents)
+            return self._linked_anew(tree)
+
+    def _linked_anew(self, tree: reading.Tree) -> tuple[Mapping[str, Document], UncheckedSite]:
+        self._memory = Memory()
+        documents = {document.path: document for document in parse(tree.texts, None)}
+        return documents, self._link(tree, documents)
+
+    def _checked(self, unchecked: UncheckedSite, tree: reading.Tree) -> LoadedSite:
+        try:
+            return unchecked.checked()
+        except Exception:  # noqa: BLE001 – as above
+            return self._linked_anew(tree)[1].checked()
 
     def _parse(self, tree: reading.Tree) -> Mapping[str, Document]:
         before = dict(self._tree.texts)

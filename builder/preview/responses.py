@@ -127,6 +127,11 @@ MAX_BODY_BYTES = 262_144
 """Bytes that a request may send."""
 
 
+def may_take_long(request: Request) -> bool:
+    """Return whether other requests are to be served meanwhile: the search index is built on its first request, problems are looked for, a change is rebuilt at once."""
+    return request.method == "POST" or request.target.startswith((b"/pagefind/", f"/{PREVIEW_FOLDER}state".encode()))
+
+
 def takes_body(context: RequestContext, request: Request) -> bool:
     """Return whether the body of a request is to be read: only of one that may write."""
     return _write_endpoint(request) is not None and _refusal(context, request) is None

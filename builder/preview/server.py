@@ -23,7 +23,7 @@ import msgspec
 from builder.preview import editor_links
 from builder.preview.guard import WILDCARDS, Access, Guard, in_url, is_loopback
 from builder.preview.listening import most_connections
-from builder.preview.responses import MAX_BODY_BYTES, Request, RequestContext, Response, respond, takes_body, text_response
+from builder.preview.responses import MAX_BODY_BYTES, Request, RequestContext, Response, may_take_long, respond, takes_body, text_response
 from builder.preview.snapshot import Engine, SiteChange
 
 REQUEST_TIMEOUT = 10.0
@@ -42,6 +42,8 @@ RESERVED_CONNECTIONS = 80
 MAX_BACKLOG = 64
 """Changes that a stream may fall behind before it is cut off; its browser then asks for the whole state."""
 CHUNK_BYTES = 262_144
+SETTLE_DELAY = 0.1
+"""Seconds after a write until its problems are looked for: the page that shows it is fetched first."""
 
 
 class TokenMissingError(ValueError):
@@ -201,18 +203,25 @@ class Preview:
                     )
                     return
                 request = msgspec.structs.replace(request, body=body)
-            # The search index is built on its first request, and a change is rebuilt at once: other requests are served meanwhile.
-            slow = request.target.startswith(b"/pagefind/") or request.method == "POST"
-            response = await asyncio.to_thread(self._respond, request) if slow else self._respond(request)
+            response = await asyncio.to_thread(self._respond, request) if may_take_long(request) else self._respond(request)
             if response.stream and len(self._streams) < self._max_connections - RESERVED_CONNECTIONS:
                 await self._stream(reader, writer, connection, response)
                 return
             if response.stream:
                 response = text_response(HTTPStatus.SERVICE_UNAVAILABLE, "Too many pages of this preview are open. Close some.")
             await self._send(writer, connection, response, request.method)
+            if request.method == "POST":
+                self._loop.call_later(SETTLE_DELAY, lambda: self._loop.run_in_executor(None, self._settle))
             if connection.our_state is not h11.DONE or connection.their_state is not h11.DONE:
                 return
             connection.start_next_cycle()
+
+    def _settle(self) -> None:
+        """Find the problems of what was written: nobody waits for them, unless they ask."""
+        try:
+            self._engine.settle()
+        except Exception:  # noqa: BLE001 – a bug of ours in the checks must not end the preview
+            traceback.print_exc()
 
     def _mark_idle(self, task: asyncio.Task[None], *, idle: bool) -> None:
         """Record whether a connection waits for a request; those that have waited longest stand first."""

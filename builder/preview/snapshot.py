@@ -123,5 +123,8 @@ class Engine(Protocol):
     def rebuild(self, touched: Iterable[str]) -> object:
         """Look at files that may have changed, by path from the site's root, and bring the site up to date."""
 
+    def settle(self) -> None:
+        """Find the problems of the newest snapshot, if nobody has asked for them."""
+
     def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
         """Register a callback, called from the engine's thread once a new snapshot is current. Returns a function that unregisters it."""

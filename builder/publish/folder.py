@@ -56,7 +56,7 @@ class FolderPublisher:
     def compare(self, upload: Upload) -> Changes:
         """Compare by the bytes of each file."""
         if overlaps_sources(self.path, self.root, (*SITES_OWN, "site")):
-            raise PublishProblem(f"{self} holds the site's own files, and cannot be published to. Choose another folder.")
+            raise PublishProblem(f"{self} holds the site’s own files, and cannot be published to. Choose another folder.")
         refused_folders.refuse_inner(self.path, str(self))
         refused_folders.refuse_no_folder(self.path, str(self))
         ours = read_marker(self._marker())

@@ -38,7 +38,7 @@ def run(command: Sequence[str], *, stdin: bytes = b"", cwd: Path | None = None, 
     program = command[0]
     if not shutil.which(program):
         raise PublishProblem(
-            f"Publishing there needs the program {program}, which is not installed. Install it with your system's packages."
+            f"Publishing there needs the program {program}, which is not installed. Install it with your system’s packages."
         )
     # In a pipe or in CI no question can be answered: there, git and ssh must fail instead of waiting.
     quiet = {} if sys.stdin is not None and sys.stdin.isatty() else {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "never"}

@@ -88,7 +88,7 @@ def overtaken_problem(where: str) -> PublishProblem:
 
 def restored_note(where: str) -> str:
     """Return the note on a target whose list was lost and is made again."""
-    return f"The list of Backstory's files at {where} was missing. Every file there is one of this site, so the list was made again."
+    return f"The list of Backstory’s files at {where} was missing. Every file there is one of this site, so the list was made again."
 
 
 def batches_to_send(upload: Upload, changes: Changes) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -137,7 +137,7 @@ def refuse_large(size: int, where: str) -> None:
     """Raise `PublishProblem` if the marker at a target, which is `where` for the message, has more bytes than any site's."""
     if size > LARGEST_LIST:
         raise PublishProblem(
-            f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory's has, and was not read. Nothing was sent. "
+            f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory’s has, and was not read. Nothing was sent. "
             "Delete it there: the next publish makes it again, if every file there is one of this site."
         )
 
@@ -186,7 +186,7 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
     for path, what in manifest.files.items():
         if not is_inside(path) or _is_private(path):
             raise PublishProblem(
-                f"{path} in the built site is a hidden file or an editor's copy, and is never published. Take it out of content/."
+                f"{path} in the built site is a hidden file or an editor’s copy, and is never published. Take it out of content/."
             )
         data = add(path, _order(path, what), output / path, manifest.digest_of(path))
         if target.precompress and is_text(path) and len(data) >= _SMALLEST_PACKED:

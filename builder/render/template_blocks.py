@@ -1,6 +1,6 @@
 """Mistakes in a site's own templates that raise no error: misspelt blocks, words outside of blocks, empty templates."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import jinja2
 from jinja2 import nodes
@@ -33,6 +33,9 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
             parent = extended(tree)
             if not parent:
                 yield from _empty(name, text(name), tree)
+                if _makes(tree.body) and name in ours and "/" not in name:
+                    others = {one: parsed(one) for one in ours if one != name and one.endswith(".html") and "/" not in one}
+                    yield from _without_blocks(name, tree, {one: other for one, other in others.items() if extended(other) == name})
                 continue
             blocks: set[str] = set()
             makes = _blocks(tree)
@@ -70,6 +73,22 @@ def _empty(name: str, text: str, tree: nodes.Template) -> Iterator[Diagnostic]:
     if not _makes(tree.body) and not ("/" in name and "{#" in text):
         hint = "Delete it, and ours is used again" + ("; or say why it is empty, in a comment: {# left out #}." if "/" in name else ".")
         yield _at(name, 1, "This template is empty, so pages are built without what ours shows.", hint)
+
+
+def _without_blocks(name: str, tree: nodes.Template, extending: Mapping[str, nodes.Template]) -> Iterator[Diagnostic]:
+    """Report a template that has no block of those that extend it: their pages then show nothing of their own."""
+    own = _blocks(tree)
+    filled = {
+        one: [node.name for node in other.body if isinstance(node, nodes.Block) and _makes(node.body)] for one, other in extending.items()
+    }
+    lost = sorted(one for one, blocks in filled.items() if blocks and own.keys().isdisjoint(blocks))
+    if lost:
+        blocks = sorted(set.intersection(*(set(filled[one]) for one in lost)) or set(filled[lost[0]]))
+        message = f"This has no block {' or '.join(f'“{one}”' for one in blocks)}, so pages made with {', '.join(lost[:_SHOWN])}{' and others' if len(lost) > _SHOWN else ''} show nothing of their own."
+        yield _at(name, 1, message, f"Write {{% block {blocks[0]} %}}{{% endblock %}} where that is to stand.")
+
+
+_SHOWN = 3
 
 
 def _blocks(tree: nodes.Template) -> dict[str, bool]:

@@ -2,6 +2,7 @@
 
 import ast
 import functools
+import importlib
 import re
 import subprocess
 import sys
@@ -106,6 +107,14 @@ def pure_modules():
 def faults(paths, find):
     """Return what `find` yields for the text of each file, by the file's name, without those for which it yields nothing."""
     return {name: found for path, name in zip(paths, names(paths), strict=True) if (found := list(find(path.read_text(encoding="utf-8"))))}
+
+
+def test_every_name_that_a_module_offers_exists():
+    offering = [path for path in MODULES if "\n__all__ = " in path.read_text(encoding="utf-8")]
+    modules = [
+        importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")) for path in offering
+    ]
+    assert [(module.__name__, name) for module in modules for name in module.__all__ if not hasattr(module, name)] == []
 
 
 # --- files ---------------------------------------------------------------------------

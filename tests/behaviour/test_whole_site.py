@@ -14,17 +14,37 @@ from selectolax.lexbor import LexborHTMLParser
 from builder.build.pipeline import Options, build
 from builder.content import reading
 from builder.diagnostics import count_in_words
+from builder.render.site_environment import SiteEnvironment
 
 ROOTS = {"our site": Path(__file__).parents[2], "the starter": reading.STARTER}
 BASE = "https://example.org/some/folder/"
 
 
 @pytest.fixture(scope="module", params=ROOTS, ids=lambda name: name.replace(" ", "-"))
-def site(request, tmp_path_factory):
+def built(request, tmp_path_factory):
+    """The files of a site, and the templates that Jinja had to draw."""
     output = tmp_path_factory.mktemp("whole") / "out"
-    report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1, cache=False))
+    by_jinja = []
+    get = SiteEnvironment.get_template
+
+    def noted(self, name, *given):
+        by_jinja.append(name)
+        return get(self, name, *given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SiteEnvironment, "get_template", noted)
+        report = build(Options(ROOTS[request.param], output, base_url=BASE, jobs=1, cache=False))
     assert count_in_words(report.diagnostics) == "no problems", report.diagnostics
-    return {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}
+    return {path.relative_to(output).as_posix(): path for path in output.rglob("*") if path.is_file()}, by_jinja
+
+
+@pytest.fixture(scope="module")
+def site(built):
+    return built[0]
+
+
+def test_no_page_by_our_templates_is_left_to_jinja(built):
+    assert not built[1], "Jinja makes the same pages, in several times the time"
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +139,7 @@ def test_the_sitemap_names_every_page(site, pages):
     assert named == {BASE + path.removesuffix("index.html") for path in pages if path not in left_out}
 
 
-@pytest.mark.parametrize("site", ["our site"], indirect=True)
+@pytest.mark.parametrize("built", ["our site"], indirect=True)
 def test_our_material_is_as_rich_as_we_say(site, pages):
     made = Counter(path.split("/")[0] for path in site if re.fullmatch(r"(explainers|actors|events)/[^/]+/index\.html", path))
     assert made["explainers"] >= 3

@@ -120,6 +120,23 @@ def test_enter_saves_from_the_list_of_kinds_too(tmp_path, new_page):
     preview.close()
 
 
+def test_zero_rejects_in_the_list_of_kinds_too(tmp_path, new_page):
+    root = opened(tmp_path / "it")
+    (root / "article.md").write_text("# Who bakes?\n\n“It is sound,” said Brightwell.\n", "utf-8")
+    assert cli.main(["draft", str(root / "article.md"), "--own", "--published", "2025-10-22", "--root", str(root)]) == cli.FINE
+    preview = Preview(root)
+    page = new_page()
+    page.goto(preview.url + "explainers/who-bakes/")
+    page.locator("backstory-preview .entries .file").wait_for(state="attached")
+    page.keyboard.press("a")
+    stands_at(page, "1 of 1")
+    page.locator("backstory-annotate select#kind").focus()
+    assert page.evaluate("document.querySelector('backstory-annotate').shadowRoot.activeElement.id") == "kind"
+    page.keyboard.press("0")
+    page.locator("backstory-annotate [role=status]", has_text="Written").wait_for()
+    assert "speaker: brightwell" not in (root / "content/explainers/who-bakes.md").read_text("utf-8")
+
+
 def test_a_click_on_a_name_changes_its_record_and_one_that_is_used_stays(preview, new_page):
     page = begun(preview, new_page(viewport={"width": 390, "height": 800}, has_touch=True))
     page.keyboard.press("Escape")

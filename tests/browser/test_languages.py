@@ -123,3 +123,6 @@ def test_a_page_can_be_read_from_the_right(new_page, hebrew, width):
     if width == 1280:
         assert note.bounding_box()["x"] + note.bounding_box()["width"] <= page.locator(".text").bounding_box()["x"]
     assert heading["x"] + heading["width"] > width / 2
+    # English words run from the left there, and a dot before them could begin a line.
+    dots = page.locator(".dateline > span").evaluate_all("(all) => all.map((part) => getComputedStyle(part, '::before').content)")
+    assert set(dots) == {"none"}

@@ -141,6 +141,44 @@ def test_every_mark_leads_to_a_note_or_a_quote_that_is_there(folder):
         assert quote in cards[page], address
 
 
+def test_the_counts_of_an_explainer_agree(folder):
+    for path in sorted(folder.glob("explainers/*/index.html")):
+        tree = HTMLParser(path.read_text("utf-8"))
+        ledger = HTMLParser((path.parent / "statements/index.html").read_text("utf-8"))
+
+        def words(selector, tree=tree):
+            return " ".join(" ".join(node.text().split()) for node in tree.css(selector))
+
+        def total(of, text):
+            return sum(int(number) for number in re.findall(rf"(\d+) (?:{of})", text))
+
+        bar = tree.css(".voices-bar path")
+        assert total("named|institutions?|unnamed", words(".segments")) == sum(part.attributes["d"].count("M") for part in bar), path
+        assert total("only paraphrased", words(".segments")) == sum(part.attributes["d"].count(" 14h") for part in bar), path
+        says = words(".in-short dl > div:nth-of-type(2)")
+        assert total("unnamed", says) == total("unnamed", words(".segments")), path
+        told = words("section.fold .number")
+        assert total("quotes?", told) + total("paraphrases?", told) == len(ledger.css(".quote-card")), path
+        for of in ("quotes?", "paraphrases?"):
+            assert total(of, told) == total(of, words(".head", ledger)) == total(of, words(".cast dd")), (path, of)
+        reports = words(".fold:has(#part--sources) .number").lower().partition(",")[0]
+        assert (f"{reports} reports" if reports.isdigit() else reports) in words(".dateline").lower(), path
+
+
+def test_a_list_says_once_what_all_its_entries_share(folder):
+    timeline = HTMLParser((folder / "events/index.html").read_text("utf-8"))
+    undated = timeline.css(".span")[-1]
+    assert undated.css_first("h2").text() == "Undated"
+    assert len(undated.css(".entry")) > 3
+    assert not undated.css(".when")
+    for path in folder.glob("sources/*/index.html"):
+        own = f"sources/{path.parent.name}/"
+        assert not [link for link in HTMLParser(path.read_text("utf-8")).css(".reports a") if link.attributes["href"].endswith(own)]
+    for path in folder.glob("explainers/*/index.html"):
+        silent = [entry.text() for entry in HTMLParser(path.read_text("utf-8")).css(".cast > div:has(.dashed) > dd")]
+        assert all(words.partition(" · ")[0] != "unnamed source" or re.search(r"\d (?:quote|paraphrase)", words) for words in silent)
+
+
 def test_no_page_uses_an_id_twice(folder):
     for path in folder.rglob("*.html"):
         ids = Counter(node.attributes["id"] for node in HTMLParser(path.read_text("utf-8")).css("[id]"))

@@ -28,6 +28,7 @@ from builder.content.fields import Reader
 from builder.content.parse import parse
 from builder.diagnostics import CODES, Diagnostic
 from builder.diagnostics.codes import ALL
+from builder.exporting import EXPORTERS
 from builder.i18n import language
 from builder.model import Explainer, Quote, Trusted
 from builder.pages.page import SiteView
@@ -337,6 +338,11 @@ def test_the_first_explainer_is_made_as_the_chapter_says(tmp_path, monkeypatch):
 def test_the_guide_itself_has_no_problem(tmp_path):
     loaded = load_site(Options(ROOT, tmp_path, jobs=1, cache=False))
     assert not told([problem for problem in loaded.diagnostics if problem.location.path.startswith("content/pages/guide")])
+
+
+@pytest.mark.parametrize("name", [one.name for one in EXPORTERS])
+def test_the_guide_has_a_row_for_each_format_of_export(name):
+    assert f"\n| `{name}` | " in (GUIDE / "exporting.md").read_text("utf-8")
 
 
 # --- problems ------------------------------------------------

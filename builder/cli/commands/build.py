@@ -41,7 +41,7 @@ def build(
     if reports_wrong_base_url(options):
         return cli.USAGE
     if overlaps_sources(options.output, options.root):
-        print(f"backstory: --output cannot be {options.output}: it holds the site's own files.", file=sys.stderr)
+        print(f"backstory: --output cannot be {options.output}: it holds the site’s own files.", file=sys.stderr)
         return cli.USAGE
     if inside := inner(options.output.resolve()):
         print(

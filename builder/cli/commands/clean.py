@@ -19,7 +19,7 @@ def run(root: Path, args: "Namespace") -> int:
 def clean(root: Path, output: Path) -> int:
     """Delete the output folder and what is remembered below `root`."""
     if output_files.overlaps_sources(output, root):
-        print(f"backstory: --output cannot be {output}: it holds the site's own files.", file=sys.stderr)
+        print(f"backstory: --output cannot be {output}: it holds the site’s own files.", file=sys.stderr)
         return cli.USAGE
     try:
         with output_files.locked(output):

@@ -49,7 +49,7 @@ def run(root: Path, args: "Namespace") -> int:
         return _report_usage("--kind is for CSV, which has a table for each kind")
     paths = [_path(options.root, path) for path in args.paths]
     if lost := next((given for given, path in zip(args.paths, paths, strict=True) if path is None), None):
-        return _report_usage(f"{lost} is no file of this site's content/")
+        return _report_usage(f"{lost} is no file of this site’s content/")
     chosen, stopped = _select_records(options, [path for path in paths if path is not None])
     if chosen is None:
         return stopped

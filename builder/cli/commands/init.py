@@ -52,12 +52,12 @@ def init(folder: Path, *, ci: bool = False) -> int:
     except OSError as error:
         print(f"backstory: {error.filename or folder} could not be written: {reading.reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
-    shown = shlex.quote(str(folder))
+    into = "" if folder == Path() else f"  cd {shlex.quote(str(folder))}\n"
     print(
-        f"Made a site in {folder}. Look at it while you write:\n\n  cd {shown}\n  backstory serve\n\n"
-        "Then open the address that it shows. To begin with an article of yours, save it there and, in a second terminal:\n\n"
-        "  backstory draft article.md --own\n\n"
-        "It proposes who said what. Open the draft in the preview, press “a”, confirm with Enter, and read the page. The panel of the preview has the guide, which begins with this."
+        f"Made a site in {folder if into else 'this folder'}. Look at it while you write:\n\n{into}  backstory serve\n\n"
+        "Then open the address that it shows. To begin with an article of yours, save it there as article.md and, in a second terminal:\n\n"
+        f"{into}  backstory draft article.md --own\n\n"
+        "It asks when the article appeared, and proposes who said what. Open the draft in the preview, press “a”, confirm with Enter, and read the page. The panel of the preview has the guide, which begins with this."
     )
     if ci:
         print(

@@ -80,7 +80,11 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
     # Objects that live as long as the preview are left out of garbage collection, so that saves need not wait for it.
     gc.freeze()
     watch = Watch(
-        options.root, reporting_bugs(engine.rebuild, terminal), notify=terminal.print_line, on_idle=gc.collect, poll=serve_options.poll
+        options.root,
+        reporting_bugs(lambda names: _rebuild(engine, names), terminal),
+        notify=terminal.print_line,
+        on_idle=gc.collect,
+        poll=serve_options.poll,
     )
     watch.start()
     try:
@@ -120,11 +124,17 @@ def _opened(serve_options: ServeOptions, editor: str) -> list[socket.socket] | i
 
 def _run_until_ended(engine: "PreviewEngine", terminal: "Terminal", ended: threading.Event) -> None:
     """Print each change until the preview is ended, and turn to a new day when one begins."""
-    engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems))
+    engine.subscribe(lambda change: terminal.print_changes(change.saved, change.assets, engine.current().problems), checked=True)
     engine.save()
     turn = reporting_bugs(lambda _: engine.turn_to(build_day.day()), terminal)
     while not ended.wait(60):
         turn(())
+
+
+def _rebuild(engine: "PreviewEngine", names: Iterable[str]) -> None:
+    """Bring the site up to date, and find its problems behind that."""
+    if engine.rebuild(names) is not None:
+        engine.settle()
 
 
 def _listen(serve_options: ServeOptions) -> list[socket.socket]:

@@ -1,5 +1,6 @@
 """Writing a value into a mapping or list, into a section that is empty or missing, or in the place of another value."""
 
+import re
 from collections.abc import Sequence
 
 from builder.content import schema
@@ -8,6 +9,9 @@ from builder.content.editing.edit import Edit, Refused, refused
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.plain_values import Shape, Value, shape
 from builder.content.editing.source import SourceFile
+
+_COMMENT = re.compile(r"[ \t]*(?P<comma>,?)[ \t]+#[^\r\n]*")
+"""What stands behind an entry of a list in brackets that has a comment of its own."""
 
 
 def _lines(source: SourceFile, at: int, lines: Sequence[str]) -> Edit:
@@ -117,7 +121,16 @@ def _into_flow(source: SourceFile, node: Map | Seq, items: Sequence[Span], numbe
     lead = source.text[start : first.start]
     if number == len(items) and not lead.strip(" ") and source.line_of(first.start) > source.line_of(node.start):
         written = f"{source.newline(first.start)}{lead}{written}"
-        return [Edit(last.end, last.end, f",{written}")]
+        line_end = source.line_end(last.end)
+        behind = _COMMENT.fullmatch(source.text[last.end : line_end])
+        if behind is None:
+            return [Edit(last.end, last.end, f",{written}")]
+        # The comment is of the entry before.
+        return (
+            [Edit(line_end, line_end, f"{written},")]
+            if behind["comma"]
+            else [Edit(last.end, last.end, ","), Edit(line_end, line_end, written)]
+        )
     return [Edit(last.end, last.end, f", {written}")]
 
 

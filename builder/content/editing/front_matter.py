@@ -39,7 +39,7 @@ def insert(source: SourceFile, section: str, record: Value, *, key: str = "", in
         return set_key(source, path, "list", [_entry(record, key)])
     if top is None or held is None:
         return set_key(source, (), section, {key: record} if section in _BY_ID and key else [_entry(record, key)])
-    if isinstance(held, Leaf) and held.is_empty:
+    if isinstance(held, Leaf) and held.is_null:
         return replace(source, path, {key: record} if section in _BY_ID and key else [_entry(record, key)])
     if isinstance(held, Seq):
         return _made(source, lambda wanted: into_list(source, held, wanted.at(path), _entry(record, key), index), path)
@@ -67,7 +67,7 @@ def set_key(source: SourceFile, path: Path, key: str, value: Value) -> FileEdit 
         if found.get(key) is not None:
             return replace(source, (*path, key), value)
         return _made(source, lambda wanted: into_map(source, found, wanted.at(path), key, value, None), path)
-    if isinstance(found, Leaf) and found.is_empty:
+    if isinstance(found, Leaf) and found.is_null:
         return replace(source, path, {key: value})
     if isinstance(found, Leaf) and len(path) == 2 and path[0] in _BY_ID and not found.odd:
         whole = expanded(str(path[0]), found.value, short=is_short(source))

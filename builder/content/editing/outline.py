@@ -22,6 +22,11 @@ class Leaf(msgspec.Struct, frozen=True, gc=False):
         """Whether nothing is written there."""
         return not self.style and not self.value and self.start == self.end
 
+    @property
+    def is_null(self) -> bool:
+        """Whether nothing is written there, or YAML's word for nothing."""
+        return self.is_empty or (not self.style and not self.odd and self.value in {"~", "null", "Null", "NULL"})
+
 
 class Map(msgspec.Struct, frozen=True):
     """Keys and values, as they stand; a key may be there twice."""

@@ -106,12 +106,12 @@ class InlineWriter:
                     notice.passing(token)
                 self._HANDLERS[token.type](self, token)
 
-    def _problem(self, code: str, message: str, token: "Token", advice: str) -> None:
+    def _problem(self, code: str, message: str, token: "Token", advice: str, *, subject: str = "") -> None:
         assert self._block is not None
         if not self._reporter.is_full(code):
             at = token.meta.get("at", 0)
             words = self._block.content[at : token.meta["end"]] if "end" in token.meta else token.content
-            self._reporter.problem(code, message, self._reporter.spot(self._block, at, words), advice)
+            self._reporter.problem(code, message, self._reporter.spot(self._block, at, words), advice, subject=subject)
 
     def _location(self, token: "Token", shift: int, words: str) -> Location:
         """Return where `words` stand, `shift` characters into a mark."""
@@ -372,7 +372,7 @@ class InlineWriter:
             message, advice = "There are no footnotes in the front matter.", "Say it in the sentence, or in the body."
         else:
             message, advice = f"There is no footnote “{label}”.", f"Write a paragraph “[^{label}]: …” for it."
-        self._problem("footnote-undefined", message, token, advice)
+        self._problem("footnote-undefined", message, token, advice, subject=label)
         self.out.text(token.content)
 
     _HANDLERS: ClassVar["Mapping[str, Callable[[InlineWriter, Token], None]]"] = {

@@ -46,11 +46,11 @@ class Reporter:
         self._taken = (0, 0)
         """The line of the file that was looked at last, and up to where: the cells of a row stand in one line."""
 
-    def problem(self, code: str, message: str, location: Location, advice: str, *, severity: str = "") -> None:
+    def problem(self, code: str, message: str, location: Location, advice: str, *, severity: str = "", subject: str = "") -> None:
         """Report a problem."""
         if not self.is_full(code):
             self._count_by_code[code] += 1
-            self.problems.append(Diagnostic(code, message, location, advice, severity=severity))
+            self.problems.append(Diagnostic(code, message, location, advice, severity=severity, subject=subject))
 
     def once(self, kind: Hashable, code: str, message: str, location: Location, advice: str) -> None:
         """Report a problem once for all locations of its kind, at the first of them."""

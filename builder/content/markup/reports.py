@@ -247,13 +247,17 @@ _CODE = late(
 _OPENS = "“„«»‹‘‚「『—–¿¡…("
 _CLOSES = ".!?…”»«’」』。！？:,;"
 _WORD = late(r"[^\W\d_]{2,}")
+_ENTRY = late(r"^\s*(?:[-*+•]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+"""What begins an entry of a list."""
 
 
 def is_prose(text: str) -> bool:
     """Return whether indented lines look like words for readers and not like code."""
     text = text.strip()
-    if _CODE.search(text):
+    if _CODE.search(_ENTRY.sub("", text)):
         return False
+    if _ENTRY.match(text):
+        return _WORD.search(text) is not None and ": " not in text
     first = text[0]
     words = _WORD.findall(text)
     return bool(words) and (

@@ -45,7 +45,11 @@ def unknown(reporter: "Reporter", block: "Token", token: "Token") -> None:
     """Report a mark that means nothing."""
     if "advice" in token.meta:
         reporter.problem(
-            "mark-mistyped", token.meta["message"], reporter.spot(block, token.meta["at"], token.content), token.meta["advice"]
+            "mark-mistyped",
+            token.meta["message"],
+            reporter.spot(block, token.meta["at"], token.content),
+            token.meta["advice"],
+            subject=token.content,
         )
         return
     if token.meta["behind"]:
@@ -68,15 +72,15 @@ def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behin
     """Report the keys of a mark that cannot be understood, and return whether the others can. `behind` is whether the mark stands behind a quotation."""
     for item in token.meta["unknown"]:
         why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
-        _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.")
+        _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.", subject=item)
     if not behind and any(one.key == "by" for one in token.meta.get("items", ())):
         message = f"No quotation ends before “{token.content}”, so it names the speaker of nothing."
         advice = "Is the closing quotation mark missing? Put it right before the brace."
-        reporter.problem("mark-mistyped", message, reporter.spot(block, token.meta["at"], token.content), advice)
+        reporter.problem("mark-mistyped", message, reporter.spot(block, token.meta["at"], token.content), advice, subject=token.content)
     elif not behind:
         message = f"“{token.content}” stands behind no closing quotation mark, so it says nothing."
         advice = "Put it right behind the quotation mark that closes, without a space: “so-called”{quote=no}."
-        _report(reporter, block, token, message, advice)
+        _report(reporter, block, token, message, advice, subject=token.content)
     return behind
 
 
@@ -101,8 +105,8 @@ def caption(reporter: "Reporter", block: "Token", token: "Token", words: str) ->
     return NOBODY.sub("", words)
 
 
-def _report(reporter: "Reporter", block: "Token", token: "Token", message: str, advice: str) -> None:
+def _report(reporter: "Reporter", block: "Token", token: "Token", message: str, advice: str, *, subject: str = "") -> None:
     if not reporter.is_full("span-unknown"):
         at = token.meta.get("at", 0)
         words = block.content[at : token.meta["end"]] if "end" in token.meta else token.content
-        reporter.problem("span-unknown", message, reporter.spot(block, at, words), advice)
+        reporter.problem("span-unknown", message, reporter.spot(block, at, words), advice, subject=subject)

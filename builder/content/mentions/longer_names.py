@@ -10,7 +10,8 @@ import unicodedata
 from builder import dates
 from builder.i18n.patterns import late
 
-_NEXT = late(r"(?:[ \u00a0\u202f]|\n(?!\n))(?P<word>[^\W\d_][\w'’-]*\.?)")
+_SPACES = frozenset(" \n\u00a0\u202f")
+_NEXT = late(r"[^\W\d_][\w'’-]*\.?(?!\w)")
 _ROMAN = late(r"[IVX]{2,}|V|X")
 _WITH_DOT = frozenset(["jr", "sr", "jnr", "snr"])
 _NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"])
@@ -28,17 +29,19 @@ def end_of_longer_name(text: str, end: int, last: int, language: str) -> int:
     `last` is where the piece of text ends in which the name stands: behind a line break, only words of the same piece count.
     A weekday is none (“said Ann Lee Monday”), nor are initials (“Ann Lee MP”) or the English “I”; “Jr.”, “II” and “J.” are.
     """
-    found = _NEXT.match(text, end)
-    if found is None or capitalises_nouns(language):
+    if text[end : end + 1] not in _SPACES or not text[end + 1 : end + 2].isupper() or capitalises_nouns(language):
         return 0
-    word = found["word"]
-    if not word[0].isupper() or (text[end] == "\n" and found.start("word") >= last) or _script(word[0]) != _script(text[end - 1]):
+    found = _NEXT.match(text, end + 1)
+    if found is None:
+        return 0
+    word = found[0]
+    if (text[end] == "\n" and found.start() >= last) or _script(word[0]) != _script(text[end - 1]):
         return 0
     bare = re.split("['’]", word.rstrip("."), maxsplit=1)[0]
     is_initial = len(bare) == 1 and word.endswith(".")
     if (bare.isupper() and not is_initial and not _ROMAN.fullmatch(bare)) or dates.is_weekday(bare, language):
         return 0
-    return found.end() if is_initial or bare.casefold() in _WITH_DOT else found.start() + 1 + len(word.rstrip("."))
+    return found.end() if is_initial or bare.casefold() in _WITH_DOT else found.start() + len(word.rstrip("."))
 
 
 def _script(letter: str) -> str:

@@ -11,8 +11,9 @@ _STRAIGHT = (
     *((mark, "'") for mark in "’‘ʼ′‛׳"),
     *((mark, '"') for mark in "“”„‟″״"),
     *((mark, "-") for mark in "‐‑־"),
+    *(("ё", "е"), ("Ё", "Е")),
 )
-"""Characters that are typed in several ways; other dashes stand between two names and are kept."""
+"""Characters that are typed in several ways, as Russian has Пётр and Петр; other dashes stand between two names and are kept."""
 
 _UNSEEN = re.compile(f"[{UNSEEN}]+")
 

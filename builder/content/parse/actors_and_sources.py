@@ -127,7 +127,7 @@ def _refuse_identity(reader: Reader, node: MappingNode) -> None:
                 "unnamed-identity",
                 f"An unnamed source cannot carry “{key.value}”: it would name them.",
                 key,
-                "Delete the key, from the file's history too. Use “described_as” for the words of the report.",
+                "Delete the key, from the file’s history too. Use “described_as” for the words of the report.",
             )
 
 

@@ -8,7 +8,7 @@ import msgspec
 from builder.content import anchoring
 from builder.content.fields import Reader
 from builder.content.mentions import marked_ranges
-from builder.diagnostics import WARNING, Diagnostic, Location
+from builder.diagnostics import SOURCE_OF_NOTHING, WARNING, Diagnostic, Location
 from builder.model import Attributes, Body, Event, Link, Quote, Reference, Section, Text
 
 
@@ -123,5 +123,6 @@ def _report(reader: Reader, mark: Attributes) -> None:
             Location(reader.path, mark.line, mark.column, mark.width),
             help="Mark the quotes in it, with {by=id} behind each, or take this out.",
             severity=WARNING,
+            slip=SOURCE_OF_NOTHING,
         )
     )

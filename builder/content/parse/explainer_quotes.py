@@ -38,7 +38,9 @@ def _quotes(
         if quote is not None and _is_turned_round(quote, own):
             words = quote.speakers[0]
             message = "This quote has its words before the colon, where the speaker belongs."
-            reader.error("not-a-record", message, key if key is not None else value, f"Write “- {quote.segments[0]}: {words}”.")
+            reader.error(
+                "not-a-record", message, key if key is not None else value, f"Write “- {quote.segments[0]}: {words}”.", kind="quote"
+            )
             quote = None
         made.append(quote)
         if quote is not None and mark is not None:

@@ -7,7 +7,7 @@ import msgspec
 from builder.content.fields import Reader
 from builder.content.frontmatter import Node, Scalar, SequenceNode
 from builder.content.schema import BY_NAME, suggestions
-from builder.diagnostics import nearest
+from builder.diagnostics import KEY_OF_MARK, nearest
 from builder.model import Attributes, Body, Item, Link, MarkClose, MarkOpen, Text
 
 
@@ -34,7 +34,7 @@ def with_known_keys(reader: Reader, mark: Attributes, record: str, names: Mappin
         message = f"“{item.key}” is not known in {{{mark.items[0].key}=…}}."
         hint = suggestions.proposed_key(item.key, meant, record) if meant else f"Known keys: {', '.join(keys)}."
         edits = reader.instead(location, meant) if meant and suggestions.is_same(item.key, meant) else ()
-        reader.error("key-unknown", message, location, hint, suggestion=meant, edits=edits)
+        reader.error("key-unknown", message, location, hint, suggestion=meant, edits=edits, slip=KEY_OF_MARK)
         # What was meant is read as such, so that nothing is reported that only follows from the slip.
         if meant and all(other.key != meant for other in mark.items):
             kept.append(msgspec.structs.replace(item, key=meant))

@@ -43,7 +43,7 @@ def _report(reader: Reader, owner: Item | None, stray: Sequence[Item], record: s
             owner is not None and len(reader.problems) < MOST_PROBLEMS and not any(isinstance(value, MappingNode) for _, value in stray)
         )
         edits = moved(reader.path, reader.file, spots, (owner[0].line, owner[0].column)) if owner is not None and is_plain else ()
-        reader.error("not-a-record", message, first, _hint(owner, stray, form), edits=edits)
+        reader.error("not-a-record", message, first, _hint(owner, stray, form), kind=record, edits=edits)
 
 
 def _hint(owner: Item | None, stray: Sequence[Item], form: str) -> str:

@@ -76,7 +76,13 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
             if any(item.key == "by" for item in mark.items):
                 hint = "Is its closing mark missing? Put the mark right behind it, without a space."
                 reader.problems.append(
-                    Diagnostic("mark-mistyped", f"No quotation ends before “{_written(mark)}”.", _location(reader, mark), help=hint)
+                    Diagnostic(
+                        "mark-mistyped",
+                        f"No quotation ends before “{_written(mark)}”.",
+                        _location(reader, mark),
+                        help=hint,
+                        subject=_written(mark),
+                    )
                 )
             else:
                 _report(
@@ -131,7 +137,8 @@ def _report_nameless(reader: Reader, links: Sequence[Link], passage: quotations.
 
 
 def _report(reader: Reader, mark: Attributes, what: str, hint: str) -> None:
-    reader.problems.append(Diagnostic("span-unknown", f"“{_written(mark)}” {what}.", _location(reader, mark), help=hint))
+    written = _written(mark)
+    reader.problems.append(Diagnostic("span-unknown", f"“{written}” {what}.", _location(reader, mark), help=hint, subject=written))
 
 
 def _written(mark: Attributes) -> str:

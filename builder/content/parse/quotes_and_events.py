@@ -79,7 +79,7 @@ def quote(reader: Reader, key: Scalar | None, node: Node, defaults: Values) -> Q
     elif key is not None and not is_left_out(node):
         node, key = _spoken((), key, node, node), None
     else:
-        reader.error("not-a-record", *_no_quote(node))
+        reader.error("not-a-record", *_no_quote(node), kind="quote")
         return None
     values, extra = reader.record(node, "quote")
     check_weekdays(reader, values, "quote")

@@ -128,7 +128,7 @@ def is_misplaced(reader: Reader, item: Node, record: str) -> bool:
     if not isinstance(item, SequenceNode):
         return False
     message = f"A list stands here where a record of the kind “{record}” is expected."
-    reader.error("not-a-record", message, item, "Remove the inner brackets or dashes.")
+    reader.error("not-a-record", message, item, "Remove the inner brackets or dashes.", kind=record)
     return True
 
 

@@ -21,6 +21,9 @@ _PUNCTUATION = ".,;:!?)]"
 _CLOSE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 """Scripts whose words may stand close to a mark."""
 
+_ARABIC_LEAD = late("[وفبلك]")
+"""Arabic words of one letter, which stand close to a mark."""
+
 _HEBREW = re.compile("[\u0590-\u05ff]")
 """Script in which a mark before the last letter of a word is part of an abbreviation."""
 
@@ -258,10 +261,10 @@ class _Pairing:
             elif not opened and before != "" and not before.isdigit() and not before.isspace():
                 self._alone.append((sign, False))
         elif before != "" and behind != "" and not before.isspace() and not self._abbreviates(sign, before, behind):
-            # Between two letters: as Chinese has it, or an ending behind the mark; in Hebrew a word before it.
+            # Between two letters: as Chinese has it, or an ending behind the mark; in Hebrew and Arabic a word before it.
             if opened:
                 self._close(sign, char)
-            elif (_CLOSE.match(before) or _HEBREW.match(before)) and behind.isalnum():
+            elif (_CLOSE.match(before) or _HEBREW.match(before) or _ARABIC_LEAD.match(before)) and behind.isalnum():
                 self._open(sign, char)
 
     def _abbreviates(self, sign: QuotationMark, before: str, behind: str) -> bool:

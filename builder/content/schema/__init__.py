@@ -79,7 +79,7 @@ EXPLAINER = (
     Key("topics", TEXTS, "What it belongs to; each topic gets a page."),
     _choice("status", ("published", "draft"), "A draft is never in a published site."),
     Key("slug", ID, "The last part of its address. Left out: the name of the file."),
-    Key("lang", LANGUAGE, "The language it is written in. Left out: the site's."),
+    Key("lang", LANGUAGE, "The language it is written in. Left out: the site’s."),
     _choice("autolink", ("first", "all", "off"), "Which mentions of an actor become links: the first of each section, all, or none."),
     Key("lead", YES_NO, "`yes` for the one that leads the front page under “Start here”. Left out: the newest leads."),
     Key("image", RECORD, "The picture that it leads with.", record="image"),
@@ -166,10 +166,10 @@ QUOTE = (
     Key(
         "stated",
         YES_NO,
-        "`yes` where a source says itself that this answers or repeats the others. Left out: shown as the author's reading.",
+        "`yes` where a source says itself that this answers or repeats the others. Left out: shown as the author’s reading.",
     ),
     Key("lang", LANGUAGE, "The language of the words."),
-    Key("translation", RECORD, "The same words in the site's language.", record="translation"),
+    Key("translation", RECORD, "The same words in the site’s language.", record="translation"),
     Key("as_published", TEXT, "A garbled wording, kept as it stood."),
     Key("corrected", TEXT, "What it most likely meant: shown beside it, never instead of it."),
     _choice("cert", model.CERTAINTIES, "How certain the attribution is; beside `corrected`, how certain that reading is."),
@@ -187,7 +187,7 @@ TRANSLATION = (
 
 EVENT = (
     Key("id", ID, "The name by which files refer to it. Left out: made from title and date."),
-    Key("when", DATE, "When: a date, or the story's own word for it with `says`, `as_of` and `is`."),
+    Key("when", DATE, "When: a date, or the story’s own word for it with `says`, `as_of` and `is`."),
     Key("title", TEXT, "What happens, in a few words.", required=True),
     _choice(
         "status",
@@ -208,7 +208,7 @@ EVENT = (
 )
 
 IMAGE = (
-    Key("file", TEXT, "The file, beside the text, or from the site's root as /photos/boat.jpg.", required=True),
+    Key("file", TEXT, "The file, beside the text, or from the site’s root as /photos/boat.jpg.", required=True),
     Key("alt", TEXT, "What it shows, for readers who do not see it.", required=True),
     Key("credit", TEXT, "Who made it, or whose it is.", required=True),
     Key("licence", TEXT, "The terms on which it may be used."),
@@ -236,8 +236,8 @@ STATUS = (
 )
 
 RELATIVE_DATE = (
-    Key("says", TEXT, "The story's own word: Friday.", required=True),
-    Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer's `as_of`."),
+    Key("says", TEXT, "The story’s own word: Friday.", required=True),
+    Key("as_of", NAME, "What the word counts from: a date, or a source. Left out: the explainer’s `as_of`."),
     Key("is", DATE, "The date that it means."),
 )
 
@@ -261,12 +261,12 @@ PAGE = (
 
 SITE = (
     Key("format", NUMBER, "The version of this format; 1."),
-    Key("title", TEXT, "The site's name.", required=True),
+    Key("title", TEXT, "The site’s name.", required=True),
     Key("tagline", TEXT, "A few words below the name."),
     Key("description", TEXT, "One or two sentences, for the home page and search engines."),
     Key("base_url", URL, "Where the site is published. Feeds and the sitemap need it."),
     Key("language", LANGUAGE, "The language that the site is written in."),
-    Key("nav", RECORDS, "The entries of the navigation, in order. Left out: the site's own lists.", record="nav"),
+    Key("nav", RECORDS, "The entries of the navigation, in order. Left out: the site’s own lists.", record="nav"),
     Key("footer", MARKDOWN, "One line at the foot of each page."),
     Key("authors", TEXTS, "Who publishes the site."),
     Key("licence", TEXT, "Under which terms its text may be used."),
@@ -289,7 +289,7 @@ OVERRIDE = (
     Key("code", CODE, "The code of the problem, as its message ends with it.", required=True),
     _choice("severity", ("error", "warning", "off"), "Its severity here; off: it is not reported.", required=True),
     Key(
-        "files", TEXTS, "The files that this is for, as paths from the site's folder; * stands for any part of a name, ** for any folders."
+        "files", TEXTS, "The files that this is for, as paths from the site’s folder; * stands for any part of a name, ** for any folders."
     ),
     Key("why", TEXT, "The reason.", required=True),
 )

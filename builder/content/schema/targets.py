@@ -16,12 +16,12 @@ TARGET = (
     Key("remote", TEXT, "For git: the address of the repository."),
     Key("branch", TEXT, "For git: the branch to publish on. Left out: gh-pages."),
     Key("cname", TEXT, "For git: the domain that GitHub Pages serves it at."),
-    Key("bucket", TEXT, "For an object store: the bucket, or Azure's container."),
+    Key("bucket", TEXT, "For an object store: the bucket, or Azure’s container."),
     Key("prefix", TEXT, "For an object store: what the names of all objects begin with."),
     Key(
         "endpoint",
         URL,
-        "For webdav: the address of the folder to fill. For s3 or azure: that of the service, where it is not its provider's usual one.",
+        "For webdav: the address of the folder to fill. For s3 or azure: that of the service, where it is not its provider’s usual one.",
     ),
     Key("region", TEXT, "For s3: the region of the bucket."),
     choice(

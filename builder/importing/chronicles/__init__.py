@@ -32,6 +32,6 @@ def _is_dated(import_input: ImportInput) -> bool:
 
 ICS = Importer("ics", "a calendar: the events of an ICS file", _is_calendar, calendars.read_calendar)
 MARKWHEN = Importer("markwhen", "a timeline of markwhen", _is_markwhen, markwhen.read_markwhen)
-YAML = Importer("yaml", "a list of events in YAML, such as Jekyll's _data/timeline.yml", _is_yaml, handwritten_lists.read_yaml)
+YAML = Importer("yaml", "a list of events in YAML, such as Jekyll’s _data/timeline.yml", _is_yaml, handwritten_lists.read_yaml)
 JSON = Importer("json", "a list of events in JSON of its own shape", _is_json, handwritten_lists.read_json_list)
 DATED = Importer("dated-list", "a Markdown list of “day: what happened”", _is_dated, handwritten_lists.read_markdown)

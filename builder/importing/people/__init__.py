@@ -32,8 +32,8 @@ def _is_wikidata(import_input: ImportInput) -> bool:
 FOLLOWTHEMONEY = Importer(
     "followthemoney", "FollowTheMoney, a line of JSON an entity: actors, sources and events", _is_ftm, followthemoney.read_followthemoney
 )
-POPOLO = Importer("popolo", "Popolo's JSON: people and organizations with their memberships", popolo_shapes.recognises, popolo.read_popolo)
-LITTLESIS = Importer("littlesis", "LittleSis's JSON: entities and their relationships", _is_littlesis, littlesis.read_littlesis)
+POPOLO = Importer("popolo", "Popolo’s JSON: people and organizations with their memberships", popolo_shapes.recognises, popolo.read_popolo)
+LITTLESIS = Importer("littlesis", "LittleSis’s JSON: entities and their relationships", _is_littlesis, littlesis.read_littlesis)
 WIKIDATA = Importer(
     "wikidata", "the JSON of entities of Wikidata: actors with offices and names in several languages", _is_wikidata, wikidata.read_wikidata
 )

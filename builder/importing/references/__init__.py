@@ -44,4 +44,4 @@ def _is_zotero(import_input: ImportInput) -> bool:
 BIBTEX = Importer("bibtex", "references in BibTeX or BibLaTeX, as sources", _is_bibtex, bibtex.read_bibtex)
 CSL = Importer("csl-json", "references in CSL-JSON, as sources", _is_csl, ris_zotero_csl.read_csl)
 RIS = Importer("ris", "references in RIS, as sources", _is_ris, ris_zotero_csl.read_ris)
-ZOTERO = Importer("zotero", "Zotero's CSV, as sources", _is_zotero, ris_zotero_csl.read_zotero)
+ZOTERO = Importer("zotero", "Zotero’s CSV, as sources", _is_zotero, ris_zotero_csl.read_zotero)

@@ -172,7 +172,7 @@ _CELLS = {
 
 
 def from_csv(data: bytes) -> Timeline:
-    """Read the rows of TimelineJS's sheet. Raises `ImportProblem` if they are none."""
+    """Read the rows of TimelineJS’s sheet. Raises `ImportProblem` if they are none."""
     text = decoded(data)
     try:
         rows = _rows(text)
@@ -230,7 +230,7 @@ def _rows(text: str) -> list[list[str]]:
         first = rows[0] if rows and len(rows[0]) > len(first) else first
     shown = ", ".join(f"“{as_text(cell)[:40]}”" for cell in first[:12] if cell.strip())
     raise ImportProblem(
-        "it has no columns “Year” and “Headline”, as TimelineJS's sheet has. The sheet has Year, Month, Day, Time, End Year, End Month, End Day, End Time, Display Date, "
+        "it has no columns “Year” and “Headline”, as TimelineJS’s sheet has. The sheet has Year, Month, Day, Time, End Year, End Month, End Day, End Time, Display Date, "
         "Headline, Text, Media, Media Credit, Media Caption, Media Thumbnail, Type, Group and Background"
         + (f"; this file has {shown}" if shown else "")
     )

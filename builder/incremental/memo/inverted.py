@@ -1,4 +1,4 @@
-"""Links turned around: `{owner: ((key, item), …)}` into `{key: (item, …)}`; and only a part of that where only some owners say something else."""
+"""Inverted links: `{owner: ((key, item), …)}` as `{key: (item, …)}`, and their update where only some owners have changed."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -9,13 +9,13 @@ _Key = TypeVar("_Key", bound=Hashable)
 _Owner = TypeVar("_Owner", bound=Hashable)
 _Item = TypeVar("_Item")
 
-Found = Mapping[_Key, tuple[list[_Owner], list[_Item]]]
+InvertedLinks = dict[_Key, tuple[list[_Owner], list[_Item]]]
 """Key → who names it, and the items that they give, in the order of the owners."""
 
 
-def gathered(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> dict[_Key, tuple[list[_Owner], list[_Item]]]:
+def invert_links(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> InvertedLinks[_Key, _Owner, _Item]:
     """Return the items of each key."""
-    found: dict[_Key, tuple[list[_Owner], list[_Item]]] = {}
+    found: InvertedLinks[_Key, _Owner, _Item] = {}
     for owner, pairs in links.items():
         for key, item in pairs:
             entry = found.get(key)
@@ -26,17 +26,19 @@ def gathered(links: Mapping[_Owner, Iterable[tuple[_Key, _Item]]]) -> dict[_Key,
     return found
 
 
-def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Callable[[Iterable[Any]], tuple[Any, ...]]) -> tuple[Any, Any]:
+def update_index(
+    before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Callable[[Iterable[Any]], tuple[Any, ...]]
+) -> tuple[Any, Any]:
     """Return an inverted index, updated for the owners that have changed, come or gone."""
     old_links, found, made = before
     changed = {owner for owner in changed_keys(links, old_links) if owner not in old_links or old_links[owner] != links[owner]}
-    gone = (
+    removed = (
         {owner for owner in old_links if owner not in links} if len(links) != len(old_links) or not alike_keys(links, old_links) else set()
     )
-    if not changed and not gone:
+    if not changed and not removed:
         return found, made
     rank = {owner: n for n, owner in enumerate(links)}
-    touched = dict.fromkeys(key for owner in (*changed, *gone) for key, _ in (*old_links.get(owner, ()), *links.get(owner, ())))
+    touched = dict.fromkeys(key for owner in (*changed, *removed) for key, _ in (*old_links.get(owner, ()), *links.get(owner, ())))
     fresh: dict[Any, list[tuple[Any, Any]]] = {}
     for owner in sorted(changed, key=rank.__getitem__):
         for key, item in links[owner]:
@@ -44,16 +46,16 @@ def mended(before: tuple[Any, Any, Any], links: Mapping[Any, Any], finish: Calla
     now: dict[Any, tuple[list[Any], list[Any]]] = {}
     for key in touched:
         owners, items = found.get(key, ((), ()))
-        pairs = [pair for pair in zip(owners, items, strict=True) if pair[0] not in changed and pair[0] not in gone] + fresh.get(key, [])
+        pairs = [pair for pair in zip(owners, items, strict=True) if pair[0] not in changed and pair[0] not in removed] + fresh.get(key, [])
         if pairs:
             pairs.sort(key=lambda pair: rank[pair[0]])
             now[key] = ([owner for owner, _ in pairs], [item for _, item in pairs])
-    lost = [key for key in touched if key in found and key not in now]
-    new = [key for key in now if key not in found]
+    removed_keys = [key for key in touched if key in found and key not in now]
+    new_keys = [key for key in now if key not in found]
     order = found
-    if lost or new:
+    if removed_keys or new_keys:
         order = dict.fromkeys(key for key in found if key not in touched or key in now)
-        order.update(dict.fromkeys(new))
+        order.update(dict.fromkeys(new_keys))
     other = {}
     for key, (_, items) in now.items():
         finished = finish(items)

@@ -1,7 +1,7 @@
 """Cache files: the results of a run as packed values on disk, each of which is found without unpacking the others.
 
 A run leaves a file: sections by name, each a mapping of which every value is packed and can be found alone, or one value. The next run adds a file with what
-has changed since, and so on; `CacheFile` sees them as one. Each value has a checksum of its own, so a file need not be read to know that it is whole:
+has changed since, and so on; `CacheFile` reads them as one. Each value has a checksum of its own, so a file need not be read to know that it is whole:
 
     mark · values, one after another · index (names, keys, lengths, checksums) · where the index lies, and its checksum
 
@@ -24,7 +24,7 @@ from builder.incremental.memo.lazy_maps import LazyMap
 
 MARK = b"Backstory memory 1\n"
 _END = struct.Struct("<QQI")
-_ONE, _AS_BEFORE = -1, -2
+_SINGLE, _AS_BEFORE = -1, -2
 """In the place of a list of keys: of one value alone; and of a section whose keys are those of the file before."""
 
 encode = msgspec.msgpack.Encoder().encode
@@ -36,7 +36,7 @@ class CorruptCache(Exception):
 
 class _Section(msgspec.Struct, frozen=True, array_like=True):
     keys: int
-    """Which of the index's lists of keys, or `_ONE` or `_AS_BEFORE`."""
+    """Which of the index's lists of keys, or `_SINGLE` or `_AS_BEFORE`."""
     at: int
     """Where its values begin in the file."""
     lengths: bytes
@@ -125,7 +125,7 @@ class CacheFile:
         return any(name in index.sections for index in self._indexes)
 
     def check(self) -> None:
-        """Look at everything once. Raises `CorruptCache` if something is not whole."""
+        """Check everything once. Raises `CorruptCache` if something is not whole."""
         for data, index in zip(self._files, self._indexes, strict=True):
             for section in index.sections.values():
                 values = _PackedValues(data, section)
@@ -134,19 +134,19 @@ class CacheFile:
 
     def is_mapping(self, name: str) -> bool:
         """Return whether a section has values by key. Raises `CorruptCache` if there is no such section."""
-        return next(self._sections(name))[1].keys != _ONE
+        return next(self._sections(name))[1].keys != _SINGLE
 
-    def one(self, name: str, kind: Any) -> Any:
+    def value(self, name: str, kind: Any) -> Any:
         """Return the value of a section that has a single one. Raises `CorruptCache` if it has not."""
-        return decode(self.one_raw(name), kind)
+        return decode(self.raw_value(name), kind)
 
-    def one_raw(self, name: str) -> memoryview:
+    def raw_value(self, name: str) -> memoryview:
         """Return the bytes of such a value."""
         n, section = next(self._sections(name))
         return _PackedValues(self._files[n], section).raw(0)
 
     def order(self, name: str, keys: Any) -> dict[Any, int]:
-        """Return the keys of a section, of the type `keys`; one object for all sections that were filed by the same."""
+        """Return the keys of a section, of the type `keys`; one object for all sections with the same."""
         return self._order(name, keys, len(self._files) - 1)
 
     def byte_ranges(self, name: str, keys: Any, wanted: Collection[Hashable]) -> list[list[tuple[int, int]]]:
@@ -159,10 +159,10 @@ class CacheFile:
 
     def lazy_map(self, name: str, keys: Any, kind: Any) -> LazyMap[Any, Any]:
         """Return the mapping in a section; its values, of the type `kind`, are unpacked when they are looked at. `CorruptCache` then, where one is not whole."""
-        raw = self.raw(name, keys)
+        raw = self.raw_values(name, keys)
         return LazyMap(self.order(name, keys), lambda key: decode(raw(key), kind))
 
-    def raw(self, name: str, keys: Any) -> Callable[[Hashable], memoryview]:
+    def raw_values(self, name: str, keys: Any) -> Callable[[Hashable], memoryview]:
         """Return what finds the bytes of a key's value."""
         later: dict[Any, tuple[_PackedValues, int]] = {}
         *added, (first, section) = self._sections(name)
@@ -260,27 +260,27 @@ class CacheWriter:
         self._write(data)
         self._at += len(data)
 
-    def one(self, name: str, data: bytes) -> None:
-        """File a value alone, packed."""
-        self._file(name, _ONE, [data])
+    def write_value(self, name: str, data: bytes) -> None:
+        """Write a single value, packed."""
+        self._write_section(name, _SINGLE, [data])
 
-    def all(self, name: str, order: Mapping[Any, object], values: Iterable[bytes]) -> None:
-        """File all values of a mapping, packed, in the order of its keys."""
-        self._file(name, self._listed(order), values)
+    def write_mapping(self, name: str, order: Mapping[Any, object], values: Iterable[bytes]) -> None:
+        """Write all values of a mapping, packed, in the order of its keys."""
+        self._write_section(name, self._keys_number(order), values)
 
-    def some(self, name: str, order: Mapping[Any, object] | None, fresh: Mapping[Any, bytes], known: Mapping[Any, int]) -> None:
+    def write_changes(self, name: str, order: Mapping[Any, object] | None, fresh: Mapping[Any, bytes], known: Mapping[Any, int]) -> None:
         """Write the values that have changed; `order` has the keys if these differ, `known` the position of each key."""
         indexes = array("I", [known[key] for key in fresh]).tobytes()
-        self._file(name, self._listed(order) if order is not None else _AS_BEFORE, fresh.values(), indexes)
+        self._write_section(name, self._keys_number(order) if order is not None else _AS_BEFORE, fresh.values(), indexes)
 
-    def _listed(self, order: Mapping[Any, object]) -> int:
+    def _keys_number(self, order: Mapping[Any, object]) -> int:
         known = self._known.get(id(order))
         if known is None:
             packed = encode(list(order))
             known = self._known[id(order)] = order, self._keys.setdefault(packed, len(self._keys))
         return known[1]
 
-    def _file(self, name: str, keys: int, values: Iterable[bytes], indexes: bytes | None = None) -> None:
+    def _write_section(self, name: str, keys: int, values: Iterable[bytes], indexes: bytes | None = None) -> None:
         at, lengths, checks = self._at, array("I"), array("I")
         values = iter(values)
         while some := list(itertools.islice(values, _AT_ONCE)):
@@ -290,8 +290,8 @@ class CacheWriter:
         self._sections[name] = _Section(keys, at, lengths.tobytes(), checks.tobytes(), indexes)
 
     @property
-    def sections(self) -> int:
-        """How many were filed."""
+    def section_count(self) -> int:
+        """Number of sections that were written."""
         return len(self._sections)
 
     def end(self) -> int:

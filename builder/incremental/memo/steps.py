@@ -5,7 +5,7 @@ from itertools import chain
 from operator import is_
 from typing import Any, NamedTuple, TypeVar
 
-from builder.incremental.memo.inverted import gathered, keeps_order, mended
+from builder.incremental.memo.inverted import invert_links, keeps_order, update_index
 from builder.incremental.memo.lazy_maps import alike_keys, changed_keys, equal_in_order, is_identical, same, updated
 from builder.incremental.memo.persistent import DERIVED, PARTS, CacheSection, PersistentMemory
 
@@ -34,12 +34,12 @@ class Memory(PersistentMemory):
         old: Any = before[1] if before is not None else None
         is_same = before is not None and equal_in_order(before[0], given)
         if before is None and kind is not None and step in self._steps:
-            old = self._former[step] = self._load_filed(step, keys, kind)
-            is_same = self._is_former(self._steps[step], given)
+            old = self._loaded[step] = self._load_stored(step, keys, kind)
+            is_same = self._is_unchanged(self._steps[step], given)
         made: _Made = old if is_same else same(make(given), old)
         self.set_current(step, (given, made))
         if kind is not None:
-            self._note(step, self._named(given), made, kind, keys)
+            self._note(step, self._comparable(given), made, kind, keys)
         return made
 
     def keys_with_values(self, step: str, values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -60,14 +60,14 @@ class Memory(PersistentMemory):
         if before is None and step in self._steps:
             before = {}
             for name, given in self._steps[step].items():
-                if isinstance(given, str) and given in self._former:
-                    before[name] = self._former[given]
-                elif name in now and self._is_former(given, now[name]):
+                if isinstance(given, str) and given in self._loaded:
+                    before[name] = self._loaded[given]
+                elif name in now and self._is_unchanged(given, now[name]):
                     before[name] = now[name]
                 elif name in now and isinstance(now[name], tuple):
                     before[name] = ()
         self.set_current(step, now)
-        self._givens[step] = {name: self._named(value) for name, value in now.items()}
+        self._inputs[step] = {name: self._comparable(value) for name, value in now.items()}
         if before is None:
             return None
         changed: dict[str, MapChange | None] = {}
@@ -125,7 +125,7 @@ class Memory(PersistentMemory):
         def recalled(given: list[Mapping[Any, Any]]) -> tuple[Any, ...]:
             if make is not None and kind is DERIVED:
                 return tuple(given), self._derived(given[0], lambda key: make(*[one[key] for one in given]))
-            return tuple(given), self._load_filed(step, keys, kind)
+            return tuple(given), self._load_stored(step, keys, kind)
 
         return self._recalled(step, recalled)
 
@@ -133,21 +133,21 @@ class Memory(PersistentMemory):
         """Store the inputs of a step and what was made of each, for `previous_values`. Without `kind` nothing is stored on disk."""
         self.set_current(step, (given, made))
         if kind is not None:
-            self._note(step, [list(map(self._named, given))], made, kind, keys)
+            self._note(step, [list(map(self._comparable, given))], made, kind, keys)
 
     def previous_inputs(self, step: str, now: Mapping[str, Mapping[Any, Any]]) -> Mapping[str, Mapping[Any, Any]] | None:
         """Record some mappings, each by a name, and return those of the last run; None if there was none."""
         before: Mapping[str, Mapping[Any, Any]] | None = self._before.get(step)
-        if before is None and step in self._steps and all(name in self._former for name in self._steps[step].values()):
-            before = {name: self._former[of] for name, of in self._steps[step].items()}
+        if before is None and step in self._steps and all(name in self._loaded for name in self._steps[step].values()):
+            before = {name: self._loaded[of] for name, of in self._steps[step].items()}
         self.set_current(step, now)
-        self._givens[step] = {name: self._named(one) for name, one in now.items()}
+        self._inputs[step] = {name: self._comparable(one) for name, one in now.items()}
         return before
 
     def select(
         self, step: str, keys: tuple[_Other, ...], origins: tuple[_Key, ...], origin_values: Mapping[_Key, Any]
     ) -> Mapping[_Other, Any]:
-        """Return `{key: found[origin]}`."""
+        """Return `{key: origin_values[origin]}`, with the origin of each key."""
         origin_of = dict(zip(keys, origins, strict=True))
 
         def recalled(given: list[Mapping[Any, Any]], old_keys: Any, old_origins: Any) -> tuple[Any, ...]:
@@ -165,7 +165,7 @@ class Memory(PersistentMemory):
             fresh = {} if is_same else {key: one for key, one in origin_of.items() if one in others or key not in were or were[key] != one}
             made = updated(old_made, origin_of, {key: origin_values[origin] for key, origin in fresh.items()})
         self.set_current(step, (origin_of, origin_values, made))
-        self._note(step, [[self._named(origin_values)], keys, origins], made)
+        self._note(step, [[self._comparable(origin_values)], keys, origins], made)
         return made
 
     def union(self, step: str, parts: Mapping[str, Mapping[_Key, _Item]]) -> Mapping[tuple[str, _Key], _Item]:
@@ -186,13 +186,13 @@ class Memory(PersistentMemory):
                 is_same = all(alike_keys(part, old_parts[tag]) for tag, part in parts.items())
                 made = updated(made, made if is_same else {(tag, key): None for tag, part in parts.items() for key in part}, fresh)
         self.set_current(step, (dict(parts), made))
-        self._note(step, [list(map(self._named, parts.values())), list(parts)], made)
+        self._note(step, [list(map(self._comparable, parts.values())), list(parts)], made)
         return made
 
     def flat_map(self, step: str, given: Mapping[_Key, Pairs[_Other, _Item]], kind: Any, keys: Any) -> Mapping[_Other, _Item]:
         """Return all pairs of all values as one mapping, in their order. No two pairs have the same key, of the type `keys`; `kind` is that of their items."""
         before = self._recalled(
-            step, lambda old: (old[0], self._load_filed(step + PARTS, str, tuple[keys, ...]), self._load_filed(step, keys, kind))
+            step, lambda old: (old[0], self._load_stored(step + PARTS, str, tuple[keys, ...]), self._load_stored(step, keys, kind))
         )
         parts: Mapping[_Key, tuple[_Other, ...]]
         made: Mapping[_Other, _Item]
@@ -211,7 +211,7 @@ class Memory(PersistentMemory):
                 {key: item for key, item in items.items() if key not in old_made or not is_identical(old_made[key], item)},
             )
         self.set_current(step, (given, parts, made))
-        self._note(step, [[self._named(given)]], made, kind, keys)
+        self._note(step, [[self._comparable(given)]], made, kind, keys)
         self._sections[step + PARTS] = CacheSection(parts, tuple[keys, ...], str)
         return made
 
@@ -231,22 +231,22 @@ class Memory(PersistentMemory):
         """
 
         def recalled(given: list[Mapping[Any, Any]]) -> tuple[Any, ...]:
-            old = self._load_filed(step + PARTS, keys, tuple[list[owners], list[kind]])
+            old = self._load_stored(step + PARTS, keys, tuple[list[owners], list[kind]])
             return given[0], old, self._derived(old, lambda key: finish(old[key][1]))
 
         before = self._recalled(step, recalled)
         found: Mapping[_Key, tuple[list[_Owner], list[_Item]]]
         made: Mapping[_Key, tuple[Any, ...]]
         if before is not None and keeps_order(before[0], links):
-            found, made = mended(before, links, finish)
+            found, made = update_index(before, links, finish)
         else:
-            found = gathered(links)
+            found = invert_links(links)
             made = {key: finish(items) for key, (_, items) in found.items()}
             if before is not None:
                 made = {key: same(items, before[2].get(key)) for key, items in made.items()}
         self.set_current(step, (links, found, made))
         if kind is not None:
-            self._note(step, [[self._named(links)]], made)
+            self._note(step, [[self._comparable(links)]], made)
             self._sections[step + PARTS] = CacheSection(found, tuple[list[owners], list[kind]], keys)
         return made
 
@@ -255,9 +255,9 @@ class Memory(PersistentMemory):
         before: tuple[Any, ...] | None = self._before.get(step)
         if before is None and step in self._steps:
             names, *rest = self._steps[step]
-            if all(name in self._former for name in names):
-                before = load([self._former[name] for name in names], *rest)
-                self._former[step] = before[-1]
+            if all(name in self._loaded for name in names):
+                before = load([self._loaded[name] for name in names], *rest)
+                self._loaded[step] = before[-1]
         return before
 
 

@@ -7,7 +7,7 @@ from builder.incremental.memoize import once_a_site
 from builder.linking.drafts import waits
 from builder.model import LONG_LIST, Explainer, Mention, QuoteKey, Site, Source
 from builder.pages import labels
-from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_ref, topic_ref
+from builder.pages.cards.refs import actor_ref, date, explainer_ref, source_short, topic_ref
 from builder.pages.shapes import DateView, ExplainerCard, MentionView, SourceCard
 
 
@@ -38,9 +38,9 @@ def source_card(site: Site, source_id: str) -> SourceCard:
         accessed=date(site, source.accessed),
         url=source.url,
         archived=source.archived,
-        lang=source.lang,
+        lang=source.lang if source.lang != site.settings.language else "",
         note=source.note,
-        cites=tuple(source_ref(site, other) for other in source.cites),
+        cites=tuple(source_short(site, other) for other in source.cites),
         quotes=quotes,
         paraphrases=paraphrases,
         events=len(events_of_source(site, source_id)),

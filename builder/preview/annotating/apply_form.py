@@ -3,7 +3,20 @@
 A change is made here for the bytes that the page was made from, read again as the whole file, and refused if that brings up an error which was not there.
 """
 
-from builder.content.editing import FileEdit, Refused, SourceFile, Value, mark_behind, path_at, quote_nobody, refused, replace, spliced
+from builder.content.editing import (
+    FileEdit,
+    Refused,
+    SourceFile,
+    Value,
+    insert,
+    mark,
+    mark_behind,
+    path_at,
+    quote_nobody,
+    refused,
+    replace,
+    spliced,
+)
 from builder.content.editing.outline import Leaf, Map, Seq
 from builder.content.parse import parse
 from builder.content.quotations import BLOCK, QuotedPassage
@@ -17,6 +30,7 @@ from builder.preview.annotating.build_records import (
     checked,
     in_front_matter,
     mark_keys,
+    own_id,
     quote_record,
     speaker_of,
     with_record,
@@ -105,13 +119,37 @@ def _quoted(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
         made = mark_behind(now, at, mark_keys(speaker, answer))
         if not isinstance(made, Refused):
             return as_change(source.path, data, spliced(now.text, made.edits))
-        if made.reason != "layout":
+        if made.reason not in {"layout", "not-in-text"}:  # as behind an escaped mark, where no mark of ours can stand
             return made
     words = without_comma(words_of(found.body, found.passage))
     quote: dict[str, Value] = {**quote_record(speaker, words, answer)}
     if not found.in_text:
         quote["in_body"] = "no"
-    return in_front_matter(site, slug, data, now, found.passage.start if found.in_text else 0, words, quote)
+    start = found.passage.start if found.in_text else 0
+    made = in_front_matter(site, slug, data, now, start, words, quote)
+    if not isinstance(made, Refused) or not found.in_text or len(words) > 1 or found.passage.kind == BLOCK:
+        return made
+    # The same words stand elsewhere, and too few before these to tell them apart.
+    return _marked_in_text(site, slug, source, data, now, found.passage, quote) or made
+
+
+def _marked_in_text(
+    site: Site, slug: str, source: SourceFile, data: bytes, now: SourceFile, passage: QuotedPassage, quote: dict[str, Value]
+) -> FileEdit | None:
+    """Record a passage as a quote that a mark in the text leads to; None if that cannot be done. `now` is the file with the speaker."""
+    key = own_id(site, slug, str(quote.get("text") or next(iter(quote.values()))))
+    shift = now.body_start - source.body_start
+    start = source.offset(passage.line, passage.column) + 1 + shift
+    end = source.offset(passage.end_line, passage.end_column) + shift
+    end -= len(now.text[start:end]) - len(without_comma((now.text[start:end],))[0])
+    marked = mark(now, start, end, "quote", key)
+    if isinstance(marked, Refused):
+        return None
+    both = insert(now.with_text(spliced(now.text, marked.edits)), "quotes", {**quote, "id": key})
+    if isinstance(both, Refused):
+        return None
+    made = as_change(source.path, data, spliced(spliced(now.text, marked.edits), both.edits))
+    return made if not isinstance(made, Refused) else None
 
 
 def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: LocatedQuotation, key: str) -> FileEdit | Refused:

@@ -76,13 +76,18 @@ def in_front_matter(
 
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield keys that distinguish a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
-    taken = {key for _, key in site.quotes_in[slug]}
-    made = urls.slug(" ".join(" ".join(words).split()[:MAX_ID_WORDS])) or "quote"
-    own = next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
+    own = own_id(site, slug, " ".join(words))
     for prefix in ("", *_before(site, slug, start)):
         more = {"prefix": prefix} if prefix else {}
         yield more
         yield {"id": own, **more}
+
+
+def own_id(site: Site, slug: str, words: str) -> str:
+    """Return an id for a quote with these words that no quote of its explainer has."""
+    taken = {key for _, key in site.quotes_in[slug]}
+    made = urls.slug(" ".join(words.split()[:MAX_ID_WORDS])) or "quote"
+    return next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
 
 
 def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> Mapping[str, Value]:

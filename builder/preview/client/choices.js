@@ -4,6 +4,23 @@ const MOST = 9; // Choices with a number key.
 const NONE = [];
 const OF_QUOTE = ["source", "day", "how", "more", "to", "terms"];
 
+export const KIND_WORDS = { Organization: "Organisation", PublicBody: "Public body", UnnamedSource: "Source without a name" };
+export const OWN_LABELS = {
+  name: "Name",
+  position: "Office",
+  type: "Kind",
+  of: "Body",
+  here: "Part in this story",
+  alias: "Other names",
+  described_as: "Described as",
+  knows_because: "Knows because",
+  anonymity_reason: "Not named because",
+  publisher: "Publisher",
+  title: "Title",
+  published: "Published on",
+  url: "Address",
+};
+
 // What the form asks of a proposal without a quotation.
 export const OF_PROPOSAL = {
   actor: { head: "an actor", label: "Name", hint: "Enter accepts it as it stands here, 0 rejects it." },

@@ -1,25 +1,9 @@
 // The form beside a passage: its choices and fields. Typed text stays until it is saved.
 
-import { KINDS, OF_PROPOSAL } from "./choices.js";
+import { KIND_WORDS, KINDS, OF_PROPOSAL, OWN_LABELS } from "./choices.js";
 import { make } from "./dom.js";
 
 const NOT_TOLD = ["", "Not told"];
-const KIND_WORDS = { Organization: "Organisation", PublicBody: "Public body", UnnamedSource: "Source without a name" };
-const OWN_LABELS = {
-  name: "Name",
-  position: "Office",
-  type: "Kind",
-  of: "Body",
-  here: "Part in this story",
-  alias: "Other names",
-  described_as: "Described as",
-  knows_because: "Knows because",
-  anonymity_reason: "Not named because",
-  publisher: "Publisher",
-  title: "Title",
-  published: "Published on",
-  url: "Address",
-};
 
 export class Form {
   // `does` are the actions of the buttons: write, nobody, reject, remove, close; and `typed`, which is told of each change.
@@ -83,11 +67,12 @@ export class Form {
       event.preventDefault();
       does.write();
     });
-    // Enter saves in a list of choices as in a field; one whose choices are shown takes it for itself.
+    // Enter saves in a list of choices as in a field, and "0" rejects; one whose choices are shown takes them for itself.
     form.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !event.target.matches("select") || (CSS.supports("selector(:open)") && event.target.matches(":open"))) return;
+      if (!event.target.matches("select") || (CSS.supports("selector(:open)") && event.target.matches(":open"))) return;
+      if (event.key !== "Enter" && !this.rejects(event)) return;
       event.preventDefault();
-      does.write();
+      if (event.key === "Enter") does.write();
     });
     this.kind.addEventListener("change", () => (this.why.textContent = ""));
     for (const name of ["input", "change"]) form.addEventListener(name, () => does.typed());
@@ -307,6 +292,15 @@ export class Form {
     }
   }
 
+  // Whether a key says that this is no quotation, or rejects what is proposed: then it is done.
+  rejects(event) {
+    if (event.key !== "0" || event.ctrlKey || event.metaKey || event.altKey || this.who.value !== this.begins) return false;
+    if (!this.nobody.hidden) this.does.nobody();
+    else if (this.asks === "proposal") this.does.reject();
+    else return false;
+    return true;
+  }
+
   // A key in the name field. Returns whether it was handled.
   key(event) {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -315,9 +309,7 @@ export class Form {
     if (move && this.options.length > 0) this.choose((this.chosen + move + this.options.length) % this.options.length);
     else if (isEmpty && /^[1-9]$/.test(event.key) && this.options[event.key - 1]) this.choose(event.key - 1);
     else if (isEmpty && event.key === "+" && joins >= 0) this.choose(joins);
-    else if (isEmpty && event.key === "0" && !this.nobody.hidden) this.does.nobody();
-    else if (event.key === "0" && this.asks === "proposal" && this.who.value === this.begins) this.does.reject();
-    else return false;
+    else if (!this.rejects(event)) return false;
     event.preventDefault();
     if (this.isOpen) this.does.typed();
     return true;

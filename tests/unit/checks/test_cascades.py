@@ -181,3 +181,8 @@ def test_of_an_id_that_two_quotes_have_nothing_else_is_told(told, second):
     head = "title: A\npublished: 2024-03-08\nsources: {s: {publisher: P, title: Q, published: 2024-03-08}}\nactors: {mina: Mina Quist, bo: Bo Ek}\n"
     text = f"---\n{head}{quotes}---\nMina Quist said “Look here”. Bo Ek said “Look here”.\n"
     assert told(explainers_a=text) == [("explainers/a.md", "id-twice")]
+
+
+def test_the_star_of_an_abbreviation_is_told_once(told):
+    text = "---\ntitle: A\npublished: 2024-03-08\n---\n*[HTML]: Hyper\n\nHTML\n"
+    assert told(explainers_a=text) == [("explainers/a.md", "markup-foreign")]

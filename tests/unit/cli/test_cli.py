@@ -296,7 +296,7 @@ def test_the_output_can_never_be_what_is_the_sites_own(site, command):
     ):
         done = backstory(command, "--output", site / output, cwd=site)
         assert done.returncode == cli.USAGE, output
-        assert "holds the site's own files" in done.stderr, output
+        assert "holds the site’s own files" in done.stderr, output
         assert sorted(site.rglob("*")) == before, output
     if command == "build":
         done = backstory(command, "--output", site / "../repository/.git/hooks", cwd=site)

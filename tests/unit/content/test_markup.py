@@ -175,6 +175,8 @@ def test_the_words_of_a_link_may_have_marks():
         "\tLe bateau est prêt.",
         "    渡し船は三月に動きます。",
         "    Rough winds do shake\n    the darling buds of May,",
+        "\t- a boat",
+        "    1. the ferry\n    2. the pier",
     ],
 )
 def test_words_that_are_indented_are_told(text):
@@ -185,6 +187,7 @@ def test_words_that_are_indented_are_told(text):
     "text",
     [
         "    def run(x):\n        return 1",
+        "    - name: ferry",
         "    git commit -m foo",
         "    SELECT * FROM boats WHERE id = 1;",
         "    $ ls",

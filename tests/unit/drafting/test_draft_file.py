@@ -81,7 +81,7 @@ def test_a_draft_is_read_without_a_problem_and_has_no_record_yet():
 def test_proposals_that_were_left_in_what_is_no_draft_are_an_error():
     text = made("“The boat is sound,” Ann Lee said.").replace("status: draft ", "published: 2025-03-19 ")
     (problem,) = [one for one in parse("content/explainers/ferry.md", text.encode()).diagnostics if one.code == "proposed-left"]
-    assert "2 proposals are left" in problem.message
+    assert "2 open proposals" in problem.message
 
 
 def test_nothing_is_told_of_a_speaker_that_the_article_does_not_tell():

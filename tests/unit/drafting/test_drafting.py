@@ -68,6 +68,11 @@ def test_a_quotation_that_nothing_leads_to_is_asked():
     assert (said.speaker, said.how) == (None, UNRESOLVED)
 
 
+def test_a_master_of_something_holds_that_office():
+    (said,) = found("“We have the timber,” said Harold Wicks, the pier master.").said
+    assert said.speaker.roles == ("pier master",)
+
+
 def test_pieces_around_the_speaker_are_one_quote():
     (said,) = found("“The boat is sound,” Ann Lee said. “The crew is willing.”").said
     assert (said.kind, len(said.spans), said.how) == (DIRECT, 2, CERTAIN)

@@ -190,7 +190,7 @@ def test_questions_without_an_answer_are_named_at_the_end():
     assert list(found) == ["happened", "unsaid"]
     assert (found["unsaid"].label, found["unsaid"].close) == (
         "Not said here",
-        "who says so; what is disputed; what is not known; what comes next.",
+        "Who says so; what is disputed; what is not known; what comes next.",
     )
     everything = "in_short: {happened: A., says: B., disputed: C., not_known: D., next: E.}\n"
     assert "unsaid" not in lines(view_of(everything))
@@ -215,7 +215,7 @@ def test_a_day_that_is_in_doubt_is_not_known(when, found):
 def test_who_no_longer_holds_an_office_has_the_one_of_the_day_when_they_spoke():
     cast = CAST.replace("{name: Mina}", "{name: Mina, position: {role: Mayor, of: town, to: 2023}}")
     said = "quotes:\n  - {id: q, speaker: mina, text: one, in_body: no, said: 2023-05-01}\n"
-    assert points(lines(view_of(cast + said))["says"]) == ["Mina Mayor, The Town at the time"]
+    assert points(lines(view_of(cast + said))["says"]) == ["Mina then Mayor, The Town"]
     assert points(lines(view_of(cast + said.replace("2023-05", "2024-02")))["says"]) == ["Mina"]
 
 

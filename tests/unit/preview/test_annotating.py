@@ -85,6 +85,27 @@ def test_an_answer_writes_what_was_chosen_and_nothing_else(desk):
     assert [one["to_do"] for one in desk.state()["passages"]] == [False, False, True, True, True]
 
 
+def test_words_that_nothing_tells_from_the_same_words_elsewhere_are_marked_in_the_text(tmp_path):
+    desk = Desk(tmp_path, body="---\n“It is late,” said Ada. “It is late,” said Bo.\n")
+    assert desk.send(0, speaker="ada")["refused"] == ""
+    assert "  - ada: It is late\n    id: it-is-late-2\n" in desk.text
+    assert "“[It is late]{quote=it-is-late-2},” said Ada. “It is late,” said Bo." in desk.text
+    assert [one["to_do"] for one in desk.state()["passages"]] == [False, True]
+    desk.send(1, speaker="bo-berg")
+    assert [one["to_do"] for one in desk.state()["passages"]] == [False, False]
+    for _ in range(2):
+        desk.step(fix_and_undo.undo)
+    assert desk.text == HEAD + "---\n“It is late,” said Ada. “It is late,” said Bo.\n"
+
+
+@pytest.mark.parametrize("words", ['\\"It is late,\\"', "&ldquo;It is late,&rdquo;"])
+def test_in_format_2_words_whose_marks_are_escaped_get_a_record_above(tmp_path, words):
+    desk = Desk(tmp_path, HEAD.replace("---\n", "---\nformat: 2\n", 1), f"---\n{words} said Ada.\n")
+    assert desk.send(0, speaker="ada")["refused"] == ""
+    assert "  - ada: It is late\n" in desk.text
+    assert desk.text.endswith(f"---\n{words} said Ada.\n")
+
+
 def test_a_new_speaker_gets_a_record_and_no_second_one(desk):
     desk.send(2, named="Jane Roe, Clerk", via="lantern")
     assert "  jane-roe: Jane Roe, Clerk\n" in desk.text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from builder.build.load import UncheckedSite
 from builder.build.pipeline import Options
 from builder.preview import engine as engine_module
 from builder.preview.engine import PreviewEngine
@@ -119,7 +120,7 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
         raise KeyError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr(engine_module, "link_and_check", fails)
+        broken.setattr(engine_module, "link_to_check", fails)
         (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
         with pytest.raises(KeyError):
             engine.rebuild([PATH])
@@ -133,9 +134,95 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
     assert "New words." in body(engine)
 
 
+def with_checks(monkeypatch, check):
+    """Let the checks of a state be done by a function that is given what does them."""
+    true = engine_module.link_to_check
+
+    def linked(*given, **named):
+        made = true(*given, **named)
+        return UncheckedSite(made.loaded, lambda: check(made.checked))
+
+    monkeypatch.setattr(engine_module, "link_to_check", linked)
+
+
+def test_a_page_is_shown_before_its_problems_are_looked_for(root, monkeypatch):
+    engine, order = begin(root), []
+    engine.subscribe(lambda _: order.append("changed"))
+    engine.subscribe(lambda _: order.append("told"), checked=True)
+    with_checks(monkeypatch, lambda true: order.append("checked") or true())
+    (root / PATH).write_text(replaced("The second paragraph.", "New words, [[nobody]]."), "utf-8")
+    engine.rebuild([PATH])
+    assert "New words" in body(engine)
+    engine.rebuild([PATH])  # the watcher tells of the same save
+    assert order == ["changed"]
+    engine.settle()
+    engine.settle()
+    assert order == ["changed", "checked", "told"]
+    assert "link-unknown" in codes(engine)
+
+
+def test_problems_are_looked_for_where_somebody_asks_and_once(root, monkeypatch):
+    engine, done = begin(root), []
+    with_checks(monkeypatch, lambda true: done.append(1) or true())
+    (root / PATH).write_text(replaced("The second paragraph.", "New words, [[nobody]]."), "utf-8")
+    engine.rebuild([PATH])
+    assert "link-unknown" in codes(engine)
+    assert "link-unknown" in codes(engine)
+    engine.settle()
+    (root / PATH).write_text(replaced("The second paragraph.", "Newer words."), "utf-8")
+    engine.rebuild([PATH])
+    (root / PATH).write_text(replaced("The second paragraph.", "Newest words, [[nobody]]."), "utf-8")
+    engine.rebuild([PATH])
+    assert "link-unknown" in codes(engine)
+    assert len(done) == 3
+
+
+def test_where_a_bug_comes_in_the_checks_the_page_is_the_one_before_and_says_so(root, monkeypatch):
+    engine, changes = begin(root), []
+    known = codes(engine)
+    engine.subscribe(changes.append)
+
+    def fails(_true):
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        with_checks(broken, fails)
+        (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+        engine.rebuild([PATH])
+        assert codes(engine) == known
+        with pytest.raises(KeyError):
+            engine.settle()
+    assert engine.current().failed
+    assert "The second paragraph." in body(engine)
+    assert [change.version for change in changes] == [2, 3]
+    engine.settle()  # it is told once
+    engine.rebuild([PATH])
+    assert not engine.current().failed
+    assert "New words." in body(engine)
+
+
+def test_what_does_not_fit_the_checks_is_thrown_away_too(root, monkeypatch):
+    engine, seen = begin(root), []
+
+    def fails_once(true):
+        seen.append(1)
+        if len(seen) == 1:
+            raise KeyError("what was remembered does not fit")
+        return true()
+
+    with_checks(monkeypatch, fails_once)
+    (root / PATH).write_text(replaced("The second paragraph.", "New words, [[nobody]]."), "utf-8")
+    engine.rebuild([PATH])
+    engine.settle()
+    assert (len(seen), engine.current().failed) == (2, False)
+    assert "link-unknown" in codes(engine)
+    monkeypatch.undo()
+    assert served(engine) == served(begin(root))
+
+
 def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root, monkeypatch):
     engine = begin(root)
-    true, seen = engine_module.link_and_check, []
+    true, seen = engine_module.link_to_check, []
 
     def fails_once(*given, **named):
         seen.append(1)
@@ -143,7 +230,7 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
             raise KeyError("what was remembered does not fit")
         return true(*given, **named)
 
-    monkeypatch.setattr(engine_module, "link_and_check", fails_once)
+    monkeypatch.setattr(engine_module, "link_to_check", fails_once)
     (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
     engine.rebuild([PATH])
     assert (len(seen), engine.current().failed) == (2, False)

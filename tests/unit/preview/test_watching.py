@@ -194,7 +194,7 @@ def test_where_no_events_arrive_it_polls_and_says_why(tmp_path, monkeypatch):
         until = time.monotonic() + 60
         while not said and time.monotonic() < until:
             time.sleep(0.02)
-        assert "does not tell of changed files" in said[0]
+        assert "does not report changed files" in said[0]
         (tmp_path / "content/a.md").write_text("two")
         assert woken.wait(60)
         assert "content/a.md" in seen

@@ -103,3 +103,14 @@ def test_templates_of_other_names_are_told_and_notes_are_not():
     own = ["explainer.htm", "page.j2", "notes.txt", "README.md", "parts/quote.html", "parts/qoute.html"]
     found = unused_templates.files(own, OURS, (), lambda name: ())
     assert [one.location.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
+
+
+def test_a_template_without_the_blocks_of_those_that_extend_it_is_told():
+    assert told("base.html", "<html></html>") == [
+        (
+            1,
+            "This has no block “main”, so pages made with page.html show nothing of their own.",
+            "Write {% block main %}{% endblock %} where that is to stand.",
+        )
+    ]
+    assert told("base.html", "<html>{% block main %}{% endblock %}</html>") == []

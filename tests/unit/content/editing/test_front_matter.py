@@ -56,7 +56,11 @@ def changed(head, make, *args, body="Words.\n", path=PATH, **named):
         ("quotes:\n- bob: |+\n    A\n\ntitle: T\n", "quotes:\n- bob: |+\n    A\n\n- ann-lee: It is sound.\n  via: s1\ntitle: T\n"),
         ("quotes: [{bob: A}]\n", "quotes: [{bob: A}, {ann-lee: It is sound., via: s1}]\n"),
         ("quotes: [{bob: A},] # x\n", "quotes: [{bob: A}, {ann-lee: It is sound., via: s1},] # x\n"),
-        ("quotes: [\n  {bob: A}, # x\n]\n", "quotes: [\n  {bob: A},\n  {ann-lee: It is sound., via: s1}, # x\n]\n"),
+        ("quotes: [\n  {bob: A}, # x\n]\n", "quotes: [\n  {bob: A}, # x\n  {ann-lee: It is sound., via: s1},\n]\n"),
+        ("quotes: [\n  {bob: A} # x\n]\n", "quotes: [\n  {bob: A}, # x\n  {ann-lee: It is sound., via: s1}\n]\n"),
+        ("quotes: [\n  {bob: A},\n]\n", "quotes: [\n  {bob: A},\n  {ann-lee: It is sound., via: s1},\n]\n"),
+        ("quotes: ~\n", "quotes: [{ann-lee: It is sound., via: s1}]\n"),
+        ("quotes: null # none\n", "quotes: [{ann-lee: It is sound., via: s1}] # none\n"),
         (
             "quotes:\n  defaults: {via: s1}\n  list:\n  - bob: A\n",
             "quotes:\n  defaults: {via: s1}\n  list:\n  - bob: A\n  - ann-lee: It is sound.\n    via: s1\n",

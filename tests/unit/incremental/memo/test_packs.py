@@ -18,7 +18,7 @@ def filed(write, after=0):
 
 
 def of(values):
-    return lambda writer: writer.all("ages", values, map(encode, values.values()))
+    return lambda writer: writer.write_mapping("ages", values, map(encode, values.values()))
 
 
 AGES = {"ada": 31, "bruno": 52, "mina": 7}
@@ -33,14 +33,14 @@ def test_a_mapping_comes_back_in_its_order():
 
 
 def test_one_value_alone_comes_back():
-    cache_file = CacheFile([filed(lambda writer: writer.one("title", encode(("A site", 3))))])
-    assert cache_file.one("title", tuple[str, int]) == ("A site", 3)
+    cache_file = CacheFile([filed(lambda writer: writer.write_value("title", encode(("A site", 3))))])
+    assert cache_file.value("title", tuple[str, int]) == ("A site", 3)
     assert not cache_file.is_mapping("title")
     for kind in (int, tuple[int, int]):
         with pytest.raises(CorruptCache):
-            cache_file.one("title", kind)
+            cache_file.value("title", kind)
     with pytest.raises(CorruptCache):
-        cache_file.one("nothing", str)
+        cache_file.value("nothing", str)
 
 
 def test_a_value_is_unpacked_when_it_is_looked_at():
@@ -65,7 +65,7 @@ def test_files_that_add_to_each_other_are_seen_as_the_last(first, later):
         fresh = {key: encode(value) for key, value in values.items() if now.get(key) != value}
         known = {key: n for n, key in enumerate(values)}
         order = values if list(values) != list(now) else None
-        pieces.append(filed(lambda writer, o=order, f=fresh, k=known: writer.some("ages", o, f, k), cache_file.last))
+        pieces.append(filed(lambda writer, o=order, f=fresh, k=known: writer.write_changes("ages", o, f, k), cache_file.last))
         now = values
     lazy_map = CacheFile(pieces).lazy_map("ages", str, int)
     assert list(lazy_map.items()) == list(now.items())
@@ -73,7 +73,7 @@ def test_files_that_add_to_each_other_are_seen_as_the_last(first, later):
 
 def test_a_file_that_adds_to_another_one_is_not_taken_up():
     first, other = filed(of(AGES)), filed(of({"ada": 1}))
-    second = filed(lambda writer: writer.some("ages", None, {"ada": encode(32)}, {"ada": 0}), CacheFile([first]).last)
+    second = filed(lambda writer: writer.write_changes("ages", None, {"ada": encode(32)}, {"ada": 0}), CacheFile([first]).last)
     assert CacheFile([first, second]).lazy_map("ages", str, int)["ada"] == 32
     for files in ([other, second], [second], [first, second, second]):
         with pytest.raises(CorruptCache):
@@ -98,7 +98,7 @@ def test_a_file_in_which_anything_is_changed_is_noticed(data):
 
 def test_what_holds_some_bytes_is_found_without_unpacking():
     asked = {"a": (("id", "nato"),), "b": (("id", "eu"), ("name", "nato")), "c": ()}
-    cache_file = CacheFile([filed(lambda writer: writer.all("asked", asked, map(encode, asked.values())))])
+    cache_file = CacheFile([filed(lambda writer: writer.write_mapping("asked", asked, map(encode, asked.values())))])
     assert cache_file.holding("asked", str, [encode(("id", "nato"))]) == {"a"}
     assert cache_file.holding("asked", str, [encode(("id", "eu")), encode(("id", "nato"))]) == {"a", "b"}
     assert cache_file.holding("asked", str, [encode(("id", "who"))]) == set()
