@@ -54,6 +54,7 @@ EFFECTS = (
     "i18n.catalogues",
     "incremental.store",
     "incremental.parse_cache",
+    "incremental.pattern_cache",
     "incremental.small_files",
     "incremental.template_cache",
     "incremental.toolchain",
