@@ -72,7 +72,7 @@ def test_a_list_larger_than_that_of_any_site_is_not_read(tmp_path):
     live.mkdir()
     with (live / MARKER).open("wb") as stream:
         stream.truncate(LARGEST_LIST + 1)
-    with pytest.raises(PublishProblem, match="MB, which no list of Backstory's has"):
+    with pytest.raises(PublishProblem, match="MB, which no list of Backstory’s has"):
         folder(tmp_path, live).compare(NOTHING)
 
 
