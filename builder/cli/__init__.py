@@ -162,7 +162,6 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
     from builder.build.pipeline import Options
     from builder.cli import signals
     from builder.cli.commands.build import build
-    from builder.incremental import pattern_cache
 
     options = Options(
         root=Path(root),
@@ -175,7 +174,7 @@ def _build(root: str, args: "PlainBuild | Namespace") -> int:
         jobs=args.jobs,
         cache=not args.no_cache,
     )
-    with signals.as_interrupted(), pattern_cache.used():
+    with signals.as_interrupted():
         return build(options, explain=args.explain, profile=args.profile, format_=args.format, stamp=stamp, cluster=args.cluster)
 
 

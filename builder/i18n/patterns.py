@@ -1,11 +1,7 @@
 """Regular expressions that are compiled when they are first used."""
 
 import re
-from collections.abc import Callable
 from typing import Any, AnyStr, cast
-
-compiler: Callable[..., re.Pattern[Any]] = re.compile
-"""What compiles them; see `incremental.pattern_cache`."""
 
 
 class LatePattern:
@@ -15,7 +11,7 @@ class LatePattern:
         self._pattern, self._flags = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        made = compiler(self._pattern, self._flags)
+        made = re.compile(self._pattern, self._flags)
         for part in ("pattern", "flags", "search", "match", "fullmatch", "findall", "finditer", "split", "sub"):
             setattr(self, part, getattr(made, part))
         # What is left is asked for rarely enough.

@@ -11,7 +11,6 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
 from builder.incremental import toolchain
 from builder.incremental.small_files import recall, remember
@@ -21,7 +20,10 @@ _DIGEST = 16
 
 def recall_code(name: str, language: str, source: str) -> CodeType | None:
     """Return the stored code of one of our templates in one language; None if there is none of this source and toolchain."""
-    code = unsealed(source, recall(_file(name, language)))
+    data = recall(_file(name, language))
+    if data is None or _seal(source, data[_DIGEST:]) != data[:_DIGEST]:
+        return None
+    code = marshal.loads(data[_DIGEST:])  # noqa: S302 - from where Python takes our modules
     return code if isinstance(code, CodeType) else None
 
 
@@ -30,7 +32,7 @@ def remember_code(name: str, language: str, source: str, code: CodeType) -> None
     if not sys.dont_write_bytecode:
         with contextlib.suppress(ValueError):  # what marshal does not know
             data = marshal.dumps(code)
-            remember(_file(name, language), sealed(source, data))
+            remember(_file(name, language), _seal(source, data) + data)
 
 
 def _file(name: str, language: str) -> Path:
@@ -39,13 +41,7 @@ def _file(name: str, language: str) -> Path:
     return beside.with_suffix("") / f"{name.replace('/', '.')}.{language}"
 
 
-def sealed(source: str, data: bytes) -> bytes:
-    """Return what is to be kept of a source, behind a digest of both and of the toolchain, which shows what is stale or damaged."""
+def _seal(source: str, data: bytes) -> bytes:
+    """Return a digest of code, its source and the toolchain, which shows stale and damaged code."""
     made_by = f"{toolchain.digest()}\0{sys.version}\0{source}\0".encode()
-    return blake2b(made_by + data, digest_size=_DIGEST).digest() + data
-
-
-def unsealed(source: str, found: bytes | None) -> Any:
-    """Return the value that was kept of a source, packed by `marshal`; None if there is none of this source and toolchain."""
-    data = found[_DIGEST:] if found is not None else b""
-    return marshal.loads(data) if data and sealed(source, data) == found else None  # noqa: S302 - from where Python takes our modules
+    return blake2b(made_by + data, digest_size=_DIGEST).digest()
