@@ -30,7 +30,7 @@ def wrong(value: object, wanted: Any, name: str = "it", depth: int = 0) -> str:
         return ""
     # A list does for a tuple, as Python has it, but no truth for a number.
     if not isinstance(value, tuple | list if kind is tuple else kind) or (isinstance(value, bool) and kind is int):
-        return f"{name} is no {_NAMES.get(kind) or kind.__name__} but {_kind(value)}"
+        return f"{name} must be {_NAMES.get(kind) or kind.__name__}, not {_kind(value)}"
     return next(filter(None, (wrong(one, of, called, depth + 1) for one, of, called in _held(value, given, name))), "")
 
 

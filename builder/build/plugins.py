@@ -138,7 +138,7 @@ def _installed(plugin: Plugin) -> Distribution:
 def _entries(found: Distribution) -> list[EntryPoint]:
     ours = [entry for entry in found.entry_points if entry.group.startswith("backstory.")]
     if unknown := [entry.group for entry in ours if entry.group not in GROUPS]:
-        raise PluginProblem(f"has an entry point of the group {unknown[0]}, which there is not; there are: {', '.join(GROUPS)}")
+        raise PluginProblem(f"has an entry point of the unknown group {unknown[0]}; the groups are {', '.join(GROUPS)}")
     entries = sorted(ours, key=lambda entry: (entry.group, entry.name))
     if not entries:
         raise PluginProblem(f"brings nothing: it has no entry point of the groups {', '.join(GROUPS)}")
@@ -155,9 +155,9 @@ def _loaded(entry: EntryPoint) -> Any:
 
 def _of_kind(brought: Any, kind: type[Any]) -> Any:
     if not isinstance(brought, kind):
-        raise PluginProblem(f"brings a {type(brought).__name__} where there must be an {kind.__name__}")
+        raise PluginProblem(f"must bring “{kind.__name__}”, not “{type(brought).__name__}”")
     if found := plugin_values.wrong(brought, kind, f"the {kind.__name__}"):
-        raise PluginProblem(f"brings an {kind.__name__} that is none: {found}")
+        raise PluginProblem(f"brings “{kind.__name__}” with a wrong value: {found}")
     return brought
 
 

@@ -136,7 +136,7 @@ def quotations_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
 def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteKey]) -> Iterator[Diagnostic]:
     """Report the quotations of one shared record; `near` are the quotes that it is most likely to repeat."""
     body = record.text
-    # What stands in an explainer's own file is matched_quotations for there.
+    # The quotations of an explainer's own file are reported with it.
     if body is None or not body.blocks or record.location.path.startswith("content/explainers/"):
         return
     found = scan(body, site.settings.language)

@@ -92,7 +92,7 @@ class SiteEnvironment(Environment):
 
 
 def _line(code: str, line: int) -> int:
-    """Return the line of a template whose code has this line; Jinja writes at the end which belong together."""
+    """Return the line of a template whose code has this line: Jinja ends its code with `debug_info`, pairs of a line of the template and a line of code."""
     noted = re.search(r"^debug_info = '([0-9=&]*)'$", code, re.MULTILINE)
     pairs = [pair.partition("=") for pair in noted[1].split("&")] if noted is not None and noted[1] else []
     return max((int(own) for own, _, at in pairs if int(at) <= line), default=1)
