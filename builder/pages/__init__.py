@@ -79,12 +79,15 @@ def list_pages(
     """Return all pages of a site, in order. Two may claim one path, which `checks` reports.
 
     `memory` has the results of the last run, and `changes` are the differences of its site: a family that read nothing that changed has the same pages.
+    Without a memory nothing is recorded: `site` may be one that records its reads itself.
     `plugin_families` are families of plugins, `plugins_digest` is a digest of their code.
     """
-    memory = memory if memory is not None else Memory()
     listers = {f"{lister.__module__}.{lister.__name__}": lister for lister in FAMILIES}
     listers |= {f"{lister.__module__}.{lister.__name__} {n}": lister for n, lister in enumerate(plugin_families)}
-    families = _families(site, memory, listers, plugins_digest, changes)
+    if memory is None:
+        memory, families = Memory(), [_listed(lister, site) for lister in listers.values()]
+    else:
+        families = _families(site, memory, listers, plugins_digest, changes)
     entries = tuple(family.entries for family in families)
     # Last, since it lists the pages of all others.
     sitemaps = memory.compute("sitemap", (site.settings, entries), lambda given: tuple(sitemap.pages(site, chain.from_iterable(given[1]))))
@@ -94,6 +97,11 @@ def list_pages(
         "places of pages", all_entries, lambda given: {page.output: n for n, page in reversed([*enumerate(given)])}
     )
     return Pages(site, tuple(families), all_entries, index_by_path)
+
+
+def _listed(lister: PageLister, site: Site) -> FamilyPages:
+    listed = tuple(lister(site))
+    return FamilyPages(lister, _entries(listed), listed)
 
 
 def _families(
