@@ -125,7 +125,9 @@ def test_a_frame_on_another_site_is_light_and_needs_no_script(new_page, found, r
     guarded(page, FRAME_POLICY)
     asked = []
     page.on("response", lambda response: asked.append(response.url))
-    page.goto(f"{found.url}{quote}")
+    # A busy browser shows words before it asks for their faces.
+    with page.expect_response("**/sans-latin.woff2"), page.expect_response("**/serif-latin.woff2"):
+        page.goto(f"{found.url}{quote}")
     expect(page.locator("blockquote")).to_be_visible()
     assert sorted(url.removeprefix(found.url) for url in asked if "favicon" not in url) == [
         "assets/embed.css",

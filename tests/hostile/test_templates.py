@@ -116,13 +116,13 @@ def test_a_theme_that_gives_not_all_that_ours_gives_is_told(tmp_path):
     assert outcome.built
     ((path, severity, message, hint),) = of(outcome, "theme-incomplete")
     assert (path, severity) == ("templates/assets/theme.css", "warning")
-    assert "no value to --ink, --measure: what" in message
+    assert "leaves out --ink, --measure. The styles" in message
     assert "copy of our theme.css" in hint
 
 
 def test_a_theme_of_few_lines_is_told_by_the_first_of_what_it_lacks(tmp_path):
     outcome = run(lay(tmp_path, {"content/explainers/a.md": FRONT, "templates/assets/theme.css": ":root{--paper:#fff;--actor:red}"}))
-    assert "no value to --shade, --ink, --soft, --rule and 17 more: what" in of(outcome, "theme-incomplete")[0][2]
+    assert "leaves out --shade, --ink, --soft, --rule and 17 more." in of(outcome, "theme-incomplete")[0][2]
 
 
 @pytest.mark.parametrize(

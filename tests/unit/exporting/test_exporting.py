@@ -352,7 +352,7 @@ def test_a_draft_that_is_named_is_written_and_nothing_is_replaced_unasked(root, 
         (["csw", "-o", "x"], "there is no format “csw”. There are: csv, ics,"),
         (["csv"], "give the output with -o"),
         (["ics", "--kind", "quotes", "-o", "x"], "--kind is for CSV"),
-        (["ics", "missing.md", "-o", "x"], "missing.md is no file of this site's content/"),
+        (["ics", "missing.md", "-o", "x"], "missing.md is no file of this site’s content/"),
         (["ics", "content/site.yaml", "-o", "x"], "content/site.yaml has no record that could be exported"),
     ],
 )
