@@ -62,6 +62,8 @@ class Masthead:
                 and self._publication(text[paragraphs[end].start : paragraphs[end].end], tag)
             ):
                 end += 1
+            if _is_place(self.publisher, text):
+                self.publisher = ""
             return (*paragraphs[:n], *paragraphs[end:])
         return paragraphs
 
@@ -76,6 +78,11 @@ class Masthead:
                     self.published, self.publisher = day, name
                     return True
         return False
+
+
+def _is_place(name: str, text: str) -> bool:
+    """Return whether the name in a line with a date is a place, of which the text tells as of one: “Saltby, 12 March 2025”, and later “in Saltby”."""
+    return bool(name) and re.search(rf"(?<!\w)(?:in|at|near|from|aus|bei|nach)\s+{re.escape(name)}(?!\w)", text) is not None
 
 
 _PLACE_BEFORE = re.compile(r"[A-ZÄÖÜ][A-ZÄÖÜ'’ .-]{1,40}(?:/[A-ZÄÖÜ .-]+)?,\s*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s*)?")

@@ -171,6 +171,16 @@ def test_the_line_below_a_byline_tells_publication_and_day_and_speaks_for_nobody
         assert "text: The pier may close, mode: indirect" in text
 
 
+@pytest.mark.parametrize("end, publisher", [("The harbour in Saltby is shut.", ""), ("The harbour is shut.", "Saltby")])
+def test_a_place_beside_the_day_is_no_publisher(end, publisher):
+    article = read(
+        f"Harbour shut\n\nBy Mara Lindqvist\n\nSaltby, 14 May 2025\n\n“It is over,” said Rolf Ek, the pilot. {end}\n",
+        name="a.txt",
+        language="en",
+    )
+    assert (article.published, article.publisher) == ("2025-05-14", publisher)
+
+
 @pytest.mark.parametrize("place", ["SALTBY – ", "SALTBY, 14 May (Reuters) - ", "Saltby (dpa) – ", "Saltby – ", "NEW YORK — "])
 def test_a_dateline_is_no_part_of_what_is_said(place):
     (said,) = draft_of(read(f"{place}The pier may close, the board said.", name="a.txt", language="en"), DAY).said
