@@ -176,6 +176,8 @@ class PreviewEngine:
         self._checked_callbacks: list[Callable[[SiteChange], None]] = []
         self._unreported: list[SiteChange] = []
         """Changes whose problems are not told yet."""
+        self._unsettled: set[str] = set()
+        """Files touched since the last state whose checks have not failed: where that comes back, they are read again."""
         self._rebuilding = threading.Lock()
         self._tree = master_tables.read(options.root)
         self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
@@ -241,6 +243,8 @@ class PreviewEngine:
             raise error
         self._standing = _Standing(self._documents, self._tree, checking.wait() or self._loaded)
         self._unreported = []
+        if not self._current.failed:
+            self._unsettled.clear()
         for change in changes:
             for callback in tuple(self._checked_callbacks):
                 callback(change)
@@ -274,6 +278,7 @@ class PreviewEngine:
             if day == self._options.day:
                 return None
             self._settle()
+            self._tree = master_tables.reread(self._options.root, self._tree, self._unsettled)
             before = self._current
             earlier = {output: before.get(output) for output in tuple(self._render_cache.recently_viewed)}
             self._options = msgspec.structs.replace(self._options, day=day)
@@ -289,7 +294,8 @@ class PreviewEngine:
             return change
 
     def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
-        names = tuple(touched)
+        new = tuple(touched)
+        names = tuple(dict.fromkeys((*new, *self._unsettled)))
         tree = master_tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._render_cache.has_changed(name)]
@@ -311,6 +317,7 @@ class PreviewEngine:
         except Exception:  # noqa: BLE001 – a bug in an earlier state must not hide the newest one
             traceback.print_exc()
             tree = master_tables.reread(self._options.root, self._tree, names)
+        self._unsettled.update(new)
         before, old = self._current, self._tree
         saved = _saved(old, tree)
         before_it = self._documents.get(saved[0]) if saved else None
@@ -350,13 +357,7 @@ class PreviewEngine:
             callback(change)
 
     def _link(self, tree: reading.Tree, documents: Mapping[str, Document]) -> UncheckedSite:
-        return link_to_check(
-            self._options,
-            tree,
-            documents,
-            self._memory,
-            templates=self._render_cache.sources,
-        )
+        return link_to_check(self._options, tree, documents, self._memory, templates=self._render_cache.sources)
 
     def _linked(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], UncheckedSite]:
         try:

@@ -1,5 +1,7 @@
 """Whatever is wrong, the preview shows every page as far as it can be read, and is what a preview would be that begins now."""
 
+from datetime import date
+
 import pytest
 
 from builder.build.load import UncheckedSite
@@ -129,9 +131,11 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
     assert [change.version for change in changes] == [engine.current().version]
     # The next save, of whatever file, shows all that was saved meanwhile.
     (root / PAGE).write_text("---\ntitle: About\n---\nWho we are now.\n", "utf-8")
-    engine.rebuild([PAGE, PATH])
+    engine.settle()  # which finds no problem in the state before
+    engine.rebuild([PAGE])
     assert not engine.current().failed
     assert "New words." in body(engine)
+    assert "Who we are now." in body(engine, "about/index.html")
 
 
 def with_checks(monkeypatch, check):
@@ -201,6 +205,49 @@ def test_where_a_bug_comes_in_the_checks_the_page_is_the_one_before_and_says_so(
     assert "New words." in body(engine)
 
 
+@pytest.mark.parametrize("settles", [True, False], ids=["noticed-by-settle", "noticed-by-the-next-save"])
+def test_after_a_bug_in_the_checks_a_save_of_another_file_shows_all_that_was_saved(root, monkeypatch, settles):
+    engine, seen = begin(root), []
+
+    def fails_twice(true):  # with what is remembered, and anew
+        seen.append(1)
+        if len(seen) <= 2:
+            raise KeyError("a bug")
+        return true()
+
+    with_checks(monkeypatch, fails_twice)
+    (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+    engine.rebuild([PATH])
+    if settles:
+        with pytest.raises(KeyError):
+            engine.settle()
+        engine.settle()
+        assert "The second paragraph." in body(engine)
+    (root / PAGE).write_text("---\ntitle: About\n---\nWho we are now.\n", "utf-8")
+    engine.rebuild([PAGE])
+    engine.settle()
+    assert (len(seen), engine.current().failed) == (3, False)
+    assert "New words." in body(engine)
+    assert served(engine) == served(begin(root))
+
+
+def test_after_a_bug_in_the_checks_a_new_day_shows_all_that_was_saved(root, monkeypatch):
+    engine = begin(root)
+
+    def fails(_true):
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        with_checks(broken, fails)
+        (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+        engine.rebuild([PATH])
+        with pytest.raises(KeyError):
+            engine.settle()
+    engine.turn_to(date(2030, 5, 2).toordinal())
+    assert not engine.current().failed
+    assert "New words." in body(engine)
+
+
 def test_what_does_not_fit_the_checks_is_thrown_away_too(root, monkeypatch):
     engine, seen = begin(root), []
 
@@ -240,8 +287,6 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
 
 
 def test_a_day_and_a_night_of_preview_end_as_one_that_begins_then(root):
-    from datetime import date
-
     first = date(2030, 5, 1).toordinal()
     (root / PATH).write_text(EXPLAINER.replace("published: ", "published: 2030-05-02 #", 1), "utf-8")
 
