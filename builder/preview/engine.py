@@ -290,6 +290,7 @@ class PreviewEngine:
             pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
             change = SiteChange(now.version, pages)
             self._publish(change)
+            self._unreported.append(change)
             self._settle()
             return change
 

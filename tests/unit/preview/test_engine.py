@@ -304,3 +304,18 @@ def test_a_day_and_a_night_of_preview_end_as_one_that_begins_then(root):
     (root / PAGE).write_text("---\ntitle: About\n---\nWho we were.\n", "utf-8")
     engine.rebuild([PAGE])
     assert served(engine) == served(on(first + 1))
+
+
+def test_who_waits_for_problems_is_told_of_those_of_a_new_day(root):
+    (root / PATH).write_text(replaced("as_of:", "updated: 2030-05-02\nas_of:"), "utf-8")
+    first = date(2030, 5, 1).toordinal()
+    engine = PreviewEngine(Options(root, root / "site", drafts=True, day=first, jobs=1, cache=False))
+    assert "date-ahead" in codes(engine)
+    told = []
+    engine.subscribe(lambda change: told.append((change.version, codes(engine))), checked=True)
+    engine.turn_to(first)
+    assert told == []
+    engine.turn_to(first + 1)
+    engine.settle()
+    assert [version for version, _ in told] == [engine.current().version]
+    assert "date-ahead" not in told[0][1]
