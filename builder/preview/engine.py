@@ -212,9 +212,9 @@ class PreviewEngine:
         return self._current
 
     def subscribe(self, callback: Callable[[SiteChange], None], *, checked: bool = False) -> Callable[[], None]:
-        """Register a callback for changes, called from the thread of `rebuild`, or of `settle` if `checked`: once the problems are known.
+        """Register a callback, called once a new snapshot is current, or, where `checked`, once its problems are known.
 
-        Returns a function that unregisters it.
+        It is called from the thread of the call that makes the snapshot or finds its problems. Returns a function that unregisters it.
         """
         callbacks = self._checked_callbacks if checked else self._callbacks
         callbacks.append(callback)

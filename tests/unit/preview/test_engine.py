@@ -1,5 +1,6 @@
 """Whatever is wrong, the preview shows every page as far as it can be read, and is what a preview would be that begins now."""
 
+import inspect
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ from builder.build.load import UncheckedSite
 from builder.build.pipeline import Options
 from builder.preview import engine as engine_module
 from builder.preview.engine import PreviewEngine
+from builder.preview.snapshot import Engine
 from tests.previewing import EXPLAINER, PATH
 
 pytestmark = pytest.mark.slow
@@ -64,6 +66,11 @@ WRONG = {
     "value-wrong": ("content/site.yaml", "title: A site\nsearch: perhaps\n"),
     "yaml-not-keys": ("content/site.yaml", "- A site\n"),
 }
+
+
+def test_the_protocol_of_the_server_says_of_subscribers_what_the_engine_does():
+    of_both = [(inspect.signature(one.subscribe), inspect.getdoc(one.subscribe)) for one in (Engine, PreviewEngine)]
+    assert of_both[0] == of_both[1]
 
 
 def test_in_each_state_of_a_draft_its_words_are_shown_and_it_is_what_a_new_preview_shows(root):
