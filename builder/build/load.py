@@ -16,7 +16,7 @@ from builder.build.without_drafts import LinkedSite, link_without_drafts
 from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import FutureDates, ahead
 from builder.content import copied_files, reading, settings
-from builder.diagnostics import ERROR, Diagnostic
+from builder.diagnostics import Diagnostic, stop_build
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
@@ -55,7 +55,7 @@ class LoadedSite(msgspec.Struct, frozen=True, eq=False):
 
     def stops(self, *, strict: bool = False) -> bool:
         """Return whether the problems prevent publication."""
-        return any(strict or problem.severity == ERROR for problem in self.diagnostics)
+        return stop_build(self.diagnostics, strict=strict)
 
 
 def load_site(options: Options, *, progress: Progress = silent, extra_rules: Sequence[checks.SiteRule] = ()) -> LoadedSite:

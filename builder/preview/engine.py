@@ -18,7 +18,7 @@ from builder.build import master_tables
 from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_to_check, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
-from builder.diagnostics import ERROR, Diagnostic, Location, excerpt as drawn
+from builder.diagnostics import Diagnostic, Location, excerpt as drawn, stop_build
 from builder.incremental import parse_cache, store
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
@@ -60,7 +60,7 @@ class SiteSnapshot:
     @property
     def stops_build(self) -> bool:
         """Whether a build would stop at the problems."""
-        return any(one.severity == ERROR for one in self._checking.problems) or bool(self._faults)
+        return stop_build(self._checking.problems) or bool(self._faults)
 
     @property
     def outputs(self) -> tuple[str, ...]:
