@@ -213,7 +213,7 @@ def link_and_check(
 
     `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview.
     """
-    return link_to_check(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).checked()
+    return link_unchecked(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).find_problems()
 
 
 class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
@@ -221,11 +221,11 @@ class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
 
     loaded: LoadedSite
     """Without `diagnostics` and `ahead`."""
-    checked: Callable[[], LoadedSite]
-    """Finds the problems. To be called once, before the memory begins its next run."""
+    find_problems: Callable[[], LoadedSite]
+    """Returns the site with its problems. To be called once, before the memory begins its next run."""
 
 
-def link_to_check(
+def link_unchecked(
     options: Options,
     tree: reading.Tree,
     documents: Mapping[str, Document] | Sequence[Document],
@@ -258,7 +258,7 @@ def link_to_check(
         plugins=plugins,
     )
 
-    def checked() -> LoadedSite:
+    def find_problems() -> LoadedSite:
         late = _days_ahead(linked.documents, options.day, memory)
         with stage(run.profile, "check"):
             found_problems = dict.fromkeys(
@@ -281,7 +281,7 @@ def link_to_check(
         first = min((day for day, _ in late), default=None)
         return msgspec.structs.replace(loaded, diagnostics=_reported(found_problems, linked), ahead=first)
 
-    return UncheckedSite(loaded, checked)
+    return UncheckedSite(loaded, find_problems)
 
 
 def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tuple[Diagnostic, ...]:

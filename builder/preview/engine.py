@@ -15,7 +15,7 @@ import msgspec
 
 from builder import urls
 from builder.build import master_tables
-from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_to_check, parse, store_inputs
+from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_unchecked, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Location, excerpt as drawn, stop_build
@@ -203,7 +203,7 @@ class PreviewEngine:
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._parsed, self._memory, Run(self._options.jobs, progress))
-        loaded = self._link(self._tree, self._documents).checked()
+        loaded = self._link(self._tree, self._documents).find_problems()
         store_inputs(self._memory, self._options, self._tree, loaded)
         return loaded
 
@@ -285,7 +285,7 @@ class PreviewEngine:
             self._memory = Memory()  # what it remembers was found on another day
             self._documents = {document.path: document for document in parse(self._tree.texts, None, IN_ONE_PROCESS)}
             unchecked = self._link(self._tree, self._documents)
-            self._loaded, self._checking = unchecked.loaded, Checking(unchecked.checked, before.problems)
+            self._loaded, self._checking = unchecked.loaded, Checking(unchecked.find_problems, before.problems)
             now = self._current = SiteSnapshot(before.version + 1, self._loaded, self._tree, self._render_cache, self._checking)
             pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
             change = SiteChange(now.version, pages)
@@ -334,7 +334,7 @@ class PreviewEngine:
             self._current = SiteSnapshot(before.version + 1, self._loaded, old, self._render_cache, self._checking, failed=True)
             self._publish(SiteChange(self._current.version, saved=saved))
             raise
-        loaded, self._checking = unchecked.loaded, Checking(lambda: self._checked(unchecked, tree), self._checking.problems)
+        loaded, self._checking = unchecked.loaded, Checking(lambda: self._find_problems(unchecked, tree), self._checking.problems)
         self._documents, self._tree, self._loaded = documents, tree, loaded
         now = self._current = SiteSnapshot(before.version + 1, loaded, tree, self._render_cache, self._checking)
         # Other pages are reported only when added or removed: a browser may be waiting at their address.
@@ -358,7 +358,7 @@ class PreviewEngine:
             callback(change)
 
     def _link(self, tree: reading.Tree, documents: Mapping[str, Document]) -> UncheckedSite:
-        return link_to_check(self._options, tree, documents, self._memory, templates=self._render_cache.sources)
+        return link_unchecked(self._options, tree, documents, self._memory, templates=self._render_cache.sources)
 
     def _linked(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], UncheckedSite]:
         try:
@@ -371,11 +371,11 @@ class PreviewEngine:
         documents = {document.path: document for document in parse(tree.texts, None)}
         return documents, self._link(tree, documents)
 
-    def _checked(self, unchecked: UncheckedSite, tree: reading.Tree) -> LoadedSite:
+    def _find_problems(self, unchecked: UncheckedSite, tree: reading.Tree) -> LoadedSite:
         try:
-            return unchecked.checked()
+            return unchecked.find_problems()
         except Exception:  # noqa: BLE001 – as above
-            return self._linked_anew(tree)[1].checked()
+            return self._linked_anew(tree)[1].find_problems()
 
     def _parse(self, tree: reading.Tree) -> Mapping[str, Document]:
         before = dict(self._tree.texts)

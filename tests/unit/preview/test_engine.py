@@ -129,7 +129,7 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
         raise KeyError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr(engine_module, "link_to_check", fails)
+        broken.setattr(engine_module, "link_unchecked", fails)
         (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
         with pytest.raises(KeyError):
             engine.rebuild([PATH])
@@ -147,13 +147,13 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
 
 def with_checks(monkeypatch, check):
     """Let the checks of a state be done by a function that is given what does them."""
-    true = engine_module.link_to_check
+    true = engine_module.link_unchecked
 
     def linked(*given, **named):
         made = true(*given, **named)
-        return UncheckedSite(made.loaded, lambda: check(made.checked))
+        return UncheckedSite(made.loaded, lambda: check(made.find_problems))
 
-    monkeypatch.setattr(engine_module, "link_to_check", linked)
+    monkeypatch.setattr(engine_module, "link_unchecked", linked)
 
 
 def test_a_page_is_shown_before_its_problems_are_looked_for(root, monkeypatch):
@@ -276,7 +276,7 @@ def test_what_does_not_fit_the_checks_is_thrown_away_too(root, monkeypatch):
 
 def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root, monkeypatch):
     engine = begin(root)
-    true, seen = engine_module.link_to_check, []
+    true, seen = engine_module.link_unchecked, []
 
     def fails_once(*given, **named):
         seen.append(1)
@@ -284,7 +284,7 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
             raise KeyError("what was remembered does not fit")
         return true(*given, **named)
 
-    monkeypatch.setattr(engine_module, "link_to_check", fails_once)
+    monkeypatch.setattr(engine_module, "link_unchecked", fails_once)
     (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
     engine.rebuild([PATH])
     assert (len(seen), engine.current().failed) == (2, False)
