@@ -311,7 +311,7 @@ class PreviewEngine:
             if name in copied or name.startswith(ASSETS_FOLDER)
             for output in [copied.get(name, name.removeprefix("templates/"))]
         ]
-        if tree == self._tree and not templates and not assets:
+        if tree == self._tree and not templates and not assets and not self._current.failed:
             return None
         try:
             self._settle()  # what the checks keep for the next run must be of the run before

@@ -238,6 +238,26 @@ def test_after_a_bug_in_the_checks_a_save_of_another_file_shows_all_that_was_sav
     assert served(engine) == served(begin(root))
 
 
+def test_after_a_bug_in_the_checks_a_file_that_is_as_before_ends_the_failure(root, monkeypatch):
+    engine = begin(root)
+
+    def fails(_true):
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        with_checks(broken, fails)
+        (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+        engine.rebuild([PATH])
+        with pytest.raises(KeyError):
+            engine.settle()
+    (root / PATH).write_text(EXPLAINER, "utf-8")
+    engine.rebuild([PATH])
+    engine.settle()
+    assert not engine.current().failed
+    assert served(engine) == served(begin(root))
+    assert engine.rebuild([PATH]) is None
+
+
 def test_after_a_bug_in_the_checks_a_new_day_shows_all_that_was_saved(root, monkeypatch):
     engine = begin(root)
 
