@@ -8,10 +8,11 @@ import contextlib
 import functools
 import re
 import sys
+import threading
 import types
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, TextIO
 
 import msgspec
 
@@ -64,11 +65,35 @@ def of_plugin(plugin: Plugin, problem: PluginProblem) -> Diagnostic:
     return Diagnostic("plugin-failed", message, plugin.location, help=advice)
 
 
+class _PrintingToStderr:
+    """Sends what is printed to standard error while any thread is inside: `sys.stdout` is one for all of them, so the last to leave restores it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._stdout: TextIO = sys.stdout
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._stdout, sys.stdout = sys.stdout, sys.stderr
+            self._inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                sys.stdout = self._stdout
+
+
+_PRINTING_TO_STDERR = _PrintingToStderr()
+
+
 @contextlib.contextmanager
 def their_code(*passed: type[BaseException]) -> Iterator[None]:
     """Run code of a plugin. Raises `PluginProblem` for whatever it raises, but for errors that are `passed` on."""
     try:
-        with contextlib.redirect_stdout(sys.stderr):
+        with _PRINTING_TO_STDERR:
             yield
     except BaseException as error:
         # Where a cache is damaged, the build begins anew.

@@ -16,7 +16,7 @@ from builder.build.without_drafts import LinkedSite, link_without_drafts
 from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import FutureDates, ahead
 from builder.content import copied_files, reading, settings
-from builder.diagnostics import ERROR, Diagnostic
+from builder.diagnostics import Diagnostic, stop_build
 from builder.incremental import dependencies, parse_cache
 from builder.incremental.memo import CacheFile, CorruptCache, LazyMap, Memory, updated
 from builder.incremental.small_files import STATE_FOLDER
@@ -55,7 +55,7 @@ class LoadedSite(msgspec.Struct, frozen=True, eq=False):
 
     def stops(self, *, strict: bool = False) -> bool:
         """Return whether the problems prevent publication."""
-        return any(strict or problem.severity == ERROR for problem in self.diagnostics)
+        return stop_build(self.diagnostics, strict=strict)
 
 
 def load_site(options: Options, *, progress: Progress = silent, extra_rules: Sequence[checks.SiteRule] = ()) -> LoadedSite:
@@ -213,7 +213,7 @@ def link_and_check(
 
     `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview.
     """
-    return link_to_check(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).checked()
+    return link_unchecked(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).find_problems()
 
 
 class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
@@ -221,11 +221,11 @@ class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
 
     loaded: LoadedSite
     """Without `diagnostics` and `ahead`."""
-    checked: Callable[[], LoadedSite]
-    """Finds the problems. To be called once, before the memory begins its next run."""
+    find_problems: Callable[[], LoadedSite]
+    """Returns the site with its problems. To be called once, before the memory begins its next run."""
 
 
-def link_to_check(
+def link_unchecked(
     options: Options,
     tree: reading.Tree,
     documents: Mapping[str, Document] | Sequence[Document],
@@ -258,7 +258,7 @@ def link_to_check(
         plugins=plugins,
     )
 
-    def checked() -> LoadedSite:
+    def find_problems() -> LoadedSite:
         late = _days_ahead(linked.documents, options.day, memory)
         with stage(run.profile, "check"):
             found_problems = dict.fromkeys(
@@ -281,7 +281,7 @@ def link_to_check(
         first = min((day for day, _ in late), default=None)
         return msgspec.structs.replace(loaded, diagnostics=_reported(found_problems, linked), ahead=first)
 
-    return UncheckedSite(loaded, checked)
+    return UncheckedSite(loaded, find_problems)
 
 
 def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tuple[Diagnostic, ...]:

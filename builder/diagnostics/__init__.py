@@ -18,6 +18,7 @@ from builder.diagnostics.diagnostic import (
     did_you_mean,
     nearest,
     proposed,
+    stop_build,
 )
 from builder.diagnostics.terminal import count, count_in_words, excerpt, in_words
 
@@ -43,4 +44,5 @@ __all__ = [
     "nearest",
     "proposed",
     "section_of",
+    "stop_build",
 ]

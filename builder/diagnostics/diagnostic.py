@@ -103,6 +103,11 @@ class Diagnostic(msgspec.Struct, frozen=True, gc=False):
         return (self.location.path, self.location.line, self.location.column, self.code, self.message)
 
 
+def stop_build(problems: Iterable[Diagnostic], *, strict: bool = False) -> bool:
+    """Return whether problems prevent publication: errors do, and where it is `strict`, warnings too."""
+    return any(strict or problem.severity == ERROR for problem in problems)
+
+
 class Details(TypedDict, total=False):
     """Fields of a `Diagnostic` that few problems have, as keywords of functions that make one."""
 

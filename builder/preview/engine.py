@@ -15,10 +15,10 @@ import msgspec
 
 from builder import urls
 from builder.build import master_tables
-from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_to_check, parse, store_inputs
+from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_unchecked, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.content import reading, secrets, settings, stylesheets
-from builder.diagnostics import ERROR, Diagnostic, Location, excerpt as drawn
+from builder.diagnostics import Diagnostic, Location, excerpt as drawn, stop_build
 from builder.incremental import parse_cache, store
 from builder.incremental.memo import CacheFile, CorruptCache, Memory, updated
 from builder.model import Document
@@ -60,7 +60,7 @@ class SiteSnapshot:
     @property
     def stops_build(self) -> bool:
         """Whether a build would stop at the problems."""
-        return any(one.severity == ERROR for one in self._checking.problems) or bool(self._faults)
+        return stop_build(self._checking.problems) or bool(self._faults)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -176,6 +176,8 @@ class PreviewEngine:
         self._checked_callbacks: list[Callable[[SiteChange], None]] = []
         self._unreported: list[SiteChange] = []
         """Changes whose problems are not told yet."""
+        self._unsettled: set[str] = set()
+        """Files touched since the last state whose checks have not failed: where that comes back, they are read again."""
         self._rebuilding = threading.Lock()
         self._tree = master_tables.read(options.root)
         self._parsed = parse_cache.ParseCache(options.root) if options.cache else None
@@ -201,7 +203,7 @@ class PreviewEngine:
     def _begin(self, progress: Progress, cache_file: CacheFile | None) -> LoadedSite:
         self._memory = Memory(cache_file if cache_file is not None and can_continue(cache_file, self._options, self._tree) else None)
         self._documents = documents_of(self._tree, self._parsed, self._memory, Run(self._options.jobs, progress))
-        loaded = self._link(self._tree, self._documents).checked()
+        loaded = self._link(self._tree, self._documents).find_problems()
         store_inputs(self._memory, self._options, self._tree, loaded)
         return loaded
 
@@ -210,9 +212,9 @@ class PreviewEngine:
         return self._current
 
     def subscribe(self, callback: Callable[[SiteChange], None], *, checked: bool = False) -> Callable[[], None]:
-        """Register a callback for changes, called from the thread of `rebuild`, or of `settle` if `checked`: once the problems are known.
+        """Register a callback, called once a new snapshot is current, or, where `checked`, once its problems are known.
 
-        Returns a function that unregisters it.
+        It is called from the thread of the call that makes the snapshot or finds its problems. Returns a function that unregisters it.
         """
         callbacks = self._checked_callbacks if checked else self._callbacks
         callbacks.append(callback)
@@ -241,6 +243,8 @@ class PreviewEngine:
             raise error
         self._standing = _Standing(self._documents, self._tree, checking.wait() or self._loaded)
         self._unreported = []
+        if not self._current.failed:
+            self._unsettled.clear()
         for change in changes:
             for callback in tuple(self._checked_callbacks):
                 callback(change)
@@ -274,22 +278,25 @@ class PreviewEngine:
             if day == self._options.day:
                 return None
             self._settle()
+            self._tree = master_tables.reread(self._options.root, self._tree, self._unsettled)
             before = self._current
             earlier = {output: before.get(output) for output in tuple(self._render_cache.recently_viewed)}
             self._options = msgspec.structs.replace(self._options, day=day)
             self._memory = Memory()  # what it remembers was found on another day
             self._documents = {document.path: document for document in parse(self._tree.texts, None, IN_ONE_PROCESS)}
             unchecked = self._link(self._tree, self._documents)
-            self._loaded, self._checking = unchecked.loaded, Checking(unchecked.checked, before.problems)
+            self._loaded, self._checking = unchecked.loaded, Checking(unchecked.find_problems, before.problems)
             now = self._current = SiteSnapshot(before.version + 1, self._loaded, self._tree, self._render_cache, self._checking)
             pages = tuple(output for output, file in earlier.items() if _etag(now.get(output)) != _etag(file))
             change = SiteChange(now.version, pages)
             self._publish(change)
+            self._unreported.append(change)
             self._settle()
             return change
 
     def _rebuild(self, touched: Iterable[str]) -> SiteChange | None:
-        names = tuple(touched)
+        new = tuple(touched)
+        names = tuple(dict.fromkeys((*new, *self._unsettled)))
         tree = master_tables.reread(self._options.root, self._tree, names)
         copied = {path: output for output, path in tree.copies.items()}
         others = [name for name in names if (name in copied or name.startswith("templates/")) and self._render_cache.has_changed(name)]
@@ -304,13 +311,14 @@ class PreviewEngine:
             if name in copied or name.startswith(ASSETS_FOLDER)
             for output in [copied.get(name, name.removeprefix("templates/"))]
         ]
-        if tree == self._tree and not templates and not assets:
+        if tree == self._tree and not templates and not assets and not self._current.failed:
             return None
         try:
             self._settle()  # what the checks keep for the next run must be of the run before
         except Exception:  # noqa: BLE001 – a bug in an earlier state must not hide the newest one
             traceback.print_exc()
             tree = master_tables.reread(self._options.root, self._tree, names)
+        self._unsettled.update(new)
         before, old = self._current, self._tree
         saved = _saved(old, tree)
         before_it = self._documents.get(saved[0]) if saved else None
@@ -326,7 +334,7 @@ class PreviewEngine:
             self._current = SiteSnapshot(before.version + 1, self._loaded, old, self._render_cache, self._checking, failed=True)
             self._publish(SiteChange(self._current.version, saved=saved))
             raise
-        loaded, self._checking = unchecked.loaded, Checking(lambda: self._checked(unchecked, tree), self._checking.problems)
+        loaded, self._checking = unchecked.loaded, Checking(lambda: self._find_problems(unchecked, tree), self._checking.problems)
         self._documents, self._tree, self._loaded = documents, tree, loaded
         now = self._current = SiteSnapshot(before.version + 1, loaded, tree, self._render_cache, self._checking)
         # Other pages are reported only when added or removed: a browser may be waiting at their address.
@@ -350,13 +358,7 @@ class PreviewEngine:
             callback(change)
 
     def _link(self, tree: reading.Tree, documents: Mapping[str, Document]) -> UncheckedSite:
-        return link_to_check(
-            self._options,
-            tree,
-            documents,
-            self._memory,
-            templates=self._render_cache.sources,
-        )
+        return link_unchecked(self._options, tree, documents, self._memory, templates=self._render_cache.sources)
 
     def _linked(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], UncheckedSite]:
         try:
@@ -369,11 +371,11 @@ class PreviewEngine:
         documents = {document.path: document for document in parse(tree.texts, None)}
         return documents, self._link(tree, documents)
 
-    def _checked(self, unchecked: UncheckedSite, tree: reading.Tree) -> LoadedSite:
+    def _find_problems(self, unchecked: UncheckedSite, tree: reading.Tree) -> LoadedSite:
         try:
-            return unchecked.checked()
+            return unchecked.find_problems()
         except Exception:  # noqa: BLE001 – as above
-            return self._linked_anew(tree)[1].checked()
+            return self._linked_anew(tree)[1].find_problems()
 
     def _parse(self, tree: reading.Tree) -> Mapping[str, Document]:
         before = dict(self._tree.texts)

@@ -126,5 +126,8 @@ class Engine(Protocol):
     def settle(self) -> None:
         """Find the problems of the newest snapshot, if nobody has asked for them."""
 
-    def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
-        """Register a callback, called from the engine's thread once a new snapshot is current. Returns a function that unregisters it."""
+    def subscribe(self, callback: Callable[[SiteChange], None], *, checked: bool = False) -> Callable[[], None]:
+        """Register a callback, called once a new snapshot is current, or, where `checked`, once its problems are known.
+
+        It is called from the thread of the call that makes the snapshot or finds its problems. Returns a function that unregisters it.
+        """

@@ -78,7 +78,7 @@ class FakeEngine:
     def current(self) -> State:
         return self.state
 
-    def subscribe(self, callback: Callable[[SiteChange], None]) -> Callable[[], None]:
+    def subscribe(self, callback: Callable[[SiteChange], None], *, checked: bool = False) -> Callable[[], None]:
         self.callbacks.append(callback)
         return lambda: self.callbacks.remove(callback) if callback in self.callbacks else None
 

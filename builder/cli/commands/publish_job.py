@@ -91,7 +91,7 @@ def read_settings(root: Path) -> tuple[Settings, bool]:
     except OSError:
         return Settings(), False
     chosen, problems = settings.read(data)
-    return chosen, any(problem.severity == diagnostics.ERROR for problem in problems)
+    return chosen, diagnostics.stop_build(problems)
 
 
 def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:

@@ -3,13 +3,16 @@
 import importlib
 import json
 import sys
+import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from builder import cli
 from builder.build import plugin_values, plugins
+from builder.build.guarded_plugins import their_code
 from builder.build.pipeline import build
 from builder.build.run import Options
 from builder.diagnostics import Diagnostic, Location
@@ -183,6 +186,34 @@ def test_what_a_plugin_prints_stands_in_no_report_for_programs(name, house, caps
     told = capsys.readouterr()
     assert json.loads(told.out)["version"] == 1
     assert "noise" in told.err or "--jobs" in words
+
+
+def test_where_two_threads_run_plugins_at_once_the_last_to_leave_restores_standard_output(capsys):
+    first_is_in, last_is_in, first_is_out = threading.Event(), threading.Event(), threading.Event()
+    stdout = sys.stdout
+
+    def first():
+        with their_code():
+            first_is_in.set()
+            assert last_is_in.wait(60)
+        first_is_out.set()
+
+    def last():
+        assert first_is_in.wait(60)
+        with their_code():
+            last_is_in.set()
+            assert first_is_out.wait(60)
+            print("noise")
+            with their_code():  # within it, as where a page of a plugin asks for a mark
+                print("more")
+            print("noise")
+
+    with ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(first), threads.submit(last)]:
+            done.result(60)
+    assert sys.stdout is stdout
+    print("report")
+    assert tuple(capsys.readouterr()) == ("report\n", "noise\nmore\nnoise\n")
 
 
 def test_what_an_exporter_prints_stands_in_no_export(house, capsys):

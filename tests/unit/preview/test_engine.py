@@ -1,11 +1,15 @@
 """Whatever is wrong, the preview shows every page as far as it can be read, and is what a preview would be that begins now."""
 
+import inspect
+from datetime import date
+
 import pytest
 
 from builder.build.load import UncheckedSite
 from builder.build.pipeline import Options
 from builder.preview import engine as engine_module
 from builder.preview.engine import PreviewEngine
+from builder.preview.snapshot import Engine
 from tests.previewing import EXPLAINER, PATH
 
 pytestmark = pytest.mark.slow
@@ -64,6 +68,11 @@ WRONG = {
 }
 
 
+def test_the_protocol_of_the_server_says_of_subscribers_what_the_engine_does():
+    of_both = [(inspect.signature(one.subscribe), inspect.getdoc(one.subscribe)) for one in (Engine, PreviewEngine)]
+    assert of_both[0] == of_both[1]
+
+
 def test_in_each_state_of_a_draft_its_words_are_shown_and_it_is_what_a_new_preview_shows(root):
     engine = begin(root)
     for code, (path, text) in WRONG.items():
@@ -120,7 +129,7 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
         raise KeyError("a bug")
 
     with monkeypatch.context() as broken:
-        broken.setattr(engine_module, "link_to_check", fails)
+        broken.setattr(engine_module, "link_unchecked", fails)
         (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
         with pytest.raises(KeyError):
             engine.rebuild([PATH])
@@ -129,20 +138,22 @@ def test_where_a_bug_of_ours_comes_between_the_page_is_the_one_before_and_says_s
     assert [change.version for change in changes] == [engine.current().version]
     # The next save, of whatever file, shows all that was saved meanwhile.
     (root / PAGE).write_text("---\ntitle: About\n---\nWho we are now.\n", "utf-8")
-    engine.rebuild([PAGE, PATH])
+    engine.settle()  # which finds no problem in the state before
+    engine.rebuild([PAGE])
     assert not engine.current().failed
     assert "New words." in body(engine)
+    assert "Who we are now." in body(engine, "about/index.html")
 
 
 def with_checks(monkeypatch, check):
     """Let the checks of a state be done by a function that is given what does them."""
-    true = engine_module.link_to_check
+    true = engine_module.link_unchecked
 
     def linked(*given, **named):
         made = true(*given, **named)
-        return UncheckedSite(made.loaded, lambda: check(made.checked))
+        return UncheckedSite(made.loaded, lambda: check(made.find_problems))
 
-    monkeypatch.setattr(engine_module, "link_to_check", linked)
+    monkeypatch.setattr(engine_module, "link_unchecked", linked)
 
 
 def test_a_page_is_shown_before_its_problems_are_looked_for(root, monkeypatch):
@@ -201,6 +212,69 @@ def test_where_a_bug_comes_in_the_checks_the_page_is_the_one_before_and_says_so(
     assert "New words." in body(engine)
 
 
+@pytest.mark.parametrize("settles", [True, False], ids=["noticed-by-settle", "noticed-by-the-next-save"])
+def test_after_a_bug_in_the_checks_a_save_of_another_file_shows_all_that_was_saved(root, monkeypatch, settles):
+    engine, seen = begin(root), []
+
+    def fails_twice(true):  # with what is remembered, and anew
+        seen.append(1)
+        if len(seen) <= 2:
+            raise KeyError("a bug")
+        return true()
+
+    with_checks(monkeypatch, fails_twice)
+    (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+    engine.rebuild([PATH])
+    if settles:
+        with pytest.raises(KeyError):
+            engine.settle()
+        engine.settle()
+        assert "The second paragraph." in body(engine)
+    (root / PAGE).write_text("---\ntitle: About\n---\nWho we are now.\n", "utf-8")
+    engine.rebuild([PAGE])
+    engine.settle()
+    assert (len(seen), engine.current().failed) == (3, False)
+    assert "New words." in body(engine)
+    assert served(engine) == served(begin(root))
+
+
+def test_after_a_bug_in_the_checks_a_file_that_is_as_before_ends_the_failure(root, monkeypatch):
+    engine = begin(root)
+
+    def fails(_true):
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        with_checks(broken, fails)
+        (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+        engine.rebuild([PATH])
+        with pytest.raises(KeyError):
+            engine.settle()
+    (root / PATH).write_text(EXPLAINER, "utf-8")
+    engine.rebuild([PATH])
+    engine.settle()
+    assert not engine.current().failed
+    assert served(engine) == served(begin(root))
+    assert engine.rebuild([PATH]) is None
+
+
+def test_after_a_bug_in_the_checks_a_new_day_shows_all_that_was_saved(root, monkeypatch):
+    engine = begin(root)
+
+    def fails(_true):
+        raise KeyError("a bug")
+
+    with monkeypatch.context() as broken:
+        with_checks(broken, fails)
+        (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
+        engine.rebuild([PATH])
+        with pytest.raises(KeyError):
+            engine.settle()
+    engine.turn_to(date(2030, 5, 2).toordinal())
+    assert not engine.current().failed
+    assert "New words." in body(engine)
+
+
 def test_what_does_not_fit_the_checks_is_thrown_away_too(root, monkeypatch):
     engine, seen = begin(root), []
 
@@ -222,7 +296,7 @@ def test_what_does_not_fit_the_checks_is_thrown_away_too(root, monkeypatch):
 
 def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root, monkeypatch):
     engine = begin(root)
-    true, seen = engine_module.link_to_check, []
+    true, seen = engine_module.link_unchecked, []
 
     def fails_once(*given, **named):
         seen.append(1)
@@ -230,7 +304,7 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
             raise KeyError("what was remembered does not fit")
         return true(*given, **named)
 
-    monkeypatch.setattr(engine_module, "link_to_check", fails_once)
+    monkeypatch.setattr(engine_module, "link_unchecked", fails_once)
     (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
     engine.rebuild([PATH])
     assert (len(seen), engine.current().failed) == (2, False)
@@ -240,8 +314,6 @@ def test_what_an_earlier_run_has_left_is_thrown_away_where_it_does_not_fit(root,
 
 
 def test_a_day_and_a_night_of_preview_end_as_one_that_begins_then(root):
-    from datetime import date
-
     first = date(2030, 5, 1).toordinal()
     (root / PATH).write_text(EXPLAINER.replace("published: ", "published: 2030-05-02 #", 1), "utf-8")
 
@@ -259,3 +331,18 @@ def test_a_day_and_a_night_of_preview_end_as_one_that_begins_then(root):
     (root / PAGE).write_text("---\ntitle: About\n---\nWho we were.\n", "utf-8")
     engine.rebuild([PAGE])
     assert served(engine) == served(on(first + 1))
+
+
+def test_who_waits_for_problems_is_told_of_those_of_a_new_day(root):
+    (root / PATH).write_text(replaced("as_of:", "updated: 2030-05-02\nas_of:"), "utf-8")
+    first = date(2030, 5, 1).toordinal()
+    engine = PreviewEngine(Options(root, root / "site", drafts=True, day=first, jobs=1, cache=False))
+    assert "date-ahead" in codes(engine)
+    told = []
+    engine.subscribe(lambda change: told.append((change.version, codes(engine))), checked=True)
+    engine.turn_to(first)
+    assert told == []
+    engine.turn_to(first + 1)
+    engine.settle()
+    assert [version for version, _ in told] == [engine.current().version]
+    assert "date-ahead" not in told[0][1]
