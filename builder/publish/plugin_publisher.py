@@ -26,7 +26,7 @@ class PluginPublisher:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         try:
-            with their_code(PublishProblem, OSError):
+            with their_code(PublishProblem):
                 yield
         except PluginProblem as problem:
             raise PublishProblem(f"The plugin “{self._plugin}” {problem}. What was sent before stays.") from problem

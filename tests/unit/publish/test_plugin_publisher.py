@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from builder.model import PublishTarget
+from builder.output import OutputProblem
 from builder.publish.plugin_publisher import PluginPublisher
 from builder.publish.problems import PublishProblem
 
@@ -67,3 +68,35 @@ def test_the_hold_of_a_plugin_sees_no_error_where_there_is_none(brought, wanted)
         with publisher.hold():
             pass
     assert inner.ended == [wanted]
+
+
+@pytest.mark.parametrize(
+    "error, told",
+    [
+        (
+            FileNotFoundError(2, "No such file or directory", "/srv/desk"),
+            "FileNotFoundError: [Errno 2] No such file or directory: '/srv/desk'",
+        ),
+        (TimeoutError("timed out"), "TimeoutError: timed out"),
+        (OutputProblem("in use"), "OutputProblem: in use"),
+    ],
+)
+def test_an_error_of_the_disk_or_the_network_is_told_under_the_name_of_the_plugin(error, told):
+    class Failing(Desk):
+        def published(self):
+            raise error
+
+    publisher, _ = made(Failing)
+    with pytest.raises(PublishProblem) as found:
+        publisher.published()
+    assert str(found.value) == f"The plugin “house-checks” failed: {told}. What was sent before stays."
+
+
+def test_a_problem_of_the_plugin_is_told_in_its_own_words():
+    class Refusing(Desk):
+        def published(self):
+            raise PublishProblem("The desk is closed.")
+
+    publisher, _ = made(Refusing)
+    with pytest.raises(PublishProblem, match=r"^The desk is closed\.$"):
+        publisher.published()
