@@ -1,5 +1,6 @@
 """Releases that are kept, brought back, and forgotten."""
 
+import errno
 import json
 import shutil
 import threading
@@ -10,7 +11,7 @@ from builder import cli, publish
 from builder.output import locked
 from builder.publish import releases
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import MARKER
+from builder.publish.upload import MARKER, sha256
 from tests.unit.publish.uploads import job, silent, upload
 
 OLD = {
@@ -109,6 +110,35 @@ def test_a_kept_file_that_the_disk_has_changed_is_told_and_kept_anew(root):
     back(root, include_withdrawn=True)
     assert back(root, "2026-01-03-000000", include_withdrawn=True).sent
     assert live(root) == OLD
+
+
+@pytest.mark.parametrize(
+    "error, told",
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.EIO, "Input/output error"), "input/output error"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "no such file or directory"),
+    ],
+    ids=["permission", "disk", "missing"],
+)
+def test_a_kept_file_that_cannot_be_read_is_not_deleted_as_damaged(root, monkeypatch, error, told):
+    def refuse(_path):
+        raise error
+
+    objects = root / ".backstory/releases/live/objects"
+    before = {path: path.read_bytes() for path in objects.rglob("*") if path.is_file()}
+    with monkeypatch.context() as refused:
+        refused.setattr(releases, "read_ordinary", refuse)
+        with pytest.raises(PublishProblem) as found:
+            back(root)
+    stored = objects / sha256(OLD["about/index.html"])[:2] / sha256(OLD["about/index.html"])[2:]
+    assert str(found.value) == (
+        f"about/index.html of the release 2026-01-01-000000 cannot be read: {stored}: {told}. "
+        "Nothing was sent. Try again, or build and publish."
+    )
+    assert {path: path.read_bytes() for path in objects.rglob("*") if path.is_file()} == before
+    assert live(root) == NEW
+    assert back(root, include_withdrawn=True).sent
 
 
 def test_what_was_lost_of_the_present_release_is_kept_again_by_a_publish_that_sends_nothing(root):
