@@ -21,7 +21,7 @@ import msgspec
 
 from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import OutputProblem, locked
-from builder.publish.problems import RETRIES, ConnectionLost, PublishProblem
+from builder.publish.problems import RETRIES, PublishProblem
 
 LOCK = ".backstory-publishing"
 """Name of the lock at the target."""
@@ -59,6 +59,10 @@ class LockStore(Protocol):
 
     def delete_lock(self) -> None:
         """Delete the lock, if there is one."""
+
+
+class TakenOver(PublishProblem):
+    """Another process has taken the lock over."""
 
 
 class TargetLock:
@@ -143,24 +147,27 @@ class TargetLock:
         while not ended.wait(RENEWAL):
             try:
                 self.check()
-            except ConnectionLost:
-                continue
-            except (PublishProblem, OSError):  # the next `check` finds the same
+            except TakenOver:  # the next `check` finds the same
                 return
+            except (PublishProblem, OSError):  # one answer that was odd, or none: the lock is ours until somebody takes it over
+                continue
 
     def _write(self, mark: str | None) -> bool:
-        self._renewed = time.time()
-        return self._store.write_lock(msgspec.json.encode(Holder(self._token, self._since, self._renewed)), mark)
+        now = time.time()
+        is_written = self._store.write_lock(msgspec.json.encode(Holder(self._token, self._since, now)), mark)
+        if is_written:
+            self._renewed = now
+        return is_written
 
     def check(self) -> None:
-        """Make sure that the lock is still ours, and renew it if that is due. Raises `PublishProblem` if another process has taken it over."""
+        """Make sure that the lock is still ours, and renew it if that is due. Raises `TakenOver` if another process has it, `PublishProblem` if the target does not answer."""
         with self._asking:
             found = self._store.read_lock()
             holder = _decode_holder(found[0]) if found is not None else None
             is_ours = found is not None and holder is not None and holder.token == self._token
             is_due = abs(time.time() - self._renewed) >= RENEWAL
             if found is None or not is_ours or (is_due and not self._write(found[1])):
-                raise PublishProblem(
+                raise TakenOver(
                     f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
                 )
 

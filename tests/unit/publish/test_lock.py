@@ -1,6 +1,7 @@
 """The lock at a target that has none of its own."""
 
 import itertools
+import threading
 
 import msgspec
 import pytest
@@ -187,6 +188,63 @@ def test_a_renewal_that_the_connection_loses_is_tried_again(tmp_path, monkeypatc
             pass
         monkeypatch.setattr(host, "read_lock", honest)
     assert host.data is None
+
+
+@pytest.mark.parametrize("error", [PublishProblem("an odd answer"), OSError("no")], ids=["answer", "system"])
+def test_a_renewal_whose_write_fails_once_is_tried_again(tmp_path, monkeypatch, error):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host, writes = Host(), []
+    honest = host.write_lock
+
+    def odd_once(data, mark):
+        writes.append(threading.current_thread())
+        if len(writes) == 1:
+            raise error
+        return honest(data, mark)
+
+    with TargetLock(host, tmp_path, "live").held():
+        monkeypatch.setattr(host, "write_lock", odd_once)
+        while len(writes) < 3 and (not writes or writes[0].is_alive()):
+            pass
+        assert len(writes) >= 3
+    assert host.data is None
+
+
+def test_a_renewal_ends_when_another_has_taken_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host, renewing = Host(), []
+    honest = host.read_lock
+
+    def taken_over():
+        renewing.append(threading.current_thread())
+        host.hold()
+        return honest()
+
+    with TargetLock(host, tmp_path, "live").held():
+        monkeypatch.setattr(host, "read_lock", taken_over)
+        while not renewing:
+            pass
+        renewing[0].join()
+        assert len(renewing) == 1
+    assert b"theirs" in host.data
+
+
+def test_a_write_that_failed_is_due_again_at_once(tmp_path, now, monkeypatch):
+    host = Host()
+    mine = TargetLock(host, tmp_path, "live")
+    honest = host.write_lock
+
+    def odd(_data, _mark):
+        raise PublishProblem("an odd answer")
+
+    with mine.held():
+        now["now"] += lock.RENEWAL
+        monkeypatch.setattr(host, "write_lock", odd)
+        with pytest.raises(PublishProblem, match="an odd answer"):
+            mine.check()
+        monkeypatch.setattr(host, "write_lock", honest)
+        mine.check()
+        assert msgspec.json.decode(host.data, type=Holder).renewed == now["now"]
 
 
 def test_who_only_looks_is_refused_by_another_publish_and_not_by_its_own(tmp_path, now):
