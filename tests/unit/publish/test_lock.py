@@ -247,6 +247,48 @@ def test_a_write_that_failed_is_due_again_at_once(tmp_path, now, monkeypatch):
         assert msgspec.json.decode(host.data, type=Holder).renewed == now["now"]
 
 
+class Slow(Host):
+    """A host without conditions that answers a renewal only when that is allowed."""
+
+    def __init__(self):
+        super().__init__(conditions=False)
+        self.asked, self.answers, self.renewing = threading.Event(), threading.Event(), None
+
+    def read_lock(self):
+        found = super().read_lock()
+        if threading.current_thread() is not threading.main_thread():
+            self.renewing = threading.current_thread()
+            self.asked.set()
+            self.answers.wait()
+        return found
+
+
+def test_a_renewal_that_hangs_at_the_end_writes_no_lock_any_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    monkeypatch.setattr(lock, "LAST_CALL", 0.001)
+    host = Slow()
+    with TargetLock(host, tmp_path, "live").held():
+        host.asked.wait()
+    left = host.data
+    assert left is not None, "nothing is deleted that the thread may write again"
+    host.answers.set()
+    host.renewing.join()
+    assert host.data == left
+    with TargetLock(host, tmp_path, "live").held():
+        assert host.data != left, "the next publish from here goes on at once"
+    assert host.data is None
+
+
+def test_the_lock_is_deleted_after_a_renewal_that_is_under_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host = Slow()
+    with TargetLock(host, tmp_path, "live").held():
+        host.asked.wait()
+        host.answers.set()
+    host.renewing.join()
+    assert host.data is None
+
+
 def test_who_only_looks_is_refused_by_another_publish_and_not_by_its_own(tmp_path, now):
     host = Host()
     mine = TargetLock(host, tmp_path, "live")
