@@ -104,7 +104,7 @@ class TargetLock:
         if holder is not None and abs(now - holder.renewed) < PATIENCE:
             raise PublishProblem(
                 f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
-                f"Nothing was sent. Publish again when it has ended; {PATIENCE // 60} minutes without activity it is treated as aborted."
+                f"Nothing was sent. Publish again when it has ended; after {PATIENCE // 60} minutes without activity it is treated as aborted."
             )
 
     def _other(self, found: tuple[bytes, str] | None) -> Holder | None:

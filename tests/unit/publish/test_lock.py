@@ -59,8 +59,12 @@ def test_who_comes_second_is_refused_with_the_age_of_the_lock(tmp_path, now, con
     host = Host(conditions=conditions)
     host.hold(since=now["now"] - 180, renewed=now["now"] - 20)
     before = host.data
-    with pytest.raises(PublishProblem, match=r"under way for 3 minutes, and was last active less than a minute ago. Nothing was sent"):
+    with pytest.raises(PublishProblem, match="under way for 3 minutes") as found:
         TargetLock(host, tmp_path, "live").held().__enter__()
+    assert str(found.value) == (
+        "Another publish to the host has been under way for 3 minutes, and was last active less than a minute ago. Nothing was sent. "
+        "Publish again when it has ended; after 15 minutes without activity it is treated as aborted."
+    )
     assert host.data == before
 
 
