@@ -280,12 +280,19 @@ def _without(root: Path, target: str, wanted: str) -> Iterator[tuple[Release, fr
 def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
     # “explainers/ferry” is not named by “explainers/ferry-2/”.
     named = re.compile(rb"(?<![\w-])" + re.escape(wanted.encode()) + rb"(?![\w-])")
-    telling = {
-        path for path, kept in release.files.items() if _is_below(wanted, path) or named.search(recall(_object(folder, kept.digest)) or b"")
-    }
+    telling = {path for path, kept in release.files.items() if _is_below(wanted, path) or _has(_object(folder, kept.digest), named)}
     if telling:  # the search has the words of all pages, packed, as have the copies for hosts
         packed = {f"{path}{end}" for path in telling for end in (".gz", ".br")}
         yield from (path for path in release.files if path in telling or path in packed or path.startswith("pagefind/"))
+
+
+def _has(stored: Path, named: re.Pattern[bytes]) -> bool:
+    try:
+        return named.search(read_ordinary(stored)) is not None
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise PublishProblem(f"{stored} cannot be read, so nobody knows whether it names the page: {reason(error)}. Try again.") from error
 
 
 def _is_below(wanted: str, path: str) -> bool:

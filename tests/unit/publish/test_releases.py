@@ -168,6 +168,22 @@ def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
     assert live(root) == NEW | {"about/index.html": b"old about", "assets/old.css": b"old"}
 
 
+def test_a_kept_file_that_cannot_be_read_is_not_taken_as_one_that_does_not_name_the_page(root, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    before = (root / ".backstory/releases/live/index.json").read_bytes()
+    with monkeypatch.context() as refused:
+        refused.setattr(releases, "read_ordinary", refuse)
+        with pytest.raises(
+            PublishProblem, match=r"cannot be read, so nobody knows whether it names the page: permission denied\. Try again"
+        ):
+            releases.forget(root, ["live"], "explainers/ferry")
+    assert (root / ".backstory/releases/live/index.json").read_bytes() == before
+    shutil.rmtree(root / ".backstory/releases/live/objects")
+    assert releases.forget(root, ["live"], "explainers/ferry") == (1, 3), "what is not there names nothing"
+
+
 @pytest.mark.parametrize("path", ["explainers/fery/", "e", "explainers/ferr", "home"])
 def test_what_no_release_has_is_not_forgotten_and_nothing_is_deleted(path, root):
     (root / ".backstory/parsed").mkdir()
