@@ -200,7 +200,7 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
 
 
 def _refuse_unfinished(request: PublishRequest, kept: Sequence[releases.Release]) -> None:
-    """Raise `PublishProblem` if what is at the target is no release, so that none is the one before it."""
+    """Raise `PublishProblem` if what is at the target may be no release, so that none is clearly the one before it: markers of older versions have no time either."""
     if not kept:
         return
     with _open_publisher(request) as publisher:
@@ -208,7 +208,8 @@ def _refuse_unfinished(request: PublishRequest, kept: Sequence[releases.Release]
         if about is not None and not about.when:
             lines = "".join(f"\n  backstory publish {request.target.name} --rollback {one.name}" for one in reversed(kept))
             raise PublishProblem(
-                f"The last publish to {publisher} did not come to its end, so no release is clearly the one before it. Nothing was sent. Choose one, the newest first:{lines}"
+                f"The last publish to {publisher} did not come to its end, or an older version of Backstory made it, so no release is clearly the one before it. "
+                f"Nothing was sent. Choose one, the newest first:{lines}"
             )
 
 

@@ -79,7 +79,7 @@ def exceeded_limits(upload: Upload, target: PublishTarget) -> Iterator[str]:
         yield f"The site has {len(upload.files):,} files; {limits.host} takes {limits.files:,}. {limits.hint}".rstrip()
     for path in upload.files:
         if limits.name and len((target.prefix.strip("/") + "/" * bool(target.prefix) + path).encode()) > limits.name:
-            yield f"{path[:80]}… has a name of more than {limits.name:,} bytes; {limits.host} takes no longer names."
+            yield f"{path[:80]}… has a name that is too long; {limits.host} allows at most {limits.name:,} bytes."
         if found := next((char for char in limits.signs if char in path), ""):
             yield f"{path} has “{found}” in its name, which {limits.host} refuses. Rename the file."
     yield from _host_files(upload, limits)

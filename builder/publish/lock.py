@@ -21,7 +21,7 @@ import msgspec
 
 from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import OutputProblem, locked
-from builder.publish.problems import RETRIES, ConnectionLost, PublishProblem
+from builder.publish.problems import RETRIES, PublishProblem
 
 LOCK = ".backstory-publishing"
 """Name of the lock at the target."""
@@ -36,7 +36,7 @@ WATCH = 75
 """Seconds for which a lock that seems to be left is watched before it is taken over: more than two renewals."""
 
 LAST_CALL = 10
-"""Seconds to wait at the end for a renewal that is under way."""
+"""Seconds to wait at the end for a renewal that is under way; after that, the lock stays."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -61,6 +61,10 @@ class LockStore(Protocol):
         """Delete the lock, if there is one."""
 
 
+class TakenOver(PublishProblem):
+    """Another process has taken the lock over."""
+
+
 class TargetLock:
     """The lock of one target, held by this process."""
 
@@ -71,6 +75,7 @@ class TargetLock:
         self._token = ""
         self._since = self._renewed = 0.0
         self._asking = threading.Lock()
+        self._ended = threading.Event()
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -79,15 +84,13 @@ class TargetLock:
             with locked(
                 self._own, lambda: RETRIES.warning("Another publish to %s from this folder is under way. Waiting for it.", self._store)
             ):
+                self._ended = threading.Event()
                 self._take()
-                ended = threading.Event()
-                renewing = threading.Thread(target=self._renew_until, args=(ended,), daemon=True)
-                renewing.start()
+                threading.Thread(target=self._renew_until, args=(self._ended,), daemon=True).start()
                 try:
                     yield
                 finally:
-                    ended.set()
-                    renewing.join(LAST_CALL)
+                    self._ended.set()
                     self._release()
         except OutputProblem as problem:
             raise PublishProblem(str(problem)) from problem
@@ -101,7 +104,7 @@ class TargetLock:
         if holder is not None and abs(now - holder.renewed) < PATIENCE:
             raise PublishProblem(
                 f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
-                f"Nothing was sent. Publish again when it has ended; {PATIENCE // 60} minutes without activity it is treated as aborted."
+                f"Nothing was sent. Publish again when it has ended; after {PATIENCE // 60} minutes without activity it is treated as aborted."
             )
 
     def _other(self, found: tuple[bytes, str] | None) -> Holder | None:
@@ -143,36 +146,46 @@ class TargetLock:
         while not ended.wait(RENEWAL):
             try:
                 self.check()
-            except ConnectionLost:
-                continue
-            except (PublishProblem, OSError):  # the next `check` finds the same
+            except TakenOver:  # the next `check` finds the same
                 return
+            except (PublishProblem, OSError):  # one answer that was odd, or none: the lock is ours until somebody takes it over
+                continue
 
     def _write(self, mark: str | None) -> bool:
-        self._renewed = time.time()
-        return self._store.write_lock(msgspec.json.encode(Holder(self._token, self._since, self._renewed)), mark)
+        now = time.time()
+        is_written = self._store.write_lock(msgspec.json.encode(Holder(self._token, self._since, now)), mark)
+        if is_written:
+            self._renewed = now
+        return is_written
 
     def check(self) -> None:
-        """Make sure that the lock is still ours, and renew it if that is due. Raises `PublishProblem` if another process has taken it over."""
+        """Make sure that the lock is still ours, and renew it if that is due. Raises `TakenOver` if another process has it, `PublishProblem` if the target does not answer."""
         with self._asking:
+            if self._ended.is_set():  # the thread waited while the lock was deleted
+                return
             found = self._store.read_lock()
             holder = _decode_holder(found[0]) if found is not None else None
             is_ours = found is not None and holder is not None and holder.token == self._token
-            is_due = abs(time.time() - self._renewed) >= RENEWAL
+            is_due = abs(time.time() - self._renewed) >= RENEWAL and not self._ended.is_set()
             if found is None or not is_ours or (is_due and not self._write(found[1])):
-                raise PublishProblem(
+                raise TakenOver(
                     f"Another publish to {self._store} has taken over. This one ends here. Publish again when the other has ended."
                 )
 
     def _release(self) -> None:
-        # Where the connection is lost the lock stays; it is known here as ours.
-        with contextlib.suppress(PublishProblem):
-            found = self._store.read_lock()
-            holder = _decode_holder(found[0]) if found is not None else None
-            if holder is not None and holder.token == self._token:
-                self._store.delete_lock()
-            with contextlib.suppress(OSError):
-                self._own.unlink()
+        # Where the connection is lost, or a renewal hangs, the lock stays; it is known here as ours.
+        if not self._asking.acquire(timeout=LAST_CALL):
+            return
+        try:
+            with contextlib.suppress(PublishProblem):
+                found = self._store.read_lock()
+                holder = _decode_holder(found[0]) if found is not None else None
+                if holder is not None and holder.token == self._token:
+                    self._store.delete_lock()
+                with contextlib.suppress(OSError):
+                    self._own.unlink()
+        finally:
+            self._asking.release()
 
 
 def _decode_holder(data: bytes) -> Holder | None:

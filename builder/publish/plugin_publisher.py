@@ -1,5 +1,6 @@
 """A publisher that a plugin brings: whatever its code raises is a `PublishProblem` with the name of the plugin, and what it returns has the types of `Publisher`."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -25,7 +26,7 @@ class PluginPublisher:
     @contextmanager
     def _guarded(self) -> Iterator[None]:
         try:
-            with their_code(PublishProblem, OSError):
+            with their_code(PublishProblem):
                 yield
         except PluginProblem as problem:
             raise PublishProblem(f"The plugin “{self._plugin}” {problem}. What was sent before stays.") from problem
@@ -57,15 +58,18 @@ class PluginPublisher:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Hold the target."""
+        """Hold the target. What ends the publish is passed on to the plugin, which cannot make it undone."""
         with self._guarded():
             held: AbstractContextManager[None] = self._brought.hold()
             held.__enter__()
         try:
             yield
-        finally:
+        except BaseException:
             with self._guarded():
-                held.__exit__(None, None, None)
+                held.__exit__(*sys.exc_info())
+            raise
+        with self._guarded():
+            held.__exit__(None, None, None)
 
     def published(self) -> Published | None:
         """Return what the marker at the target says."""

@@ -18,6 +18,7 @@ import msgspec
 from builder.content.reading import reason
 from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import OutputProblem, is_inside, locked
+from builder.output.regular_files import read_ordinary
 from builder.publish.problems import PublishProblem
 from builder.publish.upload import Upload, UploadFile, sha256
 
@@ -167,14 +168,26 @@ def release_files(root: Path, target: str, release: Release, paths: Collection[s
 
 
 def refuse_damaged(files: Mapping[str, UploadFile], release: Release) -> None:
-    """Raise `PublishProblem` if the disk has changed a kept file. Its bytes are deleted, so that the next publish keeps them anew."""
+    """Raise `PublishProblem` if the disk has changed a kept file, or does not give it out.
+
+    Bytes that were read and are others are deleted, so that the next publish keeps them anew. What could not be read may be whole, and stays.
+    """
     for path, file in files.items():
-        if isinstance(file.source, Path) and sha256(recall(file.source) or b"") != file.digest:
+        if isinstance(file.source, Path) and sha256(_read_kept(file.source, f"{path} of the release {release.name}")) != file.digest:
             with contextlib.suppress(OSError):
                 file.source.unlink()
             raise PublishProblem(
                 f"{path} of the release {release.name} is damaged on this disk. Nothing was sent. Bring another release back, or build and publish."
             )
+
+
+def _read_kept(stored: Path, what: str) -> bytes:
+    try:
+        return read_ordinary(stored)
+    except OSError as error:
+        raise PublishProblem(
+            f"{what} cannot be read: {stored}: {reason(error)}. Nothing was sent. Try again, or build and publish."
+        ) from error
 
 
 def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:
@@ -267,12 +280,19 @@ def _without(root: Path, target: str, wanted: str) -> Iterator[tuple[Release, fr
 def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
     # “explainers/ferry” is not named by “explainers/ferry-2/”.
     named = re.compile(rb"(?<![\w-])" + re.escape(wanted.encode()) + rb"(?![\w-])")
-    telling = {
-        path for path, kept in release.files.items() if _is_below(wanted, path) or named.search(recall(_object(folder, kept.digest)) or b"")
-    }
+    telling = {path for path, kept in release.files.items() if _is_below(wanted, path) or _has(_object(folder, kept.digest), named)}
     if telling:  # the search has the words of all pages, packed, as have the copies for hosts
         packed = {f"{path}{end}" for path in telling for end in (".gz", ".br")}
         yield from (path for path in release.files if path in telling or path in packed or path.startswith("pagefind/"))
+
+
+def _has(stored: Path, named: re.Pattern[bytes]) -> bool:
+    try:
+        return named.search(read_ordinary(stored)) is not None
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise PublishProblem(f"{stored} cannot be read, so nobody knows whether it names the page: {reason(error)}. Try again.") from error
 
 
 def _is_below(wanted: str, path: str) -> bool:

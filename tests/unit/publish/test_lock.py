@@ -1,6 +1,7 @@
 """The lock at a target that has none of its own."""
 
 import itertools
+import threading
 
 import msgspec
 import pytest
@@ -58,8 +59,12 @@ def test_who_comes_second_is_refused_with_the_age_of_the_lock(tmp_path, now, con
     host = Host(conditions=conditions)
     host.hold(since=now["now"] - 180, renewed=now["now"] - 20)
     before = host.data
-    with pytest.raises(PublishProblem, match=r"under way for 3 minutes, and was last active less than a minute ago. Nothing was sent"):
+    with pytest.raises(PublishProblem, match="under way for 3 minutes") as found:
         TargetLock(host, tmp_path, "live").held().__enter__()
+    assert str(found.value) == (
+        "Another publish to the host has been under way for 3 minutes, and was last active less than a minute ago. Nothing was sent. "
+        "Publish again when it has ended; after 15 minutes without activity it is treated as aborted."
+    )
     assert host.data == before
 
 
@@ -186,6 +191,105 @@ def test_a_renewal_that_the_connection_loses_is_tried_again(tmp_path, monkeypatc
         while len(tries) < 6:
             pass
         monkeypatch.setattr(host, "read_lock", honest)
+    assert host.data is None
+
+
+@pytest.mark.parametrize("error", [PublishProblem("an odd answer"), OSError("no")], ids=["answer", "system"])
+def test_a_renewal_whose_write_fails_once_is_tried_again(tmp_path, monkeypatch, error):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host, writes = Host(), []
+    honest = host.write_lock
+
+    def odd_once(data, mark):
+        writes.append(threading.current_thread())
+        if len(writes) == 1:
+            raise error
+        return honest(data, mark)
+
+    with TargetLock(host, tmp_path, "live").held():
+        monkeypatch.setattr(host, "write_lock", odd_once)
+        while len(writes) < 3 and (not writes or writes[0].is_alive()):
+            pass
+        assert len(writes) >= 3
+    assert host.data is None
+
+
+def test_a_renewal_ends_when_another_has_taken_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host, renewing = Host(), []
+    honest = host.read_lock
+
+    def taken_over():
+        renewing.append(threading.current_thread())
+        host.hold()
+        return honest()
+
+    with TargetLock(host, tmp_path, "live").held():
+        monkeypatch.setattr(host, "read_lock", taken_over)
+        while not renewing:
+            pass
+        renewing[0].join()
+        assert len(renewing) == 1
+    assert b"theirs" in host.data
+
+
+def test_a_write_that_failed_is_due_again_at_once(tmp_path, now, monkeypatch):
+    host = Host()
+    mine = TargetLock(host, tmp_path, "live")
+    honest = host.write_lock
+
+    def odd(_data, _mark):
+        raise PublishProblem("an odd answer")
+
+    with mine.held():
+        now["now"] += lock.RENEWAL
+        monkeypatch.setattr(host, "write_lock", odd)
+        with pytest.raises(PublishProblem, match="an odd answer"):
+            mine.check()
+        monkeypatch.setattr(host, "write_lock", honest)
+        mine.check()
+        assert msgspec.json.decode(host.data, type=Holder).renewed == now["now"]
+
+
+class Slow(Host):
+    """A host without conditions that answers a renewal only when that is allowed."""
+
+    def __init__(self):
+        super().__init__(conditions=False)
+        self.asked, self.answers, self.renewing = threading.Event(), threading.Event(), None
+
+    def read_lock(self):
+        found = super().read_lock()
+        if threading.current_thread() is not threading.main_thread():
+            self.renewing = threading.current_thread()
+            self.asked.set()
+            self.answers.wait()
+        return found
+
+
+def test_a_renewal_that_hangs_at_the_end_writes_no_lock_any_more(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    monkeypatch.setattr(lock, "LAST_CALL", 0.001)
+    host = Slow()
+    with TargetLock(host, tmp_path, "live").held():
+        host.asked.wait()
+    left = host.data
+    assert left is not None, "nothing is deleted that the thread may write again"
+    host.answers.set()
+    host.renewing.join()
+    assert host.data == left
+    with TargetLock(host, tmp_path, "live").held():
+        assert host.data != left, "the next publish from here goes on at once"
+    assert host.data is None
+
+
+def test_the_lock_is_deleted_after_a_renewal_that_is_under_way(tmp_path, monkeypatch):
+    monkeypatch.setattr(lock, "RENEWAL", 0.001)
+    host = Slow()
+    with TargetLock(host, tmp_path, "live").held():
+        host.asked.wait()
+        host.answers.set()
+    host.renewing.join()
     assert host.data is None
 
 

@@ -1,5 +1,6 @@
 """Releases that are kept, brought back, and forgotten."""
 
+import errno
 import json
 import shutil
 import threading
@@ -10,7 +11,7 @@ from builder import cli, publish
 from builder.output import locked
 from builder.publish import releases
 from builder.publish.problems import PublishProblem
-from builder.publish.upload import MARKER
+from builder.publish.upload import MARKER, sha256
 from tests.unit.publish.uploads import job, silent, upload
 
 OLD = {
@@ -111,6 +112,35 @@ def test_a_kept_file_that_the_disk_has_changed_is_told_and_kept_anew(root):
     assert live(root) == OLD
 
 
+@pytest.mark.parametrize(
+    "error, told",
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "permission denied"),
+        (OSError(errno.EIO, "Input/output error"), "input/output error"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory"), "no such file or directory"),
+    ],
+    ids=["permission", "disk", "missing"],
+)
+def test_a_kept_file_that_cannot_be_read_is_not_deleted_as_damaged(root, monkeypatch, error, told):
+    def refuse(_path):
+        raise error
+
+    objects = root / ".backstory/releases/live/objects"
+    before = {path: path.read_bytes() for path in objects.rglob("*") if path.is_file()}
+    with monkeypatch.context() as refused:
+        refused.setattr(releases, "read_ordinary", refuse)
+        with pytest.raises(PublishProblem) as found:
+            back(root)
+    stored = objects / sha256(OLD["about/index.html"])[:2] / sha256(OLD["about/index.html"])[2:]
+    assert str(found.value) == (
+        f"about/index.html of the release 2026-01-01-000000 cannot be read: {stored}: {told}. "
+        "Nothing was sent. Try again, or build and publish."
+    )
+    assert {path: path.read_bytes() for path in objects.rglob("*") if path.is_file()} == before
+    assert live(root) == NEW
+    assert back(root, include_withdrawn=True).sent
+
+
 def test_what_was_lost_of_the_present_release_is_kept_again_by_a_publish_that_sends_nothing(root):
     shutil.rmtree(root / ".backstory/releases/live/objects")
     outcome = publish.deliver(job(root), upload(NEW), silent, silent)
@@ -136,6 +166,22 @@ def test_what_is_forgotten_is_nowhere_and_never_comes_back(root):
     assert sorted(path.name for path in (root / ".backstory").iterdir()) == ["edits", "releases"]
     back(root, include_withdrawn=True)
     assert live(root) == NEW | {"about/index.html": b"old about", "assets/old.css": b"old"}
+
+
+def test_a_kept_file_that_cannot_be_read_is_not_taken_as_one_that_does_not_name_the_page(root, monkeypatch):
+    def refuse(_path):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    before = (root / ".backstory/releases/live/index.json").read_bytes()
+    with monkeypatch.context() as refused:
+        refused.setattr(releases, "read_ordinary", refuse)
+        with pytest.raises(
+            PublishProblem, match=r"cannot be read, so nobody knows whether it names the page: permission denied\. Try again"
+        ):
+            releases.forget(root, ["live"], "explainers/ferry")
+    assert (root / ".backstory/releases/live/index.json").read_bytes() == before
+    shutil.rmtree(root / ".backstory/releases/live/objects")
+    assert releases.forget(root, ["live"], "explainers/ferry") == (1, 3), "what is not there names nothing"
 
 
 @pytest.mark.parametrize("path", ["explainers/fery/", "e", "explainers/ferr", "home"])
@@ -207,15 +253,19 @@ def test_a_page_may_be_named_by_its_whole_address(root, capsys):
     assert "\0" not in told
 
 
-def test_after_a_publish_that_did_not_end_the_release_must_be_named(root):
-    """The one before it is the last that is kept; after a rollback that did not end, it is the one before that."""
+def test_after_a_publish_without_a_time_the_release_must_be_named(root):
+    """The one before it is the last that is kept; after a rollback that did not end, it is the one before that. Older versions wrote no time."""
     marker = root.parent / "live" / MARKER
     whole = json.loads(marker.read_bytes())
     del whole["published"]
     marker.write_text(json.dumps(whole))
-    with pytest.raises(PublishProblem, match=r"did not come to its end") as found:
+    with pytest.raises(PublishProblem) as found:
         back(root)
-    assert str(found.value).splitlines()[1:] == [
+    assert str(found.value).splitlines() == [
+        (
+            f"The last publish to {root.parent / 'live'}/ did not come to its end, or an older version of Backstory made it, "
+            "so no release is clearly the one before it. Nothing was sent. Choose one, the newest first:"
+        ),
         "  backstory publish live --rollback 2026-01-02-000000",
         "  backstory publish live --rollback 2026-01-01-000000",
     ]
