@@ -21,7 +21,32 @@ _OF_PROGRAMS = {
 """Names of programs and of like formats, each with the format that serves there."""
 
 _SMALL_WORDS = frozenset(
-    "and any both each for from has its others own same several some such than that the their them then these this what with".split()
+    {
+        "and",
+        "any",
+        "both",
+        "each",
+        "for",
+        "from",
+        "has",
+        "its",
+        "others",
+        "own",
+        "same",
+        "several",
+        "some",
+        "such",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "these",
+        "this",
+        "what",
+        "with",
+    }
 )
 """Words of descriptions that name nothing."""
 
