@@ -123,7 +123,7 @@ def _components(keys: Iterable[_Key], following: Callable[[_Key], Sequence[_Key]
                 before = path[-1][0]
                 lowest[before] = min(lowest[before], lowest[key])
             if lowest[key] == number[key]:
-                members = []
+                members: list[_Key] = []
                 while not members or members[-1] != key:
                     members.append(stack.popitem()[0])
                 if len(members) > 1 or key in follows_itself:
