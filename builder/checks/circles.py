@@ -3,11 +3,12 @@
 Each circle is reported once, at the record that stands last.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from builder.checks.chronology import LATER, is_before
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Location
+from builder.incremental.memoize import once_a_site
 from builder.model import QuoteKey, Site, quote_reference
 
 _Key = TypeVar("_Key", str, QuoteKey)
@@ -19,10 +20,10 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
     def earlier(key: QuoteKey) -> list[QuoteKey]:
         return [other for relation, other in site.quotes[key].relations if relation in LATER]
 
-    for key in site.quotes_in[slug]:
-        if not site.quotes[key].relations:
-            continue
-        circle = _circle(key, earlier, lambda one: site.quotes[one].location)
+    replying = [key for key in site.quotes_in[slug] if site.quotes[key].relations]
+    found = circles(replying, earlier, lambda one: site.quotes[one].location)
+    for key in replying:
+        circle = found.get(key, ())
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
         if circle and not any(is_before(site.quotes[one].said, site.quotes[other].said) for one in circle for other in earlier(one)):
             yield Diagnostic(
@@ -39,7 +40,7 @@ def sources_in_circles(site: Site, source_id: str) -> Iterator[Diagnostic]:
     """No source cites itself, nor one that rests on it: then neither is the origin."""
     if not site.sources[source_id].cites:
         return
-    circle = _circle(source_id, lambda key: site.sources[key].cites, lambda key: site.sources[key].location)
+    circle = _of_sources(site).get(source_id, ())
     if circle:
         yield _wrong(
             f"{_listed(circle)} cite each other, so none of them is the origin." if len(circle) > 1 else "This source cites itself.",
@@ -50,38 +51,83 @@ def sources_in_circles(site: Site, source_id: str) -> Iterator[Diagnostic]:
 
 def actors_in_circles(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """No actor belongs to themselves, nor to one that belongs to them."""
-
-    def above(key: str) -> list[str]:
-        actor = site.actors[key]
-        return [of for of in (actor.of, *(held.of for held in actor.positions)) if of in site.actors]
-
-    circle = _circle(actor_id, above, lambda key: site.actors[key].location)
+    if not _above(site, actor_id):
+        return
+    circle = _of_actors(site).get(actor_id, ())
     if circle:
+        together = "each belong to the other" if len(circle) == 2 else "belong to each other in a circle"
         yield _wrong(
-            f"{_listed(circle)} each belong to the other." if len(circle) > 1 else "By “of:”, this actor belongs to itself.",
-            "Mend “of:”, which names what an actor belongs to or holds an office of.",
+            f"{_listed(circle)} {together}." if len(circle) > 1 else "By “of:”, this actor belongs to itself.",
+            "Correct “of:”, which names what an actor belongs to or holds an office of.",
             [site.actors[key].location for key in (actor_id, *circle)],
         )
 
 
-def _circle(key: _Key, following: Callable[[_Key], Sequence[_Key]], location: Callable[[_Key], Location]) -> tuple[_Key, ...]:
-    """Return the keys of a circle that leads from a key back to it; () if there is none, or if another key of it stands later in the files."""
-    found = _reached(key, following) if following(key) else ()
-    if key not in found:
-        return ()
-    circle = [one for one in found if key in _reached(one, following)]
-    where = {one: (location(one).path, location(one).line, location(one).column) for one in circle}
-    return tuple(sorted(circle, key=where.__getitem__)) if where[key] == max(where.values()) else ()
+@once_a_site
+def _of_sources(site: Site) -> Mapping[str, tuple[str, ...]]:
+    return circles(site.sources, lambda key: site.sources[key].cites, lambda key: site.sources[key].location)
 
 
-def _reached(key: _Key, following: Callable[[_Key], Iterable[_Key]]) -> set[_Key]:
-    found: set[_Key] = set()
-    waiting = [key]
-    while waiting:
-        new = [one for one in following(waiting.pop()) if one not in found]
-        found.update(new)
-        waiting += new
+@once_a_site
+def _of_actors(site: Site) -> Mapping[str, tuple[str, ...]]:
+    return circles(site.actors, lambda key: _above(site, key), lambda key: site.actors[key].location)
+
+
+def _above(site: Site, key: str) -> Sequence[str]:
+    actor = site.actors[key]
+    return [of for of in (actor.of, *(held.of for held in actor.positions)) if of in site.actors]
+
+
+def circles(
+    keys: Iterable[_Key], following: Callable[[_Key], Sequence[_Key]], location: Callable[[_Key], Location]
+) -> Mapping[_Key, tuple[_Key, ...]]:
+    """Return the circles that can be reached from some keys, each as its keys in the order of the files, by the last of them.
+
+    Each key is followed once, however many circles there are.
+    """
+    found = {}
+    for members in _components(keys, following):
+        circle = sorted(members, key=lambda one: (location(one).path, location(one).line, location(one).column))
+        found[circle[-1]] = tuple(circle)
     return found
+
+
+def _components(keys: Iterable[_Key], following: Callable[[_Key], Sequence[_Key]]) -> Iterator[list[_Key]]:
+    """Yield the keys that lead to each other, by Tarjan's algorithm; a key alone only if it leads to itself. Without recursion: circles may be long."""
+    number: dict[_Key, int] = {}
+    lowest: dict[_Key, int] = {}
+    stack: dict[_Key, None] = {}  # those met whose component is not complete
+    follows_itself: set[_Key] = set()
+    for root in keys:
+        path: list[tuple[_Key, Iterator[_Key]]] = []
+        entering: _Key | None = None if root in number else root
+        while entering is not None or path:
+            if entering is not None:
+                number[entering] = lowest[entering] = len(number)
+                stack[entering] = None
+                path.append((entering, iter(following(entering))))
+                entering = None
+            key, others = path[-1]
+            for other in others:
+                if other == key:
+                    follows_itself.add(key)
+                elif other not in number:
+                    entering = other
+                    break
+                elif other in stack:
+                    lowest[key] = min(lowest[key], number[other])
+            if entering is not None:
+                continue
+            path.pop()
+            if path:
+                before = path[-1][0]
+                lowest[before] = min(lowest[before], lowest[key])
+            if lowest[key] == number[key]:
+                members: list[_Key] = []
+                while not members or members[-1] != key:
+                    members.append(stack.popitem()[0])
+                if len(members) > 1 or key in follows_itself:
+                    yield members
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -55,6 +55,8 @@ _BOUNDLESS = late(rf"[\W{_UNSPACED}]")
 """Signs, and letters of scripts without blanks: they begin and end words anywhere."""
 _WORD = late(rf"[^\W_{_UNSPACED}]+")
 _ASCII_WORD = late(r"[A-Za-z0-9]+")
+_SELECTOR = late("[\ufe00-\ufe0f]")
+"""Says how the sign before it is drawn, and belongs to no word."""
 _BLANKS = " \t\u00a0\u2009\u202f"
 _LONGEST = 1_000
 """Characters of words that rules may make together."""
@@ -257,9 +259,11 @@ def _letter(char: str) -> str:
 
 
 def _is_within_letter(found: re.Match[str], shown: str) -> bool:
-    """Return whether an accent of its own follows, or stands before: then the words are part of others."""
-    around = shown[found.start() - 1 : found.start()] + shown[found.end() : found.end() + 1]
-    return any(unicodedata.category(one).startswith("M") for one in around)
+    """Return whether an accent or a vowel sign of its own follows, or stands before a word that has blanks around it: then the words are part of others."""
+    before = "" if _BOUNDLESS.match(found[0]) else shown[found.start() - 1 : found.start()]
+    return any(
+        unicodedata.category(one).startswith("M") and not _SELECTOR.match(one) for one in before + shown[found.end() : found.end() + 1]
+    )
 
 
 def _is_meant(rule: StyleRule, what: str, found: re.Match[str], shown: str) -> bool:

@@ -8,7 +8,7 @@ from builder.model import Explainer, PlainPage, Record, Site
 
 
 def alike(site: Site) -> Iterator[Diagnostic]:
-    """Report ids of one kind of record that look alike, each with the first of them; addresses of pages, topics, and names of targets too."""
+    """Report ids of one kind of record that look alike, each with the first of them; addresses of pages and names of targets too."""
     ids: tuple[tuple[str, Mapping[str, Record]], ...] = (
         ("The ids of two actors", site.actors),
         ("The ids of two events", site.events),
@@ -18,17 +18,15 @@ def alike(site: Site) -> Iterator[Diagnostic]:
     named: tuple[tuple[str, Iterable[str], Callable[[str], Location]], ...] = (
         *((what, records, lambda one, records=records: records[one].location) for what, records in ids),
         ("The addresses of two pages", [page.slug for page in site.pages], lambda one: _page(site, one).location),
-        ("Two topics", site.topics, lambda one: site.explainers[site.topics[one][0]].location),
         ("The names of two targets", [target.name for target in site.settings.publish], lambda _: Location(settings.PATH)),
     )
     for what, names, location in named:
-        for first, other in pairs(names):
+        for first, other in characters.lookalikes(names):
             how = characters.apart(other, first, "the one", "the other")
             message = f"{what} look alike, “{other}” and “{first}”" + (f": {how}." if how else ".")
             hint = "If they are one, use one id. If they are two, give one of them an id that an eye tells apart."
-            if what == "Two topics":
-                hint = "If they are one, write it in one way."
-            yield Diagnostic("id-alike", message, location(other), help=hint, severity=WARNING, also=(location(first),), subject=other)
+            here, also = location(other), location(first)
+            yield Diagnostic("id-alike", message, here, help=hint, severity=WARNING, also=(also,) if also != here else (), subject=other)
 
 
 def _page(site: Site, slug: str) -> PlainPage:
@@ -54,15 +52,3 @@ def same_titles(site: Site) -> Iterator[Diagnostic]:
                 also=(first.location, *(one.location for one in others[1:])),
                 subject=first.title,
             )
-
-
-def pairs(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each id that looks like one before it, behind that one."""
-    odd = [one for one in ids if not one.isascii()]
-    if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
-        return
-    seen: dict[str, str] = {}
-    for one in sorted(ids, key=lambda one: (not one.isascii(), one)):
-        first = seen.setdefault(characters.plain(one), one)
-        if first != one:
-            yield first, one

@@ -3,7 +3,6 @@
 import functools
 import html
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -82,16 +81,8 @@ def _looked(path: str, name: str, size: int, modified: int, number: int) -> tupl
             stream.seek(max(len(data), size - MOST_BYTES))
         data += stream.read(MOST_BYTES)
     if kind == file_details.PACKED:
-        data, kind = _unpacked(data), file_details.MARKUP
+        data, kind = file_details.unpacked(data), file_details.MARKUP
     return file_details.found_in(data, kind), scripts(data) if kind == file_details.MARKUP else None
-
-
-def _unpacked(data: bytes) -> bytes:
-    """Return what is packed with gzip, as far as it can be read; no more than `MOST_BYTES` bytes."""
-    try:
-        return zlib.decompressobj(wbits=31).decompress(data, MOST_BYTES)
-    except zlib.error:
-        return b""
 
 
 def scripts(data: bytes) -> tuple[int, str] | None:

@@ -219,6 +219,14 @@ def _parts(data: bytes, kind: str) -> Iterator[tuple[bytes, str]]:
         yield part, kind_of(part[:64], "a.part") if kind == MARKUP else OTHER
 
 
+def unpacked(data: bytes) -> bytes:
+    """Return what is packed with gzip, as far as it can be read; no more than `MOST_BYTES` bytes."""
+    try:
+        return zlib.decompressobj(wbits=31).decompress(data, MOST_BYTES)
+    except zlib.error:
+        return b""
+
+
 def in_archive(file: IO[bytes], *, depth: int = 0) -> tuple[str, ...]:
     """Return the kinds of details in an archive or a document that is one: in what it tells about itself, and in its files."""
     found: dict[str, None] = {}
@@ -242,8 +250,11 @@ def _in_member(stream: IO[bytes], name: str, depth: int) -> tuple[str, ...]:
         told = [what for what, pattern in (*_TOLD_BY_TEXT, *_TOLD_BY_OFFICE) if pattern.search(data)]
         return tuple(dict.fromkeys(told))
     head = stream.read(64)
-    kind = kind_of(head, "a.part")
-    if kind in {"", MARKUP, PACKED}:
+    # A picture in an archive keeps its details, whatever its name; markup is told by its name.
+    kind = kind_of(head, "a.part") or kind_of(head, name.rpartition("/")[2].lower())
+    if kind == PACKED:
+        return found_in(unpacked(head + stream.read(MOST_BYTES)), MARKUP)
+    if kind != MARKUP and not kind_of(head, "a.part"):
         return ()
     if kind == ARCHIVE:
         return in_archive(io.BytesIO(head + stream.read(4 * MOST_BYTES)), depth=depth + 1) if depth < 2 else ()

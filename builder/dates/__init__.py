@@ -17,7 +17,7 @@ from builder.dates.parsing import is_date, is_day, parse
 from builder.dates.relative import contradicts, resolve
 from builder.dates.repairs import repair_order
 from builder.dates.weekday_patterns import common_year
-from builder.dates.weekdays_in_text import NO_DAY, actual_weekday, find_weekdays, is_weekday, may_have_weekdays
+from builder.dates.weekdays_in_text import NO_DAY, actual_weekday, find_weekdays, is_month, is_weekday, may_have_weekdays
 
 __all__ = [
     "DATE_SHAPES",
@@ -37,6 +37,7 @@ __all__ = [
     "html_datetime",
     "is_date",
     "is_day",
+    "is_month",
     "is_of_some_year",
     "is_weekday",
     "iso",

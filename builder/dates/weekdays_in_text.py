@@ -87,6 +87,11 @@ def is_weekday(word: str, language: str) -> bool:
     return language.partition("-")[0] in name_forms.tables()[0].get(name_forms.plain(word), {})
 
 
+def is_month(word: str, language: str) -> bool:
+    """Return whether a word is the name of a month in a language, given by its tag."""
+    return language.partition("-")[0] in name_forms.tables()[1].get(name_forms.plain(word), {})
+
+
 def find_weekdays(text: str) -> Iterator[Spoken]:
     """Yield each weekday beside a date in a text, in any language with names in CLDR."""
     if not _DIGIT.search(text) and "月" not in text:

@@ -310,3 +310,15 @@ def without(text: str, characters: Iterable[Unpublishable]) -> str:
     for one in characters:
         text = text.replace(one.char, IN_PLACE)
     return text
+
+
+def lookalikes(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each id or name that looks like one before it, behind that one."""
+    odd = [one for one in ids if not one.isascii()]
+    if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
+        return
+    seen: dict[str, str] = {}
+    for one in sorted(ids, key=lambda one: (not one.isascii(), one)):
+        first = seen.setdefault(plain(one), one)
+        if first != one:
+            yield first, one

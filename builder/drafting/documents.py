@@ -11,6 +11,12 @@ _WRITTEN = words(
 )
 _ENDS_NOUN = words("of on by in from for to about with at published that which dated über von vom aus im zum zur des der an")
 """Words behind which a description goes on with what the thing is of."""
+_NEWSPAPERS_TOO = words("paper post")
+"""Nouns that alone mean a newspaper, or an office: “the paper said”; “a paper on ferries” is a document."""
+_BEFORE_PAPER = words(
+    "white green position working discussion policy research strategy briefing consultation blog facebook instagram linkedin media"
+)
+"""Words with which they mean a document all the same: a working paper, a blog post."""
 _ARTICLES = words("a an the this that another his her its their der die das ein eine dieser diese dieses sein seine ihr ihre")
 
 
@@ -23,4 +29,5 @@ def is_document(speaker: Speaker | None) -> bool:
     noun = parts[end - 1].strip(",")
     is_described = parts[0].lower() in _ARTICLES or noun.islower()
     is_name = noun[:1].isupper() and parts[0].lower() == "the"
-    return is_described and not is_name and noun.lower().rpartition("-")[2] in _WRITTEN
+    is_newspaper = end == len(parts) and noun.lower() in _NEWSPAPERS_TOO and parts[end - 2].lower() not in _BEFORE_PAPER
+    return is_described and not is_name and not is_newspaper and noun.lower().rpartition("-")[2] in _WRITTEN

@@ -6,9 +6,11 @@ from builder.drafting.descriptions import bare
 from builder.drafting.entities import Entity
 from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import Phrase
-from builder.drafting.tokens import QUOTED, Token
+from builder.drafting.tokens import QUOTED, WORD, Token
 
-_OF_PRONOUN = {"he": "m", "she": "f", "his": "m", "her": "f", "him": "m", "himself": "m", "herself": "f"}
+_OF_PRONOUN = {"he": "m", "she": "f", "his": "m", "her": "f", "himself": "m", "herself": "f"}
+_HEARER = {"him": "m", "her": "f"}
+"""Objects, which name whoever is spoken to: “Hale told her”."""
 
 
 def meant(phrase: Phrase, tokens: Sequence[Token], of_surname: Sequence[Entity], lexicon: Lexicon) -> Entity | None:
@@ -25,11 +27,29 @@ def meant(phrase: Phrase, tokens: Sequence[Token], of_surname: Sequence[Entity],
 
 def _pronoun(phrase: Phrase, tokens: Sequence[Token], lexicon: Lexicon) -> str:
     """Return the gender of the pronoun behind a name in its sentence; "" if none stands there, or another name before it."""
-    for token in () if lexicon.capitals else tokens[phrase.end :]:
+    hearer = ""
+    behind = () if lexicon.capitals else tokens[phrase.end :]
+    for n, token in enumerate(behind):
         if token.kind == QUOTED:
             continue
         if token.text[0].isupper() and token.low not in lexicon.times:
             return ""
-        if token.low in _OF_PRONOUN:
+        if token.low in _HEARER and not (token.low == "her" and _is_noun(behind[n + 1 : n + 2], lexicon)):
+            hearer = _HEARER[token.low]
+        elif _OF_PRONOUN.get(token.low, hearer) != hearer:  # in “Hale told her she may go”, nothing tells who “she” is
             return _OF_PRONOUN[token.low]
     return ""
+
+
+def _is_noun(following: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Return whether a noun, or an adjective before one, follows: “her crew”, and not “told her the crew” or “told her on Monday”."""
+    small = (
+        lexicon.determiners,
+        lexicon.prepositions,
+        lexicon.pronouns,
+        lexicon.conjunctions,
+        lexicon.that,
+        lexicon.auxiliaries,
+        lexicon.adverbs,
+    )
+    return any(one.kind == WORD and one.low not in lexicon.relatives and not any(one.low in words for words in small) for one in following)

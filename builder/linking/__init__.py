@@ -4,7 +4,7 @@ References that lead nowhere are reported and left out, so every id in a Site is
 """
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from operator import attrgetter, itemgetter
 from types import NoneType
@@ -14,10 +14,10 @@ import msgspec
 
 from builder import dates, urls
 from builder.content.parse import slug_of
-from builder.diagnostics import Diagnostic, Location, characters
+from builder.diagnostics import Diagnostic, Location
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
-from builder.linking import actor_types, advice, backlinks, defaults, descriptions_as_names, joining
+from builder.linking import actor_types, advice, backlinks, defaults, descriptions_as_names, joining, topics
 from builder.linking.lookup import Lookup
 from builder.model import (
     UNNAMED,
@@ -80,37 +80,12 @@ def link(
         pages,
         lookup,
     )
-    problems += _topics_on_one_path(lookup, site)
+    problems += topics.on_one_path(lookup, site)
+    problems += topics.alike(lookup, site)
     site = msgspec.structs.replace(
         site, archives=_archives(lookup, files, memory), ids_with_long_lists=backlinks.ids_with_long_lists(site, memory), day=day
     )
     return site, tuple(sorted((*problems, *lookup.problems), key=lambda problem: problem.sort_key))
-
-
-def _topics_on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
-    """Report topics with two spellings that have the same page, at each place of the less usual one."""
-    twice = lookup.memory.compute("topics spelled in two ways", site.topics, _spelled_in_two_ways, tuple[tuple[str, str], ...])
-    for topic, usual in twice:
-        first = lookup.locate(site.explainers[site.topics[usual][0]].location, usual)
-        alike = characters.apart(topic, usual, "this one", "the other")
-        for slug in site.topics[topic]:
-            yield Diagnostic(
-                "path-twice",
-                f"The topics “{topic}” and “{usual}” would have one page, /{urls.topic_path(usual)}.",
-                lookup.locate(site.explainers[slug].location, topic),
-                help=(f"The two look alike: {alike}. " if alike else "")
-                + "Spell it in one way everywhere, or give one of them another name.",
-                also=(first,),
-            )
-
-
-def _spelled_in_two_ways(topics: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, str], ...]:
-    """Return each topic whose path is that of a more usual topic, with that one."""
-    by_path: dict[str, list[str]] = {}
-    for topic in topics:
-        by_path.setdefault(urls.alike(urls.topic_path(topic)), []).append(topic)
-    usual = {path: max(found, key=lambda topic: len(topics[topic])) for path, found in by_path.items() if len(found) > 1}
-    return tuple((topic, usual[path]) for path, found in by_path.items() if path in usual for topic in found if topic != usual[path])
 
 
 _NONE = Body()

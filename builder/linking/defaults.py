@@ -145,7 +145,7 @@ def _quote(lookup: Lookup, found: Explainer, quote: Quote, own: tuple[str, ...])
     for who in to:
         if who in speakers:
             message = f"“to” names {lookup.actors[who].name or who}, who is the speaker of this quote."
-            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Take “{who}” out of “to:”, or mend “speaker:”."))
+            lookup.problems.append(Diagnostic("value-wrong", message, quote.location, f"Take “{who}” out of “to:”, or correct “speaker:”."))
     if not quote.to and quote.medium == ASKING and via:
         to = _who_asked(lookup, via, speakers)
         derived += ["to"] if to else []

@@ -11,8 +11,12 @@ from builder import dates
 from builder.i18n.patterns import late
 
 _SPACES = frozenset(" \n\u00a0\u202f")
+_NUMBER = late(r"[ \u00a0\u202f]\d")
 _NEXT = late(r"[^\W\d_][\w'’-]*\.?(?!\w)")
 _ROMAN = late(r"[IVX]{2,}|V|X")
+_WORD = late(r"[^\W\d_]+")
+_LONGER_WORD = 4
+"""Letters from which a word has a capital in a title: not “of”, “and”."""
 _WITH_DOT = frozenset(["jr", "sr", "jnr", "snr"])
 _NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"])
 """Languages in which every noun has a capital: “dass Ann Lee Recht hat”."""
@@ -27,7 +31,7 @@ def end_of_longer_name(text: str, end: int, last: int, language: str) -> int:
     """Return where a word ends that makes a name before `end` a longer one; 0 if none does.
 
     `last` is where the piece of text ends in which the name stands: behind a line break, only words of the same piece count.
-    A weekday is none (“said Ann Lee Monday”), nor are initials (“Ann Lee MP”) or the English “I”; “Jr.”, “II” and “J.” are.
+    A weekday is none (“said Ann Lee Monday”), nor is a month before a number (“Ann Lee March 3”), nor are initials (“Ann Lee MP”) or the English “I”; “Jr.”, “II” and “J.” are.
     """
     if text[end : end + 1] not in _SPACES or not text[end + 1 : end + 2].isupper() or capitalises_nouns(language):
         return 0
@@ -41,7 +45,21 @@ def end_of_longer_name(text: str, end: int, last: int, language: str) -> int:
     is_initial = len(bare) == 1 and word.endswith(".")
     if (bare.isupper() and not is_initial and not _ROMAN.fullmatch(bare)) or dates.is_weekday(bare, language):
         return 0
+    if dates.is_month(bare, language) and _NUMBER.match(text, found.end()):  # May and August are surnames too
+        return 0
     return found.end() if is_initial or bare.casefold() in _WITH_DOT else found.start() + len(word.rstrip("."))
+
+
+def is_in_title(text: str, end: int) -> bool:
+    """Return whether all longer words have capitals in the line of a heading in which a name ends, and more than one follows: “Ann Lee Says No”.
+
+    Then a capital tells nothing of names. One word alone, “Ann Lee Curtis”, is one more name.
+    """
+    low = text.rfind("\n", 0, end) + 1
+    high = text.find("\n", end)
+    line = text[low : high if high >= 0 else len(text)]
+    behind = _WORD.findall(line[end - low :])
+    return len(behind) > 1 and all(word[0].isupper() for word in _WORD.findall(line) if len(word) >= _LONGER_WORD)
 
 
 def _script(letter: str) -> str:

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
-from builder.content.mentions.longer_names import end_of_longer_name
+from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
@@ -52,7 +52,7 @@ def occurrences(
     if later and candidates:
         first: dict[str, int] = {}
         for _, end, owner in candidates:
-            if owner not in first and not (owner in people and end_of_longer_name(body.text, -end, len(body.text), language)):
+            if owner not in first and not (owner in people and _is_in_longer_name(body, -end, len(body.text), language)):
                 first[owner] = -end
         candidates += [(start, -end, owner) for start, end, owner in _name_ranges(body.text, later) if start >= first.get(owner, start + 1)]
         candidates.sort()
@@ -71,7 +71,7 @@ def occurrences(
             while n < len(candidates) and candidates[n][0] < high:
                 start, end, owner = candidates[n][0], -candidates[n][1], candidates[n][2]
                 n += 1
-                if start < low or end > high or (owner in people and end_of_longer_name(body.text, end, high, language)):
+                if start < low or end > high or (owner in people and _is_in_longer_name(body, end, high, language)):
                     continue
                 low = end  # of two names that overlap, the first counts, and of those the longest
                 if not segment.linkable:
@@ -82,6 +82,17 @@ def occurrences(
                     linked.add(owner)
                 found.append(Occurrence(owner, start, end, links))
     return (*found, *elsewhere)
+
+
+def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
+    if not end_of_longer_name(body.text, end, last, language):
+        return False
+    # Asked last, and seldom: only a heading may have capitals throughout.
+    return not (is_in_title(body.text, end) and _line(body.text, end) in {one.title for one in body.segments if isinstance(one, Section)})
+
+
+def _line(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
 
 
 def contains_name(text: str, names: Mapping[str, str]) -> bool:

@@ -3,7 +3,9 @@
 import pytest
 
 from builder import checks, linking
+from builder.checks.circles import circles
 from builder.content.parse import parse
+from builder.diagnostics import Location
 from builder.i18n import language
 from builder.model import Settings
 
@@ -81,11 +83,51 @@ def test_sources_that_cite_each_other_or_a_later_one(cites, found):
         ("a: {name: Ann Lee, of: a}", "By “of:”, this actor belongs to itself."),
         ("a: {name: Ann Lee, position: {role: Chair, of: a}}", "By “of:”, this actor belongs to itself."),
         ("a: {name: Ann Lee, of: b}, b: {name: Bo Ray, of: a}", "“a” and “b” each belong to the other."),
+        (
+            "a: {name: Ann Lee, of: b}, b: {name: Bo Ray, of: c}, c: {name: Cy Fox, of: a}",
+            "“a”, “b” and “c” belong to each other in a circle.",
+        ),
         ("a: {name: Ann Lee, of: b}, b: Bo Ray", ""),
     ],
 )
 def test_actors_that_belong_to_each_other(actors, message):
     assert [found for _, _, found in told(f"actors: {{{actors}}}\n", "Text.")] == ([message] if message else [])
+
+
+def followed(after):
+    """The circles of keys, and how often the keys of each were asked for."""
+    asked = []
+    found = circles(after, lambda key: asked.append(key) or after[key], lambda key: Location("a.md", ord(key[0]), len(key)))
+    return dict(found), asked
+
+
+@pytest.mark.parametrize(
+    "after, expected",
+    [
+        ({"a": "b", "b": "cd", "c": "a", "d": "e", "e": "d"}, {"c": ("a", "b", "c"), "e": ("d", "e")}),
+        ({"a": "bc", "b": "d", "c": "d", "d": ""}, {}),
+        ({"a": "ab", "b": "b"}, {"a": ("a",), "b": ("b",)}),
+        ({"b": "a", "a": "cb", "c": "a"}, {"c": ("a", "b", "c")}),
+    ],
+)
+def test_records_that_lead_to_each_other_are_one_circle(after, expected):
+    assert followed(after)[0] == expected
+
+
+def test_in_a_ring_each_record_is_followed_once():
+    ring = {"x" * n: ["x" * (n % 3000 + 1)] for n in range(1, 3001)}
+    found, asked = followed(ring)
+    assert [len(circle) for circle in found.values()] == [3000]
+    assert sorted(asked) == sorted(ring)
+
+
+def test_the_sources_of_a_ring_are_followed_once_a_site(monkeypatch):
+    calls = []
+    monkeypatch.setattr("builder.checks.circles.circles", lambda *given: calls.append(given) or circles(*given))
+    rows = "".join(f"  s{n}: {{publisher: P, title: T{n}, published: 2025-01-01, cites: [s{(n + 1) % 30}]}}\n" for n in range(30))
+    (problem,) = told(f"sources:\n{rows}", "Text.")
+    assert problem[2].endswith("cite each other, so none of them is the origin.")
+    assert len(calls) == 2  # for the quotes of the explainer, and for all sources
 
 
 @pytest.mark.parametrize("to, is_told", [("a", True), ("[b, a]", True), ("Ann Lee", True), ("b", False), ("a friend", False)])

@@ -38,6 +38,12 @@ def body(rule, text, **more):
         (USE, "They utilise it.", [(4, 6, "utilise", "use")]),
         (USE, "Utilise it, or UTILISE it.", [(4, 1, "Utilise", "Use"), (4, 16, "UTILISE", "USE")]),
         (USE, "They utilised it; reutilise.", []),
+        (StyleRule(("มาก",), ("ยิ่ง",)), "ดีมาก", [(4, 3, "มาก", "ยิ่ง")]),
+        (StyleRule(("มาก",), ("ยิ่ง",)), "มาก่อน", []),  # the tone belongs to the last letter
+        (StyleRule(("कम",)), "कमी, नीकम, कम", [(4, 12, "कम", "")]),
+        (StyleRule(("❤",)), "❤️ ❤︎", [(4, 1, "❤", ""), (4, 4, "❤", "")]),
+        (StyleRule(("love",)), "❤️love", [(4, 3, "love", "")]),
+        (StyleRule(("❤",)), "cafe\u0301❤", [(4, 6, "❤", "")]),
         (
             MASTER,
             "The Harbour Master. Harbour master.",

@@ -31,7 +31,7 @@ def test_the_format_that_is_meant_is_named(word, meant):
     assert unknown_format(word, EXPORTED, ENDINGS).startswith(f"there is no format “{word}”. Did you mean “{meant}”")
 
 
-@pytest.mark.parametrize("word", ["", "?", "(", "csw", "postscript"])
+@pytest.mark.parametrize("word", ["", "?", "(", "csw", "postscript", "the", "with", "an", "of", "3"])
 def test_where_none_is_near_all_are_named(word):
     assert unknown_format(word, EXPORTED, ENDINGS) == f"there is no format “{word}”. There are: {', '.join(EXPORTED)}"
 

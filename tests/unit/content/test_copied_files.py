@@ -13,8 +13,8 @@ from PIL import Image
 
 from builder.build.load import load_site
 from builder.build.run import Options
-from builder.checks.lookalike_ids import pairs
 from builder.content import cleaning, file_details, image_metadata
+from builder.diagnostics import characters
 from builder.incremental import small_files
 from tests.hostile.running import lay
 
@@ -128,6 +128,10 @@ TOLD = {
     "a.zip": (zipped(**{"a.JPG": JPEG, "notes.txt": "Ann Lee"}), (PLACE, DEVICE)),
     "b.zip": (zipped(**{"a/b.docx": office()}), (MAKER,)),
     "c.zip": (zipped(**{"notes.txt": "Ann Lee"})[:-30], ()),
+    "d.zip": (zipped(**{"a/note.SVG": "<svg><dc:creator>Ann Lee</dc:creator></svg>"}), (MAKER,)),
+    "e.zip": (zipped(**{"note.svgz": gzip.compress(b"<svg><dc:creator>Ann Lee</dc:creator></svg>")}), (MAKER,)),
+    "f.zip": (zipped(**{"page.html": b"<img src='" + in_text(JPEG) + b"'>"}), (PLACE, DEVICE)),
+    "g.zip": (zipped(**{"a.svg": "<svg><title>By Ann Lee</title></svg>", "notes.txt": "<dc:creator>Ann Lee</dc:creator>"}), ()),
     "a.psd": (b"8BPS" + PRESS, (PLACE, MAKER)),
     "b.tif": (BIG, (PLACE,)),
     "a.rw2": (b"IIU\0" + EXIF[4:], (PLACE, DEVICE)),
@@ -245,7 +249,7 @@ def test_what_is_kept_is_left_alone_by_git(tmp_path):
     ],
 )
 def test_ids_that_look_alike_are_found(ids, expected):
-    assert list(pairs(ids)) == expected
+    assert list(characters.lookalikes(ids)) == expected
 
 
 def test_ids_that_look_alike_are_told(tmp_path):
@@ -269,11 +273,18 @@ def test_topics_pages_and_targets_that_look_alike_are_told(tmp_path):
     }
     lay(tmp_path, {f"content/{path}": text.encode() for path, text in files.items()})
     told = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
-    assert sorted((one.message.partition(" look alike")[0], one.location.path, one.also[0].path) for one in told) == [
+    assert sorted((one.message.partition(" look alike")[0], one.location.path, *(one.path for one in one.also)) for one in told) == [
         ("The addresses of two pages", "content/pages/seа.md", "content/pages/sea.md"),
-        ("The names of two targets", "content/site.yaml", "content/site.yaml"),
+        ("The names of two targets", "content/site.yaml"),  # the file is all that is known of either
         ("Two topics", "content/explainers/two.md", "content/explainers/one.md"),
     ]
+
+
+def test_two_topics_of_one_explainer_are_told_where_they_stand(tmp_path):
+    text = "---\ntitle: One\npublished: 2025-10-16\ntopics:\n  - sea\n  - seа\n---\nText.\n"
+    lay(tmp_path, {"content/site.yaml": b"title: T\n", "content/explainers/one.md": text.encode()})
+    (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
+    assert (told.location.line, told.location.column, [one.line for one in told.also]) == (6, 5, [5])
 
 
 def test_explainers_with_one_title_are_told(tmp_path):

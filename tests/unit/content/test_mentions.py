@@ -127,6 +127,7 @@ def test_a_name_may_be_broken_over_two_lines():
         ("Ann Lee", "Ann Lee Jr. came", "en"),
         ("Ann Lee", "Ann Lee II came", "en"),
         ("Ann Lee", "the Ann Lee Foundation", "en"),
+        ("Ann Lee", "Ann Lee May came", "en"),
         ("Lee", "Lee Curtis came", "fr"),
         ("Phạm Minh", "Phạm Minh Chính đến", "vi"),
         ("Иван Петров", "Иван Петров Сидоров пришёл", "ru"),
@@ -148,6 +149,8 @@ def test_a_person_is_not_found_in_a_longer_name(name, text, language):
     [
         ("so Ann Lee Monday said", "en"),
         ("so Ann Lee MP said", "en"),
+        ("by Ann Lee March 3 came", "en"),
+        ("by Ann Lee Sept. 3 came", "en"),
         ("so Ann Lee I think", "en"),
         ("so Ann Lee U.S. envoy", "en"),
         ("so Ann Lee, Curtis", "en"),
@@ -159,6 +162,22 @@ def test_a_person_is_not_found_in_a_longer_name(name, text, language):
 )
 def test_what_follows_a_name_need_not_make_it_longer(text, language):
     assert [one.id for one in mentions.occurrences(body(text), {"Ann Lee": "x"}, autolink="all", people={"x"}, language=language)] == ["x"]
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("## Ann Lee Says No to It\n\nText.", 1),
+        ("Text.\n\n### What Ann Lee Said and Did #", 1),
+        ("## Ann Lee Says No\n\nLee spoke.", 2),
+        ("## Ann Lee Curtis\n\nText.", 0),
+        ("## Ann Lee Curtis says no\n\nText.", 0),
+        ("- Ann Lee Curtis, Marl University", 0),
+    ],
+)
+def test_a_heading_with_capitals_throughout_makes_no_name_longer(text, number):
+    whole, _ = read(text, path="a.md")
+    assert len(mentions.occurrences(whole, {"Ann Lee": "x"}, {"Lee": "x"}, autolink="all", people={"x"}, language="en")) == number
 
 
 def test_a_line_break_of_the_page_ends_a_name():

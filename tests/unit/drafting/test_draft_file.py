@@ -192,7 +192,9 @@ def test_a_heading_below_a_byline_stays():
     assert (len(article.paragraphs), article.publisher) == (3, "")
 
 
-@pytest.mark.parametrize("thing", ["A notice on the door", "The report", "The brochure", "The consultants’ survey"])
+@pytest.mark.parametrize(
+    "thing", ["A notice on the door", "The report", "The brochure", "The consultants’ survey", "A paper on piers", "The working paper"]
+)
 def test_what_is_written_is_no_actor_and_its_author_is_asked_for(thing):
     text = made(f"The pier is shut.\n\n{thing} says: “It is rotten to the core.”")
     assert "actor:" not in text
@@ -201,6 +203,6 @@ def test_what_is_written_is_no_actor_and_its_author_is_asked_for(thing):
     assert "{speaker: , text: It is rotten to the core." in text
 
 
-@pytest.mark.parametrize("name", ["The Evening Post", "The council", "The newspaper"])
+@pytest.mark.parametrize("name", ["The Evening Post", "The council", "The newspaper", "The paper", "The local paper"])
 def test_a_newspaper_or_a_body_is_an_actor(name):
     assert "    actor: {id: " in made(f"The pier is shut.\n\n{name} said: “It is rotten to the core.”")

@@ -93,6 +93,9 @@ def test_a_second_official_is_another_than_the_first():
         ("Bob Lee left. “It leaks,” Lee said. Ann Lee said no. “It floats,” Lee said.", ["Bob Lee", "Bob Lee"]),
         ("Ann Lee met Bob Lee. “It leaks,” Ms Lee said.", ["Ann Lee"]),
         ("Ann Lee met Bob Lee. Lee said he was “tired”.", ["Bob Lee"]),
+        ("Ann Lee met Bob Lee. “It leaks,” Lee told her before he left.", ["Bob Lee"]),
+        ("Ann Lee met Bob Lee. “It leaks,” Lee said, praising her crew.", ["Ann Lee"]),
+        ("Ann Lee met Bob Lee. “It leaks,” Lee told himself.", ["Bob Lee"]),
         ("Mayor Ann Lee met Bob Lee, the pilot. “It leaks,” said Mayor Lee.", ["Ann Lee"]),
         ("On Monday evening, Cllr Ann Lee, cabinet member for roads, told residents: “It leaks.”", ["Ann Lee"]),
         ("The rail operator says it is “working flat out”.", ["The rail operator"]),
@@ -117,6 +120,20 @@ def test_of_two_with_one_surname_both_are_offered_where_nothing_tells(rest):
     (said,) = [one for one in found(f"Kim Lee met Sam Lee. “It leaks,” {rest}.").said if one.kind == DIRECT]
     assert (said.speaker, said.how) == (None, UNRESOLVED)
     assert {one.name for one in said.candidates} == {"Kim Lee", "Sam Lee"}
+
+
+@pytest.mark.parametrize(
+    "rest", ["told her", "told him", "told her the next day", "told her on Monday", "told her she could go", "told him that he could go"]
+)
+def test_an_object_pronoun_is_the_hearer_and_tells_nothing_of_the_speaker(rest):
+    (said,) = [one for one in found(f"Ann Lee met Bob Lee. “It leaks,” Lee {rest}.").said if one.kind == DIRECT]
+    assert (said.speaker, {one.name for one in said.candidates}) == (None, {"Ann Lee", "Bob Lee"})
+
+
+@pytest.mark.parametrize("rest", ["sagte Lehr ihr", "sagte Lehr ihm", "sagte Lehr zu ihr"])
+def test_a_german_object_pronoun_tells_nothing_of_the_speaker(rest):
+    (said,) = [one for one in found(f"Anna Lehr traf Tim Lehr. „Das Boot leckt“, {rest}.").said if one.kind == DIRECT]
+    assert (said.speaker, {one.name for one in said.candidates}) == (None, {"Anna Lehr", "Tim Lehr"})
 
 
 def test_a_surname_that_has_meant_one_is_likely_that_one_and_the_other_is_offered():
