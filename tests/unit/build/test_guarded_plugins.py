@@ -113,7 +113,12 @@ WRONG = [
     ("importers", READ.format("return None"), "import", "must be ImportResult, not None"),
     ("importers", READ.format("return ImportResult('T', (3,))"), "import", "must be Record, not int"),
     ("importers", READ.format("return ImportResult('T', (Record('thing', 'a', '1', {}),))"), "import", "no records of the kind “thing”"),
-    ("importers", READ.format("return ImportResult('T', (Record('event', 'a', '1', {'when': 3}),))"), "import", "“when” must be str, not int"),
+    (
+        "importers",
+        READ.format("return ImportResult('T', (Record('event', 'a', '1', {'when': 3}),))"),
+        "import",
+        "“when” must be str, not int",
+    ),
     ("importers", READ.format("return 1").replace("'log', ", "'csv', "), "import", "importer “csv”, which Backstory brings already"),
     ("importers", READ.format("return 1").replace("'log', ", "3, "), "import", "its “name” must be str, not int"),
     ("importers", READ.format("return 1").replace("'log', ", "'a b', "), "import", "an importer “a b”"),
