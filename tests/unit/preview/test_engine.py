@@ -238,9 +238,7 @@ def test_after_a_bug_in_the_checks_a_save_of_another_file_shows_all_that_was_sav
     assert served(engine) == served(begin(root))
 
 
-def test_after_a_bug_in_the_checks_a_file_that_is_as_before_ends_the_failure(root, monkeypatch):
-    engine = begin(root)
-
+def save_while_checks_fail(engine, root, monkeypatch):
     def fails(_true):
         raise KeyError("a bug")
 
@@ -250,6 +248,11 @@ def test_after_a_bug_in_the_checks_a_file_that_is_as_before_ends_the_failure(roo
         engine.rebuild([PATH])
         with pytest.raises(KeyError):
             engine.settle()
+
+
+def test_after_a_bug_in_the_checks_a_file_that_is_as_before_ends_the_failure(root, monkeypatch):
+    engine = begin(root)
+    save_while_checks_fail(engine, root, monkeypatch)
     (root / PATH).write_text(EXPLAINER, "utf-8")
     engine.rebuild([PATH])
     engine.settle()
@@ -260,16 +263,7 @@ def test_after_a_bug_in_the_checks_a_file_that_is_as_before_ends_the_failure(roo
 
 def test_after_a_bug_in_the_checks_a_new_day_shows_all_that_was_saved(root, monkeypatch):
     engine = begin(root)
-
-    def fails(_true):
-        raise KeyError("a bug")
-
-    with monkeypatch.context() as broken:
-        with_checks(broken, fails)
-        (root / PATH).write_text(replaced("The second paragraph.", "New words."), "utf-8")
-        engine.rebuild([PATH])
-        with pytest.raises(KeyError):
-            engine.settle()
+    save_while_checks_fail(engine, root, monkeypatch)
     engine.turn_to(date(2030, 5, 2).toordinal())
     assert not engine.current().failed
     assert "New words." in body(engine)
