@@ -20,7 +20,7 @@ from builder.diagnostics import Diagnostic, Location
 from builder.pages.share_images import HEIGHT, WIDTH
 
 if TYPE_CHECKING:
-    from PIL import ImageDraw, ImageFont
+    from PIL import Image, ImageDraw, ImageFont
 
     from builder.pages.data_files import CardImage
 
@@ -45,6 +45,9 @@ WIDEST = 120
 
 STRENGTH = {"named": 1.0, "institution": 0.62, "unnamed": 0.26, "unknown": 0.26}
 """Strength of the colour of a voice, by the kind of its speaker."""
+
+STEPS = 20
+"""Between paper and a colour, in the file of an image."""
 
 FONTS = "assets/fonts/"
 THEME = "assets/theme.css"
@@ -132,8 +135,19 @@ class Painter:
         self._write(canvas, (EDGE, top - 58), line, "sans", BELOW, "soft")
         self._bar(canvas, view.speak, view.low, top)
         packed = io.BytesIO()
-        image.quantize(64, dither=Image.Dither.NONE).save(packed, "PNG", optimize=False, compress_level=9)
+        image.quantize(palette=self._palette, dither=Image.Dither.NONE).save(packed, "PNG", compress_level=7)
         return packed.getvalue()
+
+    @functools.cached_property
+    def _palette(self) -> "Image.Image":
+        """The colours of an image file: each that something is drawn in, and the steps from paper to it at the edges of letters."""
+        from PIL import Image
+
+        steps = {self._mixed(name, step / STEPS) for name in NAMES for step in range(STEPS + 1)}
+        bar = {self._mixed("quote", strength) for strength in STRENGTH.values()}
+        palette = Image.new("P", (1, 1))
+        palette.putpalette([part for colour in sorted(steps | bar) for part in colour])
+        return palette
 
     def _title(self, canvas: "ImageDraw.ImageDraw", title: str) -> None:
         lines: list[str] = []
