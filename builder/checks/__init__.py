@@ -177,7 +177,7 @@ def check(
     ledger.add(collector.reads())
     ledger.store({_RELIED: frozenset(asked)}, untracked)
     order = {one: None for one in asked if fresh.get(one, before.get(one))}
-    found = updated(before, order, {one: problems for one, problems in fresh.items() if problems})
+    found = updated(before, order, {key: problems for key, problems in fresh.items() if problems})
     memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)
 

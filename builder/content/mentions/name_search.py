@@ -88,7 +88,10 @@ def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
     if not end_of_longer_name(body.text, end, last, language):
         return False
     # Asked last, and seldom: only a heading may have capitals throughout.
-    return not (is_in_title(body.text, end) and _line(body.text, end) in {one.title for one in body.segments if isinstance(one, Section)})
+    return not (
+        is_in_title(body.text, end)
+        and _line(body.text, end) in {segment.title for segment in body.segments if isinstance(segment, Section)}
+    )
 
 
 def _line(text: str, at: int) -> str:
@@ -164,9 +167,9 @@ def _name_ranges(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int
     for first, rest in begun.following.items():
         start = text.find(first)
         while start >= 0:
-            for end, one in _ends(text, rest, start + len(first)):
-                if _stands_alone(text, start, end, initials=one.initials):
-                    yield offsets[start], _end(whole, offsets[end]), one.owner
+            for end, name_trie in _ends(text, rest, start + len(first)):
+                if _stands_alone(text, start, end, initials=name_trie.initials):
+                    yield offsets[start], _end(whole, offsets[end]), name_trie.owner
             start = text.find(first, start + 1)
 
 
@@ -202,9 +205,9 @@ def _ends(text: str, name: _NameTrie, end: int) -> Iterator[tuple[int, _NameTrie
 def _words(text: str, name: _NameTrie, begin: int) -> Iterator[tuple[int, _NameTrie]]:
     """Yield the next words of names at `begin`, each with its end."""
     if len(name.following) <= FEW:
-        for word, one in name.following.items():
+        for word, name_trie in name.following.items():
             if text.startswith(word, begin):
-                yield begin + len(word), one
+                yield begin + len(word), name_trie
         return
     for end in range(begin + 1, min(len(text), begin + name.longest) + 1):
         if text[end - 1].isspace():
