@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 FOR_PROGRAMS = {
     "build/dask_executor.py",
     "content/quotations/negations.py",
-    "drafting/english.py",
+    "i18n/lexicons/english.py",
     "publish/git.py",
     "publish/problems.py",
 }
