@@ -33,6 +33,7 @@ from builder.checks.chronology import (
     words_after_report,
 )
 from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
+from builder.checks.doubted_events import events_doubted_in_text
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
@@ -86,6 +87,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         names_in_other_signs,
         quotations,
         other_speaker_named,
+        events_doubted_in_text,
         same_descriptions,
         embeds,
     ),

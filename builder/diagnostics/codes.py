@@ -65,6 +65,7 @@ ALL = (
     _warning("event-no-date", "An event has no date."),
     _error("event-no-voice", "An event that is alleged, denied or expected names no speaker."),
     _warning("event-title-doubt", "The title of an event says that it is no fact, and its status does not."),
+    _warning("event-text-doubt", "An event is marked in a sentence that does not say that it happened, and has no status."),
     _warning("event-no-source", "An event that happened has neither a source nor a speaker."),
     _error("event-after-as-of", "An event has occurred after the day to which the explainer is current."),
     _warning("event-after-update", "An event has occurred after the last update of the explainer."),
