@@ -32,7 +32,7 @@ from builder.checks.chronology import (
     undated_event,
     words_after_report,
 )
-from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
+from builder.checks.circles import actors_in_circles, quotes_in_circles, replies_that_contradict, sources_in_circles
 from builder.checks.doubted_events import events_doubted_in_text
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
@@ -80,6 +80,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         words_after_report,
         replies_to_later_quotes,
         quotes_in_circles,
+        replies_that_contradict,
         order_of_via,
         unlisted_actors,
         names_in_another_case,
