@@ -53,6 +53,7 @@ from builder.checks.unnamed_sources import (
     recognisable_office,
     revealed_identity,
 )
+from builder.checks.unsaid_words import words_not_said
 from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
@@ -88,6 +89,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         names_in_other_signs,
         quotations,
         other_speaker_named,
+        words_not_said,
         events_doubted_in_text,
         same_descriptions,
         embeds,

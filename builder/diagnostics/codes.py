@@ -41,6 +41,7 @@ ALL = (
     _fixed("quote-marked-wrong", "Words marked as those of a quote are not in its record."),
     _error("quote-no-speaker", "A quote has no speaker."),
     _fixed("unknown-beside-name", "A quote names a speaker or listener beside “unknown”."),
+    _warning("quote-not-said", "The text says that the words of a quote were not said."),
     _warning("quote-other-name", "The text names another speaker beside a quotation than its record."),
     _error("quote-of-nobody", "A quote has neither quoted words nor a known speaker."),
     _error("quote-no-source", "A quote has no source; a warning where it has a date."),
