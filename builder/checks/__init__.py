@@ -32,7 +32,8 @@ from builder.checks.chronology import (
     undated_event,
     words_after_report,
 )
-from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
+from builder.checks.circles import actors_in_circles, quotes_in_circles, replies_that_contradict, sources_in_circles
+from builder.checks.doubted_events import events_doubted_in_text
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
@@ -52,6 +53,7 @@ from builder.checks.unnamed_sources import (
     recognisable_office,
     revealed_identity,
 )
+from builder.checks.unsaid_words import words_not_said
 from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
@@ -79,6 +81,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         words_after_report,
         replies_to_later_quotes,
         quotes_in_circles,
+        replies_that_contradict,
         order_of_via,
         unlisted_actors,
         names_in_another_case,
@@ -86,6 +89,8 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         names_in_other_signs,
         quotations,
         other_speaker_named,
+        words_not_said,
+        events_doubted_in_text,
         same_descriptions,
         embeds,
     ),

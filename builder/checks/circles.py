@@ -1,4 +1,4 @@
-"""Records that follow themselves in a circle: quotes that repeat each other, sources that cite each other, bodies that belong to each other.
+"""Records that follow themselves in a circle, or contradict each other: quotes that repeat each other, sources that cite each other, bodies that belong to each other.
 
 Each circle is reported once, at the record that stands last.
 """
@@ -33,6 +33,30 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
                 help="Take “answers:” or “repeats:” away from the one that was said first.",
                 severity=WARNING,
                 also=tuple(site.quotes[one].location for one in circle if one != key),
+            )
+
+
+def replies_that_contradict(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """No quote confirms one that denies it, nor confirms what it denies itself."""
+    for key in site.quotes_in[slug]:
+        quote = site.quotes[key]
+        for relation, other in quote.relations:
+            if relation != "confirms":
+                continue
+            named = f"“{quote_reference(other, slug)}”"
+            if ("denies", other) in quote.relations:
+                told = f"This quote both confirms and denies {named}."
+            elif ("denies", key) in site.quotes[other].relations:
+                told = f"This quote confirms {named}, which denies it."
+            else:
+                continue
+            yield Diagnostic(
+                "reply-contradicts",
+                told,
+                quote.location,
+                help="Take “confirms:” or “denies:” away from one of them.",
+                severity=WARNING,
+                also=(site.quotes[other].location,),
             )
 
 

@@ -9,11 +9,11 @@ from builder.drafting.coreference import MentionedEntities
 from builder.drafting.cues import SENT, WRITTEN
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, ArticleText
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.noun_kinds import THING
 from builder.drafting.phrases import OTHER, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import Sentence
+from builder.i18n.lexicons.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from builder.drafting.cues import Cue

@@ -5,11 +5,11 @@ from itertools import islice
 
 import msgspec
 
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.noun_kinds import GROUP, ROLE
 from builder.drafting.phrases import NAME, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, Token, ends_inside
+from builder.i18n.lexicons.lexicon import Lexicon
 
 WRITTEN = frozenset({"message", "letter", "note", "email", "e-mail", "text", "post", "memo", "statement", "card", "postcard", "telegram"})
 """What somebody writes to others."""

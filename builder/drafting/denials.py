@@ -7,9 +7,9 @@ from types import MappingProxyType
 from builder import urls
 from builder.drafting import cues
 from builder.drafting.findings import INDIRECT, UNRESOLVED, ArticleText
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import Sentence
 from builder.drafting.utterances import Utterance
+from builder.i18n.lexicons.lexicon import Lexicon
 
 _THAT = re.compile(
     r"""(?:it|this|that|so | (?:the|this|that|these|those|any\ such|her|his|their)\ (?:claim|accusation|allegation|charge|assertion)s?

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from builder.drafting.descriptions import bare
 from builder.drafting.entities import Entity, EntityMention
 from builder.drafting.findings import BODY, PERSON, UNNAMED
-from builder.drafting.lexicon import Lexicon, words
 from builder.drafting.phrases import Phrase
 from builder.drafting.tokens import Token
+from builder.i18n.lexicons.lexicon import Lexicon, words
 
 _OF_SPORT = words(
     """striker defender midfielder winger goalkeeper keeper forward goalscorer scorer fullback full-back centre-back centre-half playmaker captain skipper batsman batter bowler

@@ -10,13 +10,13 @@ from builder.dates import Date
 from builder.drafting import counted_days, named_days, tokens
 from builder.drafting.attribution import Attribution
 from builder.drafting.denials import denied_quotes
-from builder.drafting.english import ENGLISH
 from builder.drafting.entities import Entity
 from builder.drafting.findings import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
-from builder.drafting.german import GERMAN
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
+from builder.i18n.lexicons.english import ENGLISH
+from builder.i18n.lexicons.german import GERMAN
+from builder.i18n.lexicons.lexicon import Lexicon
 
 _BACK = 50
 """Utterances back to another speaker who may be meant."""

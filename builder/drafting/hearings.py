@@ -7,9 +7,9 @@ from builder.dates import Date
 from builder.drafting import occasions
 from builder.drafting.attribution import Attribution
 from builder.drafting.findings import DateMention, days_in
-from builder.drafting.lexicon import words
 from builder.drafting.tokens import Sentence, Token
 from builder.drafting.utterances import Utterance
+from builder.i18n.lexicons.lexicon import words
 
 _HEARINGS = words(
     """court jury inquiry inquest tribunal hearing trial committee commission panel council parliament assembly meeting conference debate session gericht kammer prozess ausschuss

@@ -11,10 +11,10 @@ import msgspec
 from builder import dates
 from builder.dates import Date
 from builder.drafting import bylines
-from builder.drafting.english import ENGLISH
 from builder.drafting.findings import CERTAIN, LIKELY, UNRESOLVED, ArticleText, DateMention
 from builder.drafting.tokens import QUOTED, Sentence, sentence_at
 from builder.i18n import language
+from builder.i18n.lexicons.english import ENGLISH
 
 
 class _Tense(msgspec.Struct, frozen=True):

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from builder.drafting.descriptions import bare
 from builder.drafting.entities import Entity
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import Phrase
 from builder.drafting.tokens import QUOTED, WORD, Token
+from builder.i18n.lexicons.lexicon import Lexicon
 
 _OF_PRONOUN = {"he": "m", "she": "f", "his": "m", "her": "f", "himself": "m", "herself": "f"}
 _HEARER = {"him": "m", "her": "f"}

@@ -10,9 +10,9 @@ from builder.drafting.attribution import Attribution
 from builder.drafting.descriptions import singular
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, LIKELY, UNNAMED, ArticleText, DateMention, days_in
-from builder.drafting.lexicon import words
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
+from builder.i18n.lexicons.lexicon import words
 
 _CLOCK = re.compile(
     r"[*_]*(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d)(?:\s?(?P<half>[ap])\.?m\.?)?|\s?(?P<whole>[ap])m)(?=\s|$|[*_–—:-])", re.IGNORECASE

@@ -185,14 +185,15 @@ def _occurrences(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup
     return tuple(occurrence for occurrence in found if not occurrence.id.startswith("\n"))
 
 
-def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, names: Collection[str]) -> dict[str, str]:
+def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, names: Collection[str]) -> dict[str, mentions.Bearer]:
     """Return the surnames that become links behind the full names, with whose they are; a word that the text has in small letters too is none."""
     text = explainer.body.text
     found = {}
     for actor in listed:
         surname = lookup.surname_of(actor) if actor.name in text else ""
         if surname and surname not in {*names, *actor.weak_alias} and not re.search(rf"\b{re.escape(surname.lower())}\b", text):
-            found[surname] = actor.id
+            offices = frozenset(word for position in actor.positions for word in position.role.lower().split())
+            found[surname] = mentions.Bearer(actor.id, actor.name.split()[0], offices)
     return found
 
 

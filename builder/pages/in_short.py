@@ -11,7 +11,7 @@ from builder import dates
 from builder.dates import Date
 from builder.dates.date import EITHER
 from builder.diagnostics.shortening import shorten_at_word
-from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Explainer, Site, Trusted
+from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Event, Explainer, Site, Trusted
 from builder.pages import body_html, cards, event_ranking, voices
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
 
@@ -274,11 +274,26 @@ def coming(site: Site, as_of: dates.Date | None, events: tuple[EventCard, ...]) 
         date = site.events[event.id].when.date
         if event.status not in TO_COME:
             continue
-        if date is None or event.when is None:
+        if date is not None and event.when is not None and _is_put_off_from_its_date(site.events[event.id]):
+            undated.append(
+                _point(event, site.language.word("planned for {date}; no new date given").format(date=event.when.words), _by(event))
+            )
+        elif date is None or event.when is None:
             undated.append(_point(event, _by(event), site.language.word("date unknown")))
         elif as_of is None or dates.compare(date, as_of) != -1:
             dated.append(_point(event, event.when.words, _days_on(site, as_of, date), _by(event)))
     return (*dated[:FEW], *undated[: 1 if dated else FEW])
+
+
+def _is_put_off_from_its_date(event: Event) -> bool:
+    """Return whether the date of a postponed event is that of the plan, as it is unless the history gives that of the plan or the new one."""
+    if event.status != "postponed":
+        return False
+    now = event.when.date
+    dated = [past for past in event.history if past.when.date is not None]
+    return not any(
+        past.when.date != now if past.status in PLANNED else past.status == "postponed" and past.when.date == now for past in dated
+    )
 
 
 def _days_on(site: Site, as_of: dates.Date | None, date: dates.Date) -> str:

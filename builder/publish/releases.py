@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from builder.content.reading import reason
-from builder.incremental.small_files import STATE_FOLDER, recall, remember
+from builder.incremental.small_files import STATE_FOLDER, remember
 from builder.output import OutputProblem, is_inside, locked
 from builder.output.regular_files import read_ordinary
 from builder.publish.problems import PublishProblem
@@ -54,13 +54,29 @@ class Release(msgspec.Struct, frozen=True, rename={"withdrawn": "forgotten"}):
 
 
 def list_releases(root: Path, target: str) -> tuple[Release, ...]:
-    """Return the kept releases of a target of the site at `root`, the oldest first. A list that cannot be read counts as none."""
-    data = recall(_folder(root, target) / "index.json")
-    try:
-        found = () if data is None else msgspec.json.decode(data, type=tuple[Release, ...])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    """Return the kept releases of a target of the site at `root`, the oldest first.
+
+    Raises `PublishProblem` if there is a list that cannot be read: to go on without it would delete the bytes that it names, and bring back what `forget` took out.
+    """
+    index = _folder(root, target) / "index.json"
+    if not index.is_file():
         return ()
-    return tuple(release for release in found if all(map(is_inside, release.files)))
+    try:
+        found = msgspec.json.decode(index.read_bytes(), type=tuple[Release, ...])
+    except OSError as error:
+        raise _unreadable(index, reason(error)) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise _unreadable(index, "it is damaged") from error
+    if outside := next((path for release in found for path in release.files if not is_inside(path)), ""):
+        raise _unreadable(index, f"it names “{outside}”, which is no file of a site")
+    return found
+
+
+def _unreadable(index: Path, why: str) -> PublishProblem:
+    return PublishProblem(
+        f"The list of the kept releases cannot be read: {index}: {why}. Nothing was sent or deleted. "
+        f"Bring the file back from a copy, or delete the folder {index.parent}: then no earlier release can be brought back."
+    )
 
 
 def kept_targets(root: Path) -> tuple[str, ...]:

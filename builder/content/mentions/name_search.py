@@ -11,13 +11,14 @@ from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
 from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
+from builder.content.mentions.other_bearers import Bearer, continues_longer_name, is_of_other_bearer
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
 _AT = attrgetter("at")
-_NONE: Mapping[str, str] = {}
+_NONE: Mapping[str, Bearer] = {}
 
 FEW = 4
 """Number of possible next words up to which they are tried one by one."""
@@ -34,7 +35,7 @@ def capitals(text: str) -> tuple[str, ...]:
 def occurrences(
     body: Body,
     names: Mapping[str, str],
-    later: Mapping[str, str] = _NONE,
+    later: Mapping[str, Bearer] = _NONE,
     *,
     autolink: str,
     people: Container[str] = (),
@@ -43,18 +44,28 @@ def occurrences(
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
-    `later` are surnames, which count behind the first of the owner's names only.
+    `later` are surnames with whose they are: they count behind the first of that person's names only, and where no word beside them tells of somebody else.
     `people` are the owners that are people: their names do not count in longer ones, by the rules of a language.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted((start, -end, owner) for start, end, owner in _name_ranges(body.text, names))
+    candidates = sorted(
+        (start, -end, owner)
+        for start, end, owner in _name_ranges(body.text, names)
+        if not continues_longer_name(body.text, start, end, language, is_person=owner in people)
+    )
     if later and candidates:
         first: dict[str, int] = {}
         for _, end, owner in candidates:
             if owner not in first and not (owner in people and _is_in_longer_name(body, -end, len(body.text), language)):
                 first[owner] = -end
-        candidates += [(start, -end, owner) for start, end, owner in _name_ranges(body.text, later) if start >= first.get(owner, start + 1)]
+        bearers = {bearer.id: bearer for bearer in later.values()}
+        behind = _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
+        candidates += [
+            (start, -end, owner)
+            for start, end, owner in behind
+            if start >= first.get(owner, start + 1) and not is_of_other_bearer(body.text, start, end, bearers[owner], language)
+        ]
         candidates.sort()
     if not candidates:
         return ()

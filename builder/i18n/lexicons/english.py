@@ -1,6 +1,6 @@
 """English, for the rules."""
 
-from builder.drafting.lexicon import Lexicon, words
+from builder.i18n.lexicons.lexicon import Lexicon, words
 
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege

@@ -1,6 +1,6 @@
 """German, for the rules. All nouns begin with a capital here, and the subject often stands behind its verb."""
 
-from builder.drafting.lexicon import Lexicon, words
+from builder.i18n.lexicons.lexicon import Lexicon, words
 
 _FORMS = """sagte sagten sagt sagen erklärte erklärten erklärt erklären meinte meinten meint meinen berichtete berichteten berichtet berichten erzählte erzählten erzählt fragte fragten fragt forderte forderten fordert fordern
 antwortete antworteten antwortet betonte betonten betont betonen versicherte versicherten versichert beteuerte beteuerten beteuert bekräftigte bekräftigten bekräftigt ergänzte ergänzten ergänzt fügte fügten fügt warnte warnten warnt warnen
