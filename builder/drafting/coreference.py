@@ -188,14 +188,15 @@ class MentionedEntities:
         name = " ".join(words)
         named = [entity for entity in self.entities.with_word(words[-1]) if entity.kind != UNNAMED and entity.name[:1].isupper()]
         same = [entity for entity in named if entity.name == name]
+        people = [entity for entity in named if entity.kind == PERSON]
         if same:
             return max(same, key=lambda entity: entity.last)
         if len(words) == 1:
-            last = [entity for entity in named if entity.name.split()[-1] == name and entity.kind == PERSON]
+            last = [entity for entity in people if entity.surname == name]
             alone = [entity for entity in last if entity.by_surname]  # “Kallio” goes on meaning whom it has meant before
             last = alone or last
-            first = [entity for entity in named if entity.name.split()[0] == name and entity.kind == PERSON]
-            found = max(last or first, key=lambda one: one.last, default=None)
+            first = [entity for entity in people if entity.first_name == name]
+            found = max(last or first, key=lambda entity: entity.last, default=None)
             if found is not None and last == [found]:
                 found.by_surname = True
             return found
@@ -203,21 +204,14 @@ class MentionedEntities:
         if alone and not is_firm(name) and not kind_of(name) and all(word.lower() not in self.lexicon.bodies for word in words):
             alone[-1].kind = PERSON
             return alone[-1]
-        parts = [
-            entity
-            for entity in named
-            if len(entity.name.split()) > 1
-            and entity.kind == PERSON
-            and entity.name.split()[-1] == words[-1]
-            and entity.name.split()[0] == words[0]
-        ]
-        return max(parts, key=lambda part: part.last, default=None)
+        parts = [entity for entity in people if " " in entity.name and (entity.first_name, entity.surname) == (words[0], words[-1])]
+        return max(parts, key=lambda entity: entity.last, default=None)
 
     def _of_surname(self, found: Entity, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return whom a surname means; where others have it too and nothing tells, they are noted as rivals."""
-        name = found.name.split()[-1]
-        same = [entity for entity in self.entities.with_word(name) if entity.kind == PERSON and entity.name.split()[-1] == name]
-        same = [entity for entity in same if len(entity.name.split()) > 1]
+        name = found.surname
+        same = [entity for entity in self.entities.with_word(name) if entity.kind == PERSON and entity.surname == name]
+        same = [entity for entity in same if " " in entity.name]
         if found not in same or len(same) == 1:
             return found
         told = namesakes.meant(phrase, tokens, same, self.lexicon)
@@ -285,7 +279,7 @@ class MentionedEntities:
         stems = {self._stem(singular(head)) for head in entity.heads}
         fit = [one for one in self.entities if one is not entity and one.kind == UNNAMED and not one.plural and one.last >= 0]
         return sorted(
-            (entity for entity in fit if stems & {self._stem(singular(head)) for head in entity.heads}), key=lambda one: -one.last
+            (entity for entity in fit if stems & {self._stem(singular(head)) for head in entity.heads}), key=lambda entity: -entity.last
         )
 
     def _stem(self, head: str) -> str:
