@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import described_persons, first_names, namesakes
+from builder.drafting import described_persons, namesakes
 from builder.drafting.descriptions import bare, head_of, is_plural, nominative, singular, text_of, with_article
 from builder.drafting.entities import Entities, Entity, EntityMention, agreement, companies
 from builder.drafting.findings import BODY, PERSON, UNNAMED
@@ -12,6 +12,7 @@ from builder.drafting.noun_kinds import GROUP, ROLE, SOMEBODY
 from builder.drafting.organizations import is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, Phrase
 from builder.drafting.tokens import Token
+from builder.i18n import first_names
 from builder.linking.actor_types import kind_of
 
 _SAME_PARAGRAPH = 3.5

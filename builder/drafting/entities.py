@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from builder.drafting import first_names
 from builder.drafting.descriptions import bare
 from builder.drafting.findings import BODY, PERSON
 from builder.drafting.organizations import MAY_BE_BODIES, is_firm, is_organization
+from builder.i18n import first_names
 
 
 class Entity:

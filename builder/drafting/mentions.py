@@ -2,7 +2,6 @@
 
 import msgspec
 
-from builder.drafting import first_names
 from builder.drafting.coreference import MentionedEntities
 from builder.drafting.descriptions import bare, is_plural, text_of
 from builder.drafting.entities import Entity
@@ -12,6 +11,7 @@ from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
+from builder.i18n import first_names
 from builder.linking.actor_types import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})

@@ -9,7 +9,7 @@ import msgspec
 from builder import dates
 from builder.content.schema import SHORT
 from builder.drafting.extraction import LEXICONS
-from builder.drafting.first_names import gender
+from builder.i18n.first_names import gender
 from builder.linking import actor_types, surnames
 from builder.linking.record_names import fold
 from builder.model import PERSON, Body, Site
