@@ -11,7 +11,7 @@ from functools import cache
 import msgspec
 
 from builder import dates
-from builder.content.mentions.longer_names import capitalises_nouns, end_of_longer_name, is_in_title
+from builder.content.mentions.longer_names import capitalises_nouns, is_in_title
 from builder.i18n import first_names
 from builder.i18n.language import COMPANY, FALLBACK, bodies
 from builder.i18n.patterns import late
@@ -72,7 +72,7 @@ class _Lists:
         self.certain_titles = self.titles - also_names
         self.courtesies = words.courtesies
         self.german_endings = tuple(title for title in words.titles["de"] if len(title) >= _FEWEST_OF_COMPOUND)
-        self.starts = {language: frozenset(of) - first_names.KNOWN.keys() for language, of in words.starts.items()}
+        self.starts = {language: frozenset(of) for language, of in words.starts.items()}
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
         self.articles = frozenset(words.articles)
@@ -138,7 +138,9 @@ def _kind_of_word(text: str, at: int, word: str, who: Beside, *, alone: bool) ->
     if bare in lists.courtesies:
         return PASSES
     begins = _begins_sentence(text, at)
-    if bare in lists.starts.get(code, ()) and (begins or is_in_title(text, at) or bare in lists.articles):
+    is_start = word[-1] != "." and bare in lists.starts.get(code, ())
+    may_be_first = who.is_person and (bare in first_names.KNOWN or bare in _MONTHS_THAT_ARE_NAMES)  # “Will Lee resign?”
+    if is_start and not may_be_first and (begins or is_in_title(text, at) or bare in lists.articles):
         return PASSES
     if who.is_person and (_is_title(word, lists.certain_titles if alone else lists.titles) or bare in who.offices):
         return PASSES
@@ -225,16 +227,16 @@ _VERB_BEHIND = late(
 )
 
 
-def whose_surname(text: str, start: int, end: int, first: int, last: int, who: Beside) -> int:
+def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> int:
     """Return whose a surname from `start` to `end` is: “Lee” in “Bruce Lee” is that of another, in “the Lee family” nobody’s.
 
-    `first` and `last` are the ends of the piece of text in which it stands.
+    `first` is where the piece of text begins in which it stands.
     """
     lists, code = _lists(), _code(who.language)
     behind, before = text[end : end + _LONGEST], text[max(0, start - _LONGEST) : start]
     if lists.relative_of.match(behind) or (lists.relative_before.search(before) and _bare(before.split()[-1]) not in lists.courtesies):
         return ANOTHER
-    if _goes_on(text, start, end, last, who, behind):
+    if _goes_on(text, start, end, who, behind):
         return NOBODY
     at, word = _word_before(text, start, first)
     if not word:
@@ -253,8 +255,8 @@ def whose_surname(text: str, start: int, end: int, first: int, last: int, who: B
     return {PASSES: ITS_OWN, OTHER_PERSON: ANOTHER}.get(kind, NOBODY)
 
 
-def _goes_on(text: str, start: int, end: int, last: int, who: Beside, behind: str) -> bool:
-    """Return whether what stands behind a surname makes it that of a family, a firm, a case or a longer name."""
+def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
+    """Return whether what stands behind a surname makes it that of a family, a firm or a case."""
     lists = _lists()
     if lists.kin_behind.match(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
         return True
@@ -271,9 +273,7 @@ def _goes_on(text: str, start: int, end: int, last: int, who: Beside, behind: st
             )
         return False
     following = _AFTER.match(behind)
-    if following is not None and following["word"][0].isupper() and following["word"].casefold() in lists.bodies and end < last:
-        return True
-    return bool(end_of_longer_name(text, end, last, who.language))
+    return following is not None and following["word"][0].isupper() and following["word"].casefold() in lists.bodies
 
 
 def _two_words(text: str, start: int, end: int) -> str:

@@ -121,7 +121,9 @@ class _Bearers:
 
     def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
         """Return whether a surname is that of its owner, and nobody else of that surname has been named before."""
-        whose = whose_surname(self._text, start, end, first, last, self._of(owner))
+        if _is_in_longer_name(self._body, end, last, self._language):
+            return False
+        whose = whose_surname(self._text, start, end, first, self._of(owner))
         if whose == ANOTHER:
             self._others.add(owner)
         return whose == ITS_OWN and owner not in self._others
@@ -159,8 +161,9 @@ def contains_name(text: str, names: Mapping[str, str]) -> bool:
 
 def in_longer_names(text: str, names: Iterable[str], language: str, *, is_person: bool = True) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longer names in a text of which one of the names is a part."""
-    who = Beside(language, is_person)
-    for start, end, _ in _name_ranges(text, {name: name for name in names if name}):
+    given = {name: name for name in names if name}
+    who = Beside(language, is_person, has_one_name=not any(" " in name for name in given))
+    for start, end, _ in _name_ranges(text, given):
         after = end_of_longer_name(text, end, len(text), language) if is_person else 0
         before = start_of_longer_name(text, start, end, 0, who)
         if after or before >= 0:
