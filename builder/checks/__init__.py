@@ -32,7 +32,8 @@ from builder.checks.chronology import (
     undated_event,
     words_after_report,
 )
-from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
+from builder.checks.circles import actors_in_circles, quotes_in_circles, replies_that_contradict, sources_in_circles
+from builder.checks.doubted_events import events_doubted_in_text
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
 from builder.checks.lookalike_ids import alike, same_titles
@@ -61,6 +62,7 @@ from builder.checks.unnamed_sources import (
     recognisable_office,
     revealed_identity,
 )
+from builder.checks.unsaid_words import words_not_said
 from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
@@ -88,6 +90,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         words_after_report,
         replies_to_later_quotes,
         quotes_in_circles,
+        replies_that_contradict,
         order_of_via,
         unlisted_actors,
         names_in_another_case,
@@ -97,6 +100,8 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         other_speaker_named,
         named_under_terms,
         links_by_name,
+        words_not_said,
+        events_doubted_in_text,
         same_descriptions,
         embeds,
     ),
@@ -192,7 +197,7 @@ def check(
     ledger.add(collector.reads())
     ledger.store({_RELIED: frozenset(asked)}, untracked)
     order = {one: None for one in asked if fresh.get(one, before.get(one))}
-    found = updated(before, order, {one: problems for one, problems in fresh.items() if problems})
+    found = updated(before, order, {key: problems for key, problems in fresh.items() if problems})
     memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)
 

@@ -57,9 +57,9 @@ def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic
     if not event.shared or not event.status or event.derived:
         return
     latest: Explainer | None = None
-    for one in site.event_mentions.get(event_id, ()):
-        explainer = site.explainers[one.slug]
-        if event_id in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
+    for event_mention in site.event_mentions.get(event_id, ()):
+        explainer = site.explainers[event_mention.slug]
+        if event_id in site.timelines[event_mention.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
             latest = explainer
     if latest is not None:
         yield from _state(event, event.status, event.when.location if event.when.date is not None else event.location, latest)

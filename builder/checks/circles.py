@@ -1,4 +1,4 @@
-"""Records that follow themselves in a circle: quotes that repeat each other, sources that cite each other, bodies that belong to each other.
+"""Records that follow themselves in a circle, or contradict each other: quotes that repeat each other, sources that cite each other, bodies that belong to each other.
 
 Each circle is reported once, at the record that stands last.
 """
@@ -25,14 +25,38 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
     for key in replying:
         circle = found.get(key, ())
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
-        if circle and not any(is_before(site.quotes[one].said, site.quotes[other].said) for one in circle for other in earlier(one)):
+        if circle and not any(is_before(site.quotes[key].said, site.quotes[other].said) for key in circle for other in earlier(key)):
             yield Diagnostic(
                 "reply-too-early",
-                f"{_listed([quote_reference(one, slug) for one in circle])} answer or repeat each other, so each would have to be the earlier one.",
+                f"{_listed([quote_reference(key, slug) for key in circle])} answer or repeat each other, so each would have to be the earlier one.",
                 site.quotes[key].location,
                 help="Take “answers:” or “repeats:” away from the one that was said first.",
                 severity=WARNING,
                 also=tuple(site.quotes[one].location for one in circle if one != key),
+            )
+
+
+def replies_that_contradict(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """No quote confirms one that denies it, nor confirms what it denies itself."""
+    for key in site.quotes_in[slug]:
+        quote = site.quotes[key]
+        for relation, other in quote.relations:
+            if relation != "confirms":
+                continue
+            named = f"“{quote_reference(other, slug)}”"
+            if ("denies", other) in quote.relations:
+                told = f"This quote both confirms and denies {named}."
+            elif ("denies", key) in site.quotes[other].relations:
+                told = f"This quote confirms {named}, which denies it."
+            else:
+                continue
+            yield Diagnostic(
+                "reply-contradicts",
+                told,
+                quote.location,
+                help="Take “confirms:” or “denies:” away from one of them.",
+                severity=WARNING,
+                also=(site.quotes[other].location,),
             )
 
 
@@ -87,7 +111,7 @@ def circles(
     """
     found = {}
     for members in _components(keys, following):
-        circle = sorted(members, key=lambda one: (location(one).path, location(one).line, location(one).column))
+        circle = sorted(members, key=lambda member: (location(member).path, location(member).line, location(member).column))
         found[circle[-1]] = tuple(circle)
     return found
 

@@ -61,11 +61,21 @@ def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
     )
 
 
+def hearsay(text: str) -> str:
+    """Return the first word of a text that makes it hearsay, in any language; "" if there is none."""
+    found = _WORDS.search(text)
+    return found[0] if found is not None else ""
+
+
 def said_status(title: str, language: Language) -> tuple[str, str] | None:
     """Return the words of a title that give it a status other than a fact, and that status; None if there are none."""
-    if hearsay := _WORDS.search(title):
-        return hearsay[0], "alleged"
-    named = {**_OTHERS, **{one: one for one in _STATUSES}, **{status_words(language, one).casefold(): one for one in _STATUSES}}
+    if word := hearsay(title):
+        return word, "alleged"
+    named = {
+        **_OTHERS,
+        **{status: status for status in _STATUSES},
+        **{status_words(language, status).casefold(): status for status in _STATUSES},
+    }
     first = _FIRST.match(title)
     if first is not None and first[1] is None:
         return first[0], "alleged"

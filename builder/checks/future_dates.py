@@ -1,4 +1,4 @@
-"""Future dates of past actions: reading, saying, updating, correcting.
+"""Future dates of past actions: reading, saying, updating, correcting, taking up an office.
 
 This needs the day of the build and single files only, so it works on documents.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from builder import dates
 from builder.dates.date import ONE
 from builder.diagnostics import WARNING, Diagnostic
-from builder.model import Document, Event, Explainer, Source, When
+from builder.model import Actor, Document, Event, Explainer, Source, When
 
 FutureDates = tuple[tuple[int, Diagnostic], ...]
 """Problems, each with the day on which it ends."""
@@ -54,6 +54,8 @@ def _days(document: Document) -> Iterator[tuple[When, str]]:
         yield from _of_source(document.source)
     if document.event is not None:
         yield from _of_event(document.event)
+    if document.actor is not None:
+        yield from _of_actor(document.actor)
 
 
 def _of_explainer(explainer: Explainer) -> Iterator[tuple[When, str]]:
@@ -69,6 +71,9 @@ def _of_explainer(explainer: Explainer) -> Iterator[tuple[When, str]]:
     for event in explainer.timeline:
         if isinstance(event, Event):
             yield from _of_event(event)
+    for actor in explainer.actors:
+        if isinstance(actor, Actor):
+            yield from _of_actor(actor)
 
 
 def _of_source(source: Source) -> Iterator[tuple[When, str]]:
@@ -79,3 +84,8 @@ def _of_source(source: Source) -> Iterator[tuple[When, str]]:
 def _of_event(event: Event) -> Iterator[tuple[When, str]]:
     for past in event.history:
         yield past.on, f"This event gets the status “{past.status}”"
+
+
+def _of_actor(actor: Actor) -> Iterator[tuple[When, str]]:
+    for held in actor.positions:
+        yield held.since, f"{actor.title} took up the office “{held.role}”"

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from builder.checks.unnamed_sources import bearers
 from builder.content.mentions import plain
 from builder.diagnostics import Diagnostic, Location
-from builder.i18n import first_names
 from builder.i18n.language import bodies
+from builder.i18n.lexicons import first_names, titles
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.descriptions_as_names import is_like_name
@@ -76,7 +76,7 @@ def _is_name(site: Site, record_id: str, actor: Actor) -> bool:
 
 def _nouns() -> frozenset[str]:
     words = bodies()
-    return frozenset((*words.kin, *words.last, *(title for titles in words.titles.values() for title in titles)))
+    return titles().union(words.kin, words.last)
 
 
 def links_by_name(site: Site, slug: str) -> Iterator[Diagnostic]:

@@ -69,9 +69,14 @@ def right_name(folder: str, path: str) -> str:
     return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
 
 
-def is_hidden_text(name: str) -> bool:
-    """Return whether a file was written as Markdown and is not read for the dot before its name; `.#a.md` and `._a.md` are those of programs."""
-    return name.startswith(".") and not name.startswith((".#", "._", "..")) and name.lower().endswith(_NEARLY_TEXT) and name.count(".") > 1
+def is_hidden_text(path: str) -> bool:
+    """Return whether a file was written as Markdown and is not read for the dot before its name; `.#a.md` and `._a.md` are those of programs.
+
+    Only where each file is a record: beside an index.md there may be anything.
+    """
+    folder, _, name = path.removeprefix(CONTENT).rpartition("/")
+    is_text = name.lower().endswith(_NEARLY_TEXT) and name.count(".") > 1
+    return folder in FOLDERS and is_text and name.startswith(".") and not name.startswith((".#", "._", ".."))
 
 
 def report_hidden(path: str) -> Diagnostic:

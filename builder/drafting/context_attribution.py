@@ -3,18 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from builder.drafting import cues, lexicon as lexicons
+from builder.drafting import cues
 from builder.drafting.article_state import ArticleState
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, CERTAIN, DIRECT, LIKELY, PARTIAL, UNRESOLVED
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.phrases import NAME, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, Sentence, Token
 from builder.drafting.utterances import Utterance
+from builder.i18n.lexicons.lexicon import Lexicon, words
 
 _CLOSING = "“”„\"«»‘’' "
-_NAMED_THINGS = lexicons.words(
+_NAMED_THINGS = words(
     """agency channel station newspaper paper magazine portal website programme program show series film song album book novel play opera café cafe restaurant hotel bar club pub cinema theatre theater
     ship boat vessel ferry tanker trawler yacht tug company firm concern plant factory mine mill enterprise joint-stock group movement party bloc coalition foundation association society union team band
     operation project codenamed code-named agentur sender zeitung magazin portal film lied buch roman restaurant hotel kneipe café schiff fähre frachter tanker firma partei verein stiftung projekt"""
@@ -101,7 +101,7 @@ def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
         for utterance in reversed(run.utterances.values())
         if utterance.sentence < number or (utterance.sentence == number and utterance.token < n)
     )
-    return next((one for one in earlier if not one.is_name), None)
+    return next((utterance for utterance in earlier if not utterance.is_name), None)
 
 
 def is_of_nobody(lexicon: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import Token
+from builder.i18n.lexicons.lexicon import Lexicon
 
 
 def bare(word: str) -> str:

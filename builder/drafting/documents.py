@@ -1,7 +1,7 @@
 """Tells written things from whoever wrote them: a notice or a report “says” something, and is no actor."""
 
 from builder.drafting.findings import BODY, Speaker
-from builder.drafting.lexicon import words
+from builder.i18n.lexicons.lexicon import words
 
 _WRITTEN = words(
     """notice report sign poster placard banner leaflet flyer brochure letter email e-mail memo memorandum note statement survey study poll document documents filing lawsuit

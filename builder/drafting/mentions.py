@@ -11,7 +11,7 @@ from builder.drafting.organizations import MAY_BE_BODIES, is_company, is_firm
 from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import QUOTED, WORD
-from builder.i18n import first_names
+from builder.i18n.lexicons import first_names
 from builder.linking.actor_types import kind_of
 
 _ONE = frozenset({"a", "an", "ein", "eine"})

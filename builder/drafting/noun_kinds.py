@@ -2,7 +2,7 @@
 
 import re
 
-from builder.drafting.lexicon import Lexicon
+from builder.i18n.lexicons.lexicon import Lexicon
 
 ROLE, GROUP, THING = "role", "body", "thing"
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from builder.drafting.lexicon import words
 from builder.drafting.tokens import WORD, Token
-from builder.i18n import first_names
+from builder.i18n.lexicons import first_names
+from builder.i18n.lexicons.lexicon import words
 
 MAY_BE_BODIES = frozenset(
     [

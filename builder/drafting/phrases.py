@@ -6,11 +6,11 @@ from functools import cache
 import msgspec
 
 from builder.drafting import noun_kinds
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.noun_kinds import GROUP, ROLE, THING
 from builder.drafting.organizations import association_end, is_company, is_firm, is_operator
 from builder.drafting.tokens import WORD, Token, behind_dateline
-from builder.i18n import first_names
+from builder.i18n.lexicons import first_names
+from builder.i18n.lexicons.lexicon import Lexicon
 from builder.linking.actor_types import kind_of
 
 PRONOUN, NAME, OTHER = "pronoun", "name", "other"

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from builder.drafting.cues import ACCORDING, CALLS, Cue, denies
-from builder.drafting.lexicon import Lexicon
 from builder.drafting.tokens import QUOTED, Sentence, Token
+from builder.i18n.lexicons.lexicon import Lexicon
 
 _ASKED = frozenset({"asked", "pressed", "questioned", "speaking", "contacted", "reached", "told", "interviewed", "quoted"})
 """Words with which a sentence begins that only tells of an occasion there: “Asked about the letter, Solberg said …”."""

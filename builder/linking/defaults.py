@@ -103,7 +103,7 @@ def _is_sentence(words: str, before: str) -> bool:
     first = words.lstrip(_OPENING)[:1]
     if not first.isalnum() or first.islower():
         return False
-    letter = next((one for one in words if one.isalpha()), "")
+    letter = next((word for word in words if word.isalpha()), "")
     if letter and letter.lower() == letter.upper():
         return _is_sentence_without_capitals(words, before)
     return bool(_STOP.search(words)) or (not first.isdecimal() and len(words.split()) >= FEWEST_WORDS)

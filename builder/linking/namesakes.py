@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from builder.content.mentions import plain
-from builder.i18n.language import bodies
+from builder.i18n.lexicons import forms_of_address
 from builder.model import PERSON, UNNAMED, Actor
 
 
 @cache
 def courtesies() -> frozenset[str]:
     """Return the forms of address before a surname, without accents."""
-    return frozenset(word for one in bodies().courtesies for word in _words(one))
+    return frozenset(word for one in forms_of_address() for word in _words(one))
 
 
 def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:

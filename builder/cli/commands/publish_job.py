@@ -105,7 +105,7 @@ def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
         )
         return None
     if name is None and len(names) > 1:
-        print(f"backstory: say where to publish to: {', '.join(f'backstory publish {one}' for one in names)}.", file=sys.stderr)
+        print(f"backstory: say where to publish to: {', '.join(f'backstory publish {name}' for name in names)}.", file=sys.stderr)
         return None
     wanted = names[0] if name is None else name
     found = next((target for target in chosen.publish if target.name == wanted), None)
@@ -117,9 +117,11 @@ def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
 
 def only_target_with(root: Path, chosen: Settings, release: str) -> str | None:
     """Return the name of the target of which a release is kept; None if there is none, or several."""
-    found = [
-        target.name for target in chosen.publish if any(release in {kept.name, *kept.former} for kept in list_releases(root, target.name))
-    ]
+    found = []
+    for target in chosen.publish:
+        with contextlib.suppress(PublishProblem):  # a list that cannot be read is told when its target is named
+            if any(release in {kept.name, *kept.former} for kept in list_releases(root, target.name)):
+                found.append(target.name)
     return found[0] if len(found) == 1 else None
 
 

@@ -9,17 +9,24 @@ from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
-from builder.content.mentions.beside_names import ANOTHER, ITS_OWN, Beside, is_of_body, start_of_longer_name, whose_surname
 from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
+from builder.content.mentions.other_bearers import (
+    ANOTHER,
+    ITS_OWN,
+    Bearer,
+    Beside,
+    is_of_body,
+    start_of_longer_name,
+    whose_surname,
+)
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
-from builder.i18n import first_names
 from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HAN, HEBREW, KATAKANA
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
 _AT = attrgetter("at")
-_NONE: Mapping[str, str] = {}
+_NONE: Mapping[str, Bearer] = {}
 _NO_OFFICES: Mapping[str, frozenset[str]] = {}
 
 FEW = 4
@@ -37,7 +44,7 @@ def capitals(text: str) -> tuple[str, ...]:
 def occurrences(
     body: Body,
     names: Mapping[str, str],
-    later: Mapping[str, str] = _NONE,
+    later: Mapping[str, Bearer] = _NONE,
     *,
     autolink: str,
     people: Container[str] = (),
@@ -47,7 +54,7 @@ def occurrences(
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
-    `later` are surnames, which count behind the first of the owner's names only, and where they are not another's: “Bruce Lee”, “the Lee family”.
+    `later` are surnames with whose they are, which count behind the first of that person's names only, and where they are not another's: “Bruce Lee”, “the Lee family”.
     `people` are the owners that are people; `offices` are the words of the offices of each. A name does not count in a longer one, by the rules of a language.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
@@ -55,14 +62,16 @@ def occurrences(
     candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
     if not candidates:
         return ()
-    bearers = _Bearers(body, names, people, offices, language, [-end for _, end, _, _ in candidates])
+    bearers = _Bearers(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
     if later:
         first_named: dict[str, int] = {}
         for start, end, owner, _ in candidates:
             if owner not in first_named and bearers.names(owner, start, -end, 0, len(body.text)):
                 first_named[owner] = -end
         candidates += [
-            (start, -end, owner, True) for start, end, owner in _name_ranges(body.text, later) if start >= first_named.get(owner, start + 1)
+            (start, -end, owner, True)
+            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
+            if start >= first_named.get(owner, start + 1)
         ]
         candidates.sort()
     found: list[Occurrence] = []
@@ -99,6 +108,7 @@ class _Bearers:
         self,
         body: Body,
         names: Mapping[str, str],
+        later: Mapping[str, Bearer],
         people: Container[str],
         offices: Mapping[str, frozenset[str]],
         language: str,
@@ -106,7 +116,9 @@ class _Bearers:
     ) -> None:
         self._body, self._text, self._language = body, body.text, language
         self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
-        self._beside: dict[str, Beside] = {}
+        self._beside = {
+            bearer.id: Beside(language, is_person=True, first_name=bearer.first_name, offices=bearer.offices) for bearer in later.values()
+        }
         self._others: set[str] = set()
         """Owners beside whom another person of the same surname has stood in the text."""
 
@@ -132,13 +144,8 @@ class _Bearers:
         known = self._beside.get(owner)
         if known is None:
             full = next((name for name, of in self._names.items() if of == owner and " " in name), "")
-            known = Beside(
-                self._language,
-                owner in self._people,
-                self._offices.get(owner, frozenset()),
-                not full,
-                first_names.gender(full.partition(" ")[0]),
-            )
+            offices = self._offices.get(owner, frozenset())
+            known = Beside(self._language, owner in self._people, full.split(" ")[0] if full else "", offices)
             self._beside[owner] = known
         return known
 
@@ -162,7 +169,7 @@ def contains_name(text: str, names: Mapping[str, str]) -> bool:
 def in_longer_names(text: str, names: Iterable[str], language: str, *, is_person: bool = True) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longer names in a text of which one of the names is a part."""
     given = {name: name for name in names if name}
-    who = Beside(language, is_person, has_one_name=not any(" " in name for name in given))
+    who = Beside(language, is_person, next((name.split(" ")[0] for name in given if " " in name), ""))
     for start, end, _ in _name_ranges(text, given):
         after = end_of_longer_name(text, end, len(text), language) if is_person else 0
         before = start_of_longer_name(text, start, end, 0, who)

@@ -24,6 +24,7 @@ def ahead(options):
 
 
 HISTORY = "timeline: [{{title: A vote, when: unknown, status: planned, sources: log, history: [{{status: planned, on: {day}}}]}}]\n"
+OFFICE = "actors: {{mina: {{name: Mina Quist, position: {{role: Mayor, since: {day}}}}}}}\n"
 QUOTE = "actors: {{mina: Mina Quist}}\nquotes: [{{mina: It will run., via: other, said: {day}, in_body: no}}]\n"
 
 
@@ -34,6 +35,7 @@ QUOTE = "actors: {{mina: Mina Quist}}\nquotes: [{{mina: It will run., via: other
         ("updates: [{{2026-11-02: a}}, {{{day}: b}}]\n", "This explainer was updated on {day}, a day that has not come."),
         ("corrections: [{{on: {day}, text: It was.}}]\n", "This was corrected on {day}, a day that has not come."),
         (HISTORY, "This event gets the status “planned” on {day}, a day that has not come."),
+        (OFFICE, "Mina Quist took up the office “Mayor” on {day}, a day that has not come."),
         (QUOTE, "These words were said on {day}, a day that has not come."),
     ],
 )

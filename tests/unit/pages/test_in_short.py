@@ -147,6 +147,21 @@ def test_a_statement_that_is_denied_has_its_speaker_and_is_not_told_twice(about,
     assert points(lines(view_of(front))["disputed"])[-1:] == (found or more)
 
 
+@pytest.mark.parametrize(
+    "history, shown",
+    [
+        ("", "POSTPONED Vote planned for 11 March 2024; no new date given"),
+        (", history: [{status: planned, on: 2024-03-01}]", "POSTPONED Vote planned for 11 March 2024; no new date given"),
+        (", history: [{status: planned, when: 2024-03-11, on: 2024-03-01}]", "POSTPONED Vote planned for 11 March 2024; no new date given"),
+        (", history: [{status: planned, when: 2024-03-09, on: 2024-03-01}]", "POSTPONED Vote 11 March 2024 3 days later"),
+        (", history: [{status: postponed, when: 2024-03-11, on: 2024-03-07}]", "POSTPONED Vote 11 March 2024 3 days later"),
+    ],
+)
+def test_days_are_counted_to_no_date_from_which_an_event_is_put_off(history, shown):
+    view = view_of(f"{CAST}timeline:\n  - {{id: v, when: 2024-03-11, title: Vote, status: postponed{history}}}\n")
+    assert points(lines(view)["next"]) == [shown]
+
+
 def test_next_counts_from_the_day_of_the_account():
     view = view_of(
         CAST + "timeline:\n  - {id: past, when: 2024-03-07, title: Past, status: planned}\n  - {id: vote, when: 2024-03-11, title: Vote}\n"

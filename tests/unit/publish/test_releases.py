@@ -208,10 +208,18 @@ def test_a_page_whose_address_only_begins_alike_is_not_forgotten(root):
 @pytest.mark.parametrize(
     "data", [b"", b"[1]", b"\xff", json.dumps([{"name": "x", "files": {"../x": {"kind": "", "size": 1, "digest": "d"}}}]).encode()]
 )
-def test_a_list_that_is_damaged_or_names_what_lies_outside_counts_as_none(tmp_path, data):
-    (tmp_path / ".backstory/releases/live").mkdir(parents=True)
-    (tmp_path / ".backstory/releases/live/index.json").write_bytes(data)
-    assert releases.list_releases(tmp_path, "live") == ()
+def test_a_list_that_is_damaged_or_names_what_lies_outside_stops_publishing_and_deletes_nothing(root, data):
+    before = publish.deliver(job(root, "2026-01-01T00:00:00Z"), upload({"a.txt": b"a"}), silent, silent)
+    assert before.sent
+    index = root / ".backstory/releases/live/index.json"
+    index.write_bytes(data)
+    kept = sorted(path for path in index.parent.rglob("*") if path.is_file())
+    with pytest.raises(PublishProblem, match=r"index.json: it .*Nothing was sent or deleted"):
+        releases.versions(root, "live")
+    with pytest.raises(PublishProblem, match="Nothing was sent or deleted"):
+        releases.keep_release(root, "live", upload({"b.txt": b"b"}), "2026-01-02-000000")
+    assert sorted(path for path in index.parent.rglob("*") if path.is_file()) == kept
+    assert index.read_bytes() == data
 
 
 def test_a_lost_list_at_the_target_heals_from_what_is_kept(root):

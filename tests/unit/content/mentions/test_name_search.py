@@ -7,12 +7,14 @@ from builder.content.markup import read
 
 ANN = {"Ann Lee": "x"}
 LEE = {"Lee": "x"}
+"""The surname with whose it is."""
 
 
 def found(text, names, later=None, *, language="en", offices=()):
     whole, _ = read(text, path="a.md")
+    bearers = {surname: mentions.Bearer("x", "Ann", frozenset(offices)) for surname in later or ()}
     occurrences = mentions.occurrences(
-        whole, names, later or {}, autolink="all", people=("x",), offices={"x": frozenset(offices)}, language=language
+        whole, names, bearers, autolink="all", people=("x",), offices={"x": frozenset(offices)}, language=language
     )
     return [whole.text[one.start : one.end] for one in occurrences]
 

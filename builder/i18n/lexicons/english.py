@@ -1,7 +1,6 @@
 """English, for the rules."""
 
-from builder.drafting.lexicon import Lexicon, words
-from builder.i18n.language import bodies
+from builder.i18n.lexicons.lexicon import Lexicon, words
 
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
@@ -44,7 +43,17 @@ _DENYING = {
     for form in (verb, _past(verb), _third(verb), _participle(verb))
 } | dict.fromkeys(("rule", "ruled", "rules", "ruling"), "out")
 
-_TITLES = frozenset(bodies().titles["en"])
+_TITLES = words(
+    """president vice-president minister premier chancellor governor senator congressman congresswoman representative mayor councilman councilwoman councillor councilor judge justice
+attorney prosecutor general colonel major captain lieutenant sergeant admiral commander officer detective inspector constable superintendent sheriff chief director chairman chairwoman chair chairperson
+secretary ambassador envoy commissioner professor doctor bishop archbishop cardinal pope reverend father sister rabbi imam pastor king queen prince princess lord lady sir dame coach manager
+spokesman spokeswoman spokesperson editor reporter host author actor actress candidate nominee leader deputy speaker treasurer engineer analyst economist historian scientist researcher activist
+lawyer barrister solicitor surgeon nurse teacher principal headteacher rector dean farmer baker fisherman skipper harbourmaster pilot architect owner founder executive ceo consultant adviser advisor aide
+strategist pollster lawmaker legislator mp msp mep alderman warden ombudsman coroner magistrate foreman forewoman juror defendant plaintiff witness driver conductor curator librarian warden organiser organizer
+biologist geologist ecologist hydrologist epidemiologist meteorologist physicist chemist psychologist sociologist virologist clerk registrar accountant auditor trustee volunteer midwife paramedic firefighter
+counsel reader viewer listener shopkeeper landlord landlady tenant student pupil resident neighbour neighbor voter campaigner trader miner welder mechanic plumber carpenter electrician chef musician singer composer novelist poet painter photographer
+"""
+)
 _PEOPLE = _TITLES | words(
     """person people man woman men women boy girl child children official officials source sources diplomat diplomats employee employees staffer staffers insider insiders worker workers colleague colleagues
 parent parents mother father husband wife son daughter brother sister uncle aunt cousin grandmother grandfather widow widower friend friends relative relatives partner nephew niece sibling siblings grandson granddaughter

@@ -1,7 +1,6 @@
 """German, for the rules. All nouns begin with a capital here, and the subject often stands behind its verb."""
 
-from builder.drafting.lexicon import Lexicon, words
-from builder.i18n.language import bodies
+from builder.i18n.lexicons.lexicon import Lexicon, words
 
 _FORMS = """sagte sagten sagt sagen erklärte erklärten erklärt erklären meinte meinten meint meinen berichtete berichteten berichtet berichten erzählte erzählten erzählt fragte fragten fragt forderte forderten fordert fordern
 antwortete antworteten antwortet betonte betonten betont betonen versicherte versicherten versichert beteuerte beteuerten beteuert bekräftigte bekräftigten bekräftigt ergänzte ergänzten ergänzt fügte fügten fügt warnte warnten warnt warnen
@@ -46,7 +45,13 @@ _DENYING |= dict.fromkeys(["wies", "wiesen", "weist", "weisen"], "zurück") | di
     ["schloss", "schlossen", "schließt", "schließen"], "aus"
 )
 _DENYING |= dict.fromkeys(["stritt", "stritten", "streitet", "streiten"], "ab")
-_TITLES = frozenset(bodies().titles["de"])
+_TITLES = words(
+    """vorsitzender-richter verteidiger verteidigerin meteorologe meteorologin notar notarin oberstaatsanwalt oberstaatsanwältin generalsekretär generalsekretärin fraktionschef fraktionschefin parteichef parteichefin bürgermeister bürgermeisterin oberbürgermeister oberbürgermeisterin minister ministerin ministerpräsident ministerpräsidentin kanzler kanzlerin präsident präsidentin sprecher sprecherin pressesprecher pressesprecherin direktor direktorin
+professor professorin leiter leiterin chef chefin vorsitzender vorsitzende vorstand geschäftsführer geschäftsführerin landrat landrätin stadtrat stadträtin richter richterin staatsanwalt staatsanwältin anwalt anwältin rechtsanwalt rechtsanwältin
+polizist polizistin lehrer lehrerin rektor rektorin schulleiter schulleiterin pfarrer pfarrerin bischof bischöfin kapitän kapitänin ingenieur ingenieurin architekt architektin bäcker bäckerin wirt wirtin förster försterin biologe biologin
+ökonom ökonomin forscher forscherin expertin experte hausmeister hausmeisterin trainer trainerin zeuge zeugin schöffe schöffin kämmerer kämmerin dezernent dezernentin stadträtin abgeordneter abgeordnete senator senatorin general kommissar kommissarin
+vorgänger vorgängerin amtsvorgänger amtsvorgängerin nachfolger nachfolgerin amtsnachfolger amtsnachfolgerin stellvertreter stellvertreterin vize wehrleiter wehrleiterin brandmeister dr prof herr frau hafenmeister hafenmeisterin fischer fischerin landwirt landwirtin bauer bäuerin winzer winzerin müller gutachter gutachterin arzt ärztin chefarzt chefärztin"""
+)
 _PEOPLE = _TITLES | words(
     """mann frau männer frauen junge mädchen kind kinder leute person personen menschen quelle quellen insider insiderin insidern beamter beamte beamtin beamten vertreter vertreterin vertretern mitarbeiter mitarbeiterin mitarbeitern diplomat diplomatin diplomaten
 zeugen augenzeuge augenzeugin anwohner anwohnerin anwohnern nachbar nachbarin nachbarn bewohner bewohnerin bürger bürgerin bürgern eltern mutter vater ehemann ehefrau sohn tochter bruder schwester witwe witwer oma opa großmutter großvater onkel tante enkel enkelin

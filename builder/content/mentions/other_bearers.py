@@ -12,8 +12,8 @@ import msgspec
 
 from builder import dates
 from builder.content.mentions.longer_names import capitalises_nouns, is_in_title
-from builder.i18n import first_names
 from builder.i18n.language import COMPANY, FALLBACK, bodies
+from builder.i18n.lexicons import first_names, forms_of_address, lexicon_of, sentence_starts, titles
 from builder.i18n.patterns import late
 
 NO_WORD, SMALL, PASSES, NAME, OTHER_PERSON = range(5)
@@ -42,18 +42,25 @@ _NEW_OR_OLD = late(
 """German adjectives, which have a capital in names alone: Neue Gazette, Deutsche Bank."""
 
 
+class Bearer(msgspec.Struct, frozen=True, gc=False):
+    """Whose surname it is."""
+
+    id: str
+    first_name: str
+    offices: frozenset[str] = frozenset()
+    """Words of their offices, in small letters: they may stand before the name."""
+
+
 class Beside(msgspec.Struct, frozen=True):
-    """What is known of the bearer of a name."""
+    """What is known of the bearer of a name, and of the text in which it stands."""
 
     language: str = ""
     """Tag of the language of the text."""
     is_person: bool = True
+    first_name: str = ""
+    """"" where nothing but one word is known of the name: then a first name before it is no other person’s."""
     offices: frozenset[str] = frozenset()
     """Words of the offices of the bearer, in small letters."""
-    has_one_name: bool = False
-    """Whether nothing but one word is known of the name: then a first name before it is no other person’s."""
-    gender: str = ""
-    """`m` or `f`; "" if that is not known."""
 
 
 def _code(language: str) -> str:
@@ -65,14 +72,10 @@ class _Lists:
 
     def __init__(self) -> None:
         words = bodies()
-        also_names = set(words.titles_also_names)
-        self.titles = frozenset(
-            {*words.persons, *(title for titles in words.titles.values() for title in titles)} - words.courtesies.keys()
-        )
-        self.certain_titles = self.titles - also_names
-        self.courtesies = words.courtesies
-        self.german_endings = tuple(title for title in words.titles["de"] if len(title) >= _FEWEST_OF_COMPOUND)
-        self.starts = {language: frozenset(of) for language, of in words.starts.items()}
+        german = lexicon_of("de")
+        self.titles, self.courtesies = titles(), forms_of_address()
+        self.certain_titles = self.titles.difference(words.titles_also_names)
+        self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= _FEWEST_OF_COMPOUND)
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
         self.articles = frozenset(words.articles)
@@ -138,9 +141,9 @@ def _kind_of_word(text: str, at: int, word: str, who: Beside, *, alone: bool) ->
     if bare in lists.courtesies:
         return PASSES
     begins = _begins_sentence(text, at)
-    is_start = word[-1] != "." and bare in lists.starts.get(code, ())
-    may_be_first = who.is_person and (bare in first_names.KNOWN or bare in _MONTHS_THAT_ARE_NAMES)  # “Will Lee resign?”
-    if is_start and not may_be_first and (begins or is_in_title(text, at) or bare in lists.articles):
+    is_start = word[-1] != "." and bare in sentence_starts(code)
+    may_be_first = who.is_person and (bare in first_names.KNOWN or bare in _MONTHS_THAT_ARE_NAMES)
+    if is_start and (begins or is_in_title(text, at) or bare in lists.articles) and (not may_be_first or _is_question(text, at)):
         return PASSES
     if who.is_person and (_is_title(word, lists.certain_titles if alone else lists.titles) or bare in who.offices):
         return PASSES
@@ -153,7 +156,7 @@ def _kind_of_other_word(text: str, at: int, word: str, who: Beside, *, alone: bo
     """Return what a word with a capital before a name is that is no title, and no small word that begins the sentence."""
     bare = _bare(word)
     if _is_initial(word):
-        return OTHER_PERSON
+        return PASSES if alone and who.first_name and word.rstrip(".") == who.first_name[0] and word.endswith(".") else OTHER_PERSON
     if word.endswith("."):
         return NO_WORD  # a sentence ends
     if bare.endswith(("'s", "s'")) or dates.is_weekday(bare, who.language):
@@ -162,11 +165,22 @@ def _kind_of_other_word(text: str, at: int, word: str, who: Beside, *, alone: bo
         return PASSES
     if bare in first_names.KNOWN or any(part in first_names.KNOWN for part in bare.split("-")):
         return OTHER_PERSON if who.is_person else NAME
+    if _begins_sentence(text, at) and re.search(rf"(?<!\w){re.escape(word[0].lower() + word[1:])}(?!\w)", text):
+        return PASSES  # “Stern Lee looked on”, where the text has “stern” too
     if who.is_person and (of := _OF.search(text, max(0, at - _LONGEST), at)) and _is_title(of["title"], _lists().titles):
         return PASSES  # Secretary of State Ann Lee
     if who.is_person and not alone and len(bare) > 1 and word.isupper():
         return PASSES  # FBI, MP
     return NAME
+
+
+def _is_question(text: str, at: int) -> bool:
+    """Return whether the sentence from an offset on is a question: in “Will Lee resign?”."""
+    found = _SENTENCE_ENDS.search(text, at)
+    return found is not None and found[0] == "?"
+
+
+_SENTENCE_ENDS = late(r"[.?!](?=\s|[”\"’)]|\Z)|\n\n")
 
 
 def _is_initial(word: str) -> bool:
@@ -181,7 +195,7 @@ def start_of_longer_name(text: str, start: int, end: int, first: int, who: Besid
     `first` is where the piece of text begins in which it stands.
     """
     name = text[start:end]
-    if not name[:1].isupper() or (who.is_person and who.has_one_name):
+    if not name[:1].isupper() or (who.is_person and not who.first_name):
         return -1
     at, word = _word_before(text, start, first)
     if not word:
@@ -242,7 +256,8 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> i
     if not word:
         return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who) else ITS_OWN
     bare = _bare(word)
-    if word == "&" or bare in lists.family_articles.get(code, ()) or word.casefold() in _VERSUS:
+    is_article = word[-1] != "." and (bare in lists.family_articles.get(code, ()) or (word[0].isupper() and bare in _determiners(code)))
+    if word == "&" or is_article or word.casefold() in _VERSUS:
         return NOBODY
     if bare in lists.courtesies:
         return _of_courtesy(text, at, lists.courtesies[bare], who)
@@ -250,9 +265,14 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> i
     if kind == NO_WORD:
         return NOBODY if _is_other_word(text, start, end, who) else ITS_OWN
     if kind == SMALL:
-        is_particle = bare in lists.particles and bare not in lists.starts.get(code, ())
+        is_particle = bare in lists.particles and bare not in sentence_starts(code)
         return ANOTHER if is_particle else NOBODY if bare in lists.kin else ITS_OWN
     return {PASSES: ITS_OWN, OTHER_PERSON: ANOTHER}.get(kind, NOBODY)
+
+
+def _determiners(code: str) -> frozenset[str]:
+    lexicon = lexicon_of(code)
+    return lexicon.determiners if lexicon is not None else frozenset()
 
 
 def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
@@ -295,7 +315,8 @@ def _is_other_word(text: str, start: int, end: int, who: Beside) -> bool:
 def _of_courtesy(text: str, at: int, gender: str, who: Beside) -> int:
     """Return whose a surname behind a form of address is: “Mr Lee” is not Ann Lee, and “Mr and Mrs Lee” are two."""
     lists = _lists()
-    if gender and who.gender and gender != who.gender:
+    own = first_names.gender(who.first_name)
+    if gender and own and gender != own:
         return ANOTHER
     before = text[max(0, at - _LONGEST) : at]
     if (pair := _PLURAL_COURTESY.search(before)) and _bare(pair["word"]) in lists.courtesies:

@@ -1,0 +1,91 @@
+"""Quoted words of which the text itself says that they were not said."""
+
+import re
+from collections.abc import Iterator
+
+from builder.checks.quotations import scanned, shortened
+from builder.content.anchoring import spans
+from builder.diagnostics import WARNING, Diagnostic, Location
+from builder.i18n.patterns import late
+from builder.model import Site
+
+_REACH = 60
+"""Characters beside a quotation that are read."""
+
+_SIGNS = "”“\"»«’‘'„›‹"
+_SAY = r"(?:say|said|saying|tell|told|telling|write|written|writing|add|reply|use|used|utter|uttered)"
+_NOT = (
+    r"(?:did|do|does|has|have|had|would|could|will)(?:\s+(?:not|never)|n[’']t)|never|(?:refus|declin)(?:es|ed|e|ing)\s+to|cannot|can[’']t"
+)
+_WORDS = r"(?:\s+(?:the\s+)?(?:words?|phrase|sentence|that|anything\s+like))?"
+_BEFORE = late(
+    rf"(?<!\w)(?:(?:{_NOT})\s+(?:\w+\s+)?{_SAY}{_WORDS}"
+    rf"|den(?:ies|ied|y|ying)\s+(?:ever\s+)?(?:having\s+)?{_SAY}{_WORDS}"
+    r"|(?:sagte|sagt|schrieb|hat|habe)\s+(?:nicht|nie|niemals)"
+    r"|n[’']a\s+(?:pas|jamais)\s+(?:dit|écrit)|(?:no|nunca|jamás)\s+(?:dijo|ha\s+dicho|escribió)|non\s+(?:ha\s+)?(?:mai\s+)?(?:detto|disse|scritto)"
+    r"|(?:não|nunca|jamais)\s+(?:disse|escreveu)|(?:zei|schreef)\s+(?:niet|nooit)|sa(?:de)?\s+(?:inte|aldrig|ikke)"
+    r"|(?:не|никогда не)\s+(?:говорила?|сказала?|писала?)|(?:не|ніколи не)\s+(?:казав|казала|говорив|говорила|писав|писала))"
+    rf"\s*[,:]?\s*[{_SIGNS}]?\Z",
+    re.IGNORECASE,
+)
+"""Bob Cox did not say: “…”"""
+_BEHIND = late(
+    rf"[{_SIGNS}]*,?\s+(?:[^\W\d_][^,.;:?!{_SIGNS}]{{0,30}}\s)?(?:(?:{_NOT})\s+(?:say|said|tell|told|write|written|add|reply)"
+    r"|(?:was|were)(?:\s+(?:not|never)|n[’']t)\s+(?:ever\s+)?(?:said|written)"
+    r"|(?:nicht|nie|niemals)\s+(?:gesagt|geschrieben)|(?:sagte|schrieb)\s+(?:\w+\s+){1,3}(?:nicht|nie|niemals)"
+    r"|n[’']a\s+(?:pas|jamais)\s+(?:dit|écrit)|(?:no|nunca)\s+dijo|non\s+disse|não\s+disse)(?!\w)",
+    re.IGNORECASE,
+)
+"""“…,” Bob Cox did not say."""
+_GATE = (
+    "not",
+    "n’t",
+    "n't",
+    "never",
+    "den",
+    "refus",
+    "declin",
+    "nicht",
+    "nie",
+    "pas",
+    "jamais",
+    "no ",
+    "nunca",
+    "jamás",
+    "non ",
+    "não",
+    "inte",
+    "ikke",
+    "не ",
+)
+
+
+def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """No words have a record as somebody's own of which the text says that they were not said."""
+    passages = scanned(site, slug).passages
+    if not passages:
+        return
+    body, quotes, at = site.bodies[slug], {}, None
+    for passage in passages:
+        before, behind = _beside(body.text, passage.start, passage.end)
+        if not any(word in before or word in behind for word in _GATE) or not (_BEFORE.search(before) or _BEHIND.match(behind)):
+            continue
+        if at is None:
+            at = [(one.start, one.end, one.quote) for one in spans(body)]
+            quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
+        told = next((quotes[one] for start, end, one in at if start < passage.end and end > passage.start and one in quotes), None)
+        if told is None or told.mode == "indirect":
+            continue
+        yield Diagnostic(
+            "quote-not-said",
+            f"The text says that “{shortened(body.text[passage.start : passage.end])}” was not said, and pages show it as a quote.",
+            Location(site.explainers[slug].location.path, passage.line, passage.column),
+            help="If nobody said it, delete its record and write {quote=no} behind it; else correct the text.",
+            severity=WARNING,
+        )
+
+
+def _beside(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the text of the same paragraph before and behind a quotation, as far as it is read."""
+    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
+    return before, text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
