@@ -116,10 +116,10 @@ def names_in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def names_in_longer_names(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """A listed person whose name stands in the text only as a part of a longer one is found by no link: the longer name may be somebody else’s."""
+    """A listed actor whose name stands in the text only as a part of a longer one is found by no link: the longer name may be somebody else’s."""
     text, language = site.bodies[slug].text, _language(site, slug)
-    for actor in _not_named(site, slug) if not mentions.capitalises_nouns(language) else ():
-        ranges = mentions.in_longer_names(text, (actor.name, *actor.alias), language) if actor.type == PERSON else ()
+    for actor in _not_named(site, slug):
+        ranges = mentions.in_longer_names(text, (actor.name, *actor.alias), language, is_person=actor.type == PERSON)
         # Not where somebody who is known bears the longer name.
         longer = next(
             (

@@ -56,6 +56,7 @@ ALL = (
     _warning("quotation-unrecorded", "Passages in quotation marks have no quote record."),
     _warning("quotation-unpaired", "A quotation mark is not paired."),
     _warning("quotation-marked-wrong", "Words marked with {quote=no} are those of a quote."),
+    _warning("quote-names-source", "A quote on background names the person who said it."),
     _fixed("off-record", "A quote was given off the record."),
     # events and dates
     _fixed("date-wrong", "A value is not a date."),
@@ -90,6 +91,7 @@ ALL = (
     _warning("name-shared", "A name in a text may mean several actors."),
     _warning("office-not-held", "An actor held none of the given offices at the time."),
     _warning("unnamed-recognisable", "The description of an unnamed source fits one named actor only."),
+    _warning("unnamed-named", "An id, a link or a text names an unnamed source."),
     _warning("unnamed-basis", "An unnamed source has no basis: the reader does not learn how they know."),
     _warning("unnamed-reason", "An unnamed source has no reason for anonymity."),
     _warning("unnamed-boilerplate", "The reason for anonymity is boilerplate."),
@@ -138,6 +140,7 @@ ALL = (
     # links, cards and marks
     _error("link-unknown", "A link in double brackets leads to nothing."),
     _error("link-ambiguous", "A link in double brackets could lead to several records."),
+    _warning("link-other-name", "The words of a link are the name of another actor."),
     _warning("link-unread", "Brackets make no link, and are shown as written."),
     _warning("definition-unused", "The definition of a link is not used."),
     _error("link-dead", "A local link leads to nothing on the site."),

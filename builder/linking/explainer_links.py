@@ -12,7 +12,7 @@ from builder.content.markup.plain_words import Words, named
 from builder.content.schema import SHORT
 from builder.diagnostics import Advice, Diagnostic, Location
 from builder.i18n.patterns import late
-from builder.linking import defaults
+from builder.linking import defaults, surnames
 from builder.linking.lookup import Lookup
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
@@ -166,7 +166,13 @@ def _occurrences(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup
     people = {actor.id for actor in listed if actor.type == PERSON}
     people |= {f"\n{name}" for name, ids in of.items() if people.issuperset(ids)}
     found = mentions.occurrences(
-        explainer.body, names, later, autolink=explainer.autolink, people=people, language=explainer.lang or lookup.language.tag
+        explainer.body,
+        names,
+        later,
+        autolink=explainer.autolink,
+        people=people,
+        offices={actor.id: surnames.offices_of(actor) for actor in listed if actor.positions},
+        language=explainer.lang or lookup.language.tag,
     )
     unclear = [occurrence for occurrence in found if occurrence.id.startswith("\n")]
     if not unclear:
@@ -192,8 +198,7 @@ def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, nam
     for actor in listed:
         surname = lookup.surname_of(actor) if actor.name in text else ""
         if surname and surname not in {*names, *actor.weak_alias} and not re.search(rf"\b{re.escape(surname.lower())}\b", text):
-            offices = frozenset(word for position in actor.positions for word in position.role.lower().split())
-            found[surname] = mentions.Bearer(actor.id, actor.name.split()[0], offices)
+            found[surname] = mentions.Bearer(actor.id, actor.name.split()[0], surnames.offices_of(actor))
     return found
 
 
