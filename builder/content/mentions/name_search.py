@@ -119,6 +119,8 @@ class _Bearers:
         self._beside = {
             bearer.id: Beside(language, is_person=True, first_name=bearer.first_name, offices=bearer.offices) for bearer in later.values()
         }
+        self._full: dict[str, str] = {}
+        """Owner → the first of their names that has several words; empty until it is asked for."""
         self._others: set[str] = set()
         """Owners beside whom another person of the same surname has stood in the text."""
 
@@ -143,7 +145,9 @@ class _Bearers:
     def _of(self, owner: str) -> Beside:
         known = self._beside.get(owner)
         if known is None:
-            full = next((name for name, of in self._names.items() if of == owner and " " in name), "")
+            if not self._full:
+                self._full = {of: name for name, of in reversed(tuple(self._names.items())) if " " in name} or {"": ""}
+            full = self._full.get(owner, "")
             offices = self._offices.get(owner, frozenset())
             known = Beside(self._language, owner in self._people, full.split(" ")[0] if full else "", offices)
             self._beside[owner] = known
