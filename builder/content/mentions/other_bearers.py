@@ -28,7 +28,7 @@ _SIGNS_BEHIND = late(r"[^\w.'’&]\Z")
 _INITIALS = late(r"(?:[^\W\d_]\.[-‐‑]?)*[^\W\d_]\.?")
 _CONSONANTS = late(r"[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{1,2}\.")
 _SHORTENED = frozenset(["benj", "chas", "edw", "geo", "jas", "robt", "thos"])
-_NICKNAME = late(r"[^\W\d_][\w.'’-]*\s+[“\"‘'(„«][^\W\d_][\w’-]*[”\"’')“»]\s+\Z")
+_NICKNAME = late(r"[^\W\d_][\w.'’-]*\s+[“\"‘'(„«][^\W\d_][\w’-]*(?:\s[\w’-]+){0,2}[”\"’')“»]\s+\Z")
 _OF = late(
     r"(?P<title>[\w'’-]+)\s+(?:of|for|de|del|della|di|du|do|da|von|der|des|för|för|voor|van)\s+(?:the\s+|la\s+|der\s+|den\s+)?(?:[^\W\d_][\w'’-]*\s+)?\Z"
 )
@@ -77,6 +77,7 @@ class _Lists:
         self.certain_titles = self.titles.difference(words.titles_also_names)
         self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= _FEWEST_OF_COMPOUND)
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
+        self.others, self.forms_as_written = frozenset(words.others_of_name), frozenset(words.forms_as_written)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
         self.articles = frozenset(words.articles)
         self.possessives, self.bodies = frozenset(words.possessives), frozenset((*words.last, *words.forms))
@@ -84,7 +85,8 @@ class _Lists:
         of_whom = "|".join(map(re.escape, sorted(self.possessives)))
         kin = "|".join(map(re.escape, sorted(self.kin)))
         self.relative_of = re.compile(rf",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?:{of_whom}|[^\W\d_]+['’]s)\s+(?:\w+\s+)?(?:{kin})(?!\w)")
-        self.relative_before = re.compile(rf"(?<!\w)(?:{kin}),?\s+(?:[^\W\d_]+\.?\s+)?\Z", re.IGNORECASE)
+        no_courtesies = "|".join(map(re.escape, sorted(self.kin - self.courtesies.keys())))
+        self.relative_before = re.compile(rf"(?<!\w)(?:{no_courtesies}),?\s+(?:[^\W\d_]+\.?\s+)?\Z", re.IGNORECASE)
 
 
 @cache
@@ -234,11 +236,9 @@ _WITH_OTHERS = late(
 )
 _ONE_LETTER = late(r"\s+(?!I\s)[^\W\d_]\s+[^\W\d_]")
 _AFTER = late(r"\s+(?P<word>[^\W\d_][\w-]*)")
+_SENIOR = frozenset(["jun", "sen", "jr", "sr", "jnr", "snr", "fils", "hijo"])
 _VERSUS = frozenset(["v", "v.", "vs", "vs.", "née", "nee", "né", "geb.", "geborene", "geborener", "born", "урождённая", "урожденная"])
-_VERB_BEHIND = late(
-    r"['’,.;:!?)”\"]|\Z|\s+(?:said|says|told|tells|asked|wrote|spoke|was|is|has|had|did|does|will|would|could|can|may|might|must|should|himself|herself"
-    r"|then|also|later|now|never|himself|who|and|[^\W\d_]+ed)(?!\w)"
-)
+_SIGN_BEHIND = late(r"['’,.;:!?)”\"]|\Z")
 
 
 def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> int:
@@ -257,22 +257,28 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> i
         return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who) else ITS_OWN
     bare = _bare(word)
     is_article = word[-1] != "." and (bare in lists.family_articles.get(code, ()) or (word[0].isupper() and bare in _determiners(code)))
-    if word == "&" or is_article or word.casefold() in _VERSUS:
+    if word == "&" or is_article or word.casefold() in _VERSUS or (bare in lists.kin and bare not in lists.courtesies):
         return NOBODY
     if bare in lists.courtesies:
-        return _of_courtesy(text, at, lists.courtesies[bare], who)
+        return _of_courtesy(text, at, first, lists.courtesies[bare], who)
     kind = _kind_of_word(text, at, word, who, alone=True)
     if kind == NO_WORD:
         return NOBODY if _is_other_word(text, start, end, who) else ITS_OWN
     if kind == SMALL:
         is_particle = bare in lists.particles and bare not in sentence_starts(code)
-        return ANOTHER if is_particle else NOBODY if bare in lists.kin else ITS_OWN
+        return ANOTHER if is_particle or bare in lists.others else ITS_OWN
+    if kind == PASSES and _is_title(word, lists.titles):
+        return _of_titles(text, at, first, who)
     return {PASSES: ITS_OWN, OTHER_PERSON: ANOTHER}.get(kind, NOBODY)
 
 
 def _determiners(code: str) -> frozenset[str]:
     lexicon = lexicon_of(code)
-    return lexicon.determiners if lexicon is not None else frozenset()
+    return lexicon.determiners - _OF_SENTENCE if lexicon is not None else frozenset()
+
+
+_OF_SENTENCE = frozenset(["all", "both", "either", "neither", "that", "what", "whatever", "which", "whose", "welche", "welcher", "beide"])
+"""Determiners that stand as well before what is no noun: “What Lee said”, “Both Lee and Cox”."""
 
 
 def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
@@ -293,7 +299,10 @@ def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
             )
         return False
     following = _AFTER.match(behind)
-    return following is not None and following["word"][0].isupper() and following["word"].casefold() in lists.bodies
+    if following is None:
+        return False
+    word = following["word"]
+    return (word[0].isupper() and word.casefold() in lists.bodies) or word in lists.forms_as_written or word in _SENIOR
 
 
 def _two_words(text: str, start: int, end: int) -> str:
@@ -308,11 +317,17 @@ def _is_other_word(text: str, start: int, end: int, who: Beside) -> bool:
         is_english
         and text[start:end].casefold() in _lists().words_too
         and _begins_sentence(text, start)
-        and _VERB_BEHIND.match(text, end) is None
+        and _SIGN_BEHIND.match(text, end) is None
+        and not ((following := _AFTER.match(text, end)) and _is_saying(following["word"]))
     )
 
 
-def _of_courtesy(text: str, at: int, gender: str, who: Beside) -> int:
+def _is_saying(word: str) -> bool:
+    lexicon = lexicon_of(FALLBACK)
+    return lexicon is not None and (word in lexicon.says or word in lexicon.denying)
+
+
+def _of_courtesy(text: str, at: int, first: int, gender: str, who: Beside) -> int:
     """Return whose a surname behind a form of address is: “Mr Lee” is not Ann Lee, and “Mr and Mrs Lee” are two."""
     lists = _lists()
     own = first_names.gender(who.first_name)
@@ -321,4 +336,11 @@ def _of_courtesy(text: str, at: int, gender: str, who: Beside) -> int:
     before = text[max(0, at - _LONGEST) : at]
     if (pair := _PLURAL_COURTESY.search(before)) and _bare(pair["word"]) in lists.courtesies:
         return NOBODY
-    return ANOTHER if lists.relative_before.search(before) else ITS_OWN
+    return ANOTHER if lists.relative_before.search(before) else ITS_OWN if gender else _of_titles(text, at, first, who)
+
+
+def _of_titles(text: str, at: int, first: int, who: Beside) -> int:
+    """Return whose a surname behind a title at an offset is, by a form of address before the title: “Herr Dr. Lee”."""
+    low, word = _word_before(text, at, first)
+    gender = _lists().courtesies.get(_bare(word), "") if word else ""
+    return _of_courtesy(text, low, first, gender, who) if gender else ITS_OWN

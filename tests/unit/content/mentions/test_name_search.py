@@ -19,9 +19,9 @@ def found(text, names, later=None, *, language="en", offices=()):
     return [whole.text[one.start : one.end] for one in occurrences]
 
 
-@pytest.mark.parametrize("text", ["Harbourmistress Lee said no.", "So said Baker Lee."])
+@pytest.mark.parametrize("text", ["Lamplighter Lee said no.", "So said Baker Lee."])
 def test_an_office_of_the_same_actor_may_stand_before_the_surname(text):
-    assert found(f"Ann Lee came. {text}", ANN, LEE, offices=("harbourmistress", "baker")) == ["Ann Lee", "Lee"]
+    assert found(f"Ann Lee came. {text}", ANN, LEE, offices=("lamplighter", "baker")) == ["Ann Lee", "Lee"]
     assert found(f"Ann Lee came. {text}", ANN, LEE) == ["Ann Lee"]
 
 
