@@ -125,22 +125,29 @@ def _by(event: EventCard) -> str:
 
 
 def _happened(site: Site, found: list[EventCard]) -> tuple[Point, ...]:
-    mixed = any(not event_card.status_derived for event_card in found)
-    inferred = site.language.word("happened, judging by its date")
+    said_once = bool(_inferred(site, found))
     return tuple(
         _point(
             event_card,
             event_card.when.short if event_card.when is not None else "",
             _by(event_card),
-            inferred if mixed and event_card.status_derived else "",
+            "" if said_once else _state(site, event_card),
         )
         for event_card in found
     )
 
 
+def _state(site: Site, event: EventCard) -> str:
+    """Return the words for an event that goes on, or of which no author wrote that it happened; "" for all others."""
+    word = site.language.word
+    if event.status == "ongoing":
+        return f"{event.status_words}, {word('inferred')}" if event.status_derived else event.status_words
+    return word("happened, judging by its date") if event.status_derived else ""
+
+
 def _inferred(site: Site, found: list[EventCard]) -> str:
     """Return the words that say once, for all events of a line, that no author wrote that they happened."""
-    if not found or not all(event_card.status_derived for event_card in found):
+    if not found or not all(event_card.status_derived and event_card.status != "ongoing" for event_card in found):
         return ""
     word = site.language.word
     return (
