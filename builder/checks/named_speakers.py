@@ -15,7 +15,7 @@ from builder.diagnostics import Diagnostic, Location
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.surnames import surname_of
-from builder.model import PERSON, Site
+from builder.model import PERSON, UNNAMED, Site
 
 _REACH = 160
 """Characters beside a quotation in which its speaker is looked for."""
@@ -74,7 +74,8 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
     passages = scanned(site, slug).passages
     people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}
-    if len(people) < 2:
+    unnamed = {part.id for part in site.cast[slug] if site.actors[part.id].type == UNNAMED} if passages else set()
+    if len(people) + bool(unnamed) < 2 or not people:
         return
     names = _names(people)
     body, text = site.bodies[slug], site.bodies[slug].text
@@ -87,7 +88,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     for passage, near in zip(passages, beside, strict=True):
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
-        if not speakers or not all(_names_of(site, speaker) for speaker in speakers):
+        if not speakers or not all(speaker in unnamed or _names_of(site, speaker) for speaker in speakers):
             continue
         if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             continue
@@ -96,7 +97,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
             reported.update(quote.id for quote in of)
             yield Diagnostic(
                 "quote-other-name",
-                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[speaker].name for speaker in speakers))}.",
+                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[speaker].title for speaker in speakers))}.",
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
                 help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )

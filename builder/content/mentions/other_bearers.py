@@ -81,12 +81,6 @@ class _Lists:
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
         self.articles = frozenset(words.articles)
         self.possessives, self.bodies = frozenset(words.possessives), frozenset((*words.last, *words.forms))
-        self.kin_behind = re.compile(rf"\s+(?:{'|'.join(map(re.escape, sorted(self.kin)))})(?!\w)")
-        of_whom = "|".join(map(re.escape, sorted(self.possessives)))
-        kin = "|".join(map(re.escape, sorted(self.kin)))
-        self.relative_of = re.compile(rf",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?:{of_whom}|[^\W\d_]+['’]s)\s+(?:\w+\s+)?(?:{kin})(?!\w)")
-        no_courtesies = "|".join(map(re.escape, sorted(self.kin - self.courtesies.keys())))
-        self.relative_before = re.compile(rf"(?<!\w)(?:{no_courtesies}),?\s+(?:[^\W\d_]+\.?\s+)?\Z", re.IGNORECASE)
 
 
 @cache
@@ -248,7 +242,7 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> i
     """
     lists, code = _lists(), _code(who.language)
     behind, before = text[end : end + _LONGEST], text[max(0, start - _LONGEST) : start]
-    if lists.relative_of.match(behind) or (lists.relative_before.search(before) and _bare(before.split()[-1]) not in lists.courtesies):
+    if _is_of_relative(behind) or _is_behind_relative(before, at_name=True):
         return ANOTHER
     if _goes_on(text, start, end, who, behind):
         return NOBODY
@@ -272,6 +266,41 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> i
     return {PASSES: ITS_OWN, OTHER_PERSON: ANOTHER}.get(kind, NOBODY)
 
 
+def _is_kin_behind(behind: str) -> bool:
+    """Return whether a family follows a surname: “Lee family”."""
+    following = _AFTER.match(behind)
+    return following is not None and following["word"] in _lists().kin
+
+
+_RELATION = late(
+    r",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?P<whose>[^\W\d_]+(?P<possessive>['’]s)?)\s+(?P<first>[\w-]+)(?:\s+(?P<second>[\w-]+))?"
+)
+_TWO_BEFORE = late(r"(?:(?<!\w)(?P<first>[^\W\d_][\w-]*),?\s+)?(?P<second>[^\W\d_][\w-]*)(?P<sign>[.,]?)\s+\Z")
+
+
+def _is_of_relative(behind: str) -> bool:
+    """Return whether what follows a surname says whose relative it is: “, her husband”, “, his elder brother”, “, Ann’s son”."""
+    found = _RELATION.match(behind)
+    if found is None or not (found["possessive"] or found["whose"] in _lists().possessives):
+        return False
+    return found["first"] in _lists().kin or found["second"] in _lists().kin
+
+
+def _is_behind_relative(before: str, *, at_name: bool = False) -> bool:
+    """Return whether a relative stands before what precedes a name, with a word between them or none: “her husband, Mr”, “her husband,”.
+
+    `at_name` is whether nothing precedes it: then a form of address is not between them, which is looked at by itself.
+    """
+    lists = _lists()
+    found = _TWO_BEFORE.search(before)
+    if found is None:
+        return False
+    first, second = (found["first"] or "").casefold(), found["second"].casefold()
+    if at_name and second in lists.courtesies:
+        return False
+    return any(word in lists.kin and word not in lists.courtesies for word in (second, *([first] if found["sign"] != "," else [])))
+
+
 def _determiners(code: str) -> frozenset[str]:
     lexicon = lexicon_of(code)
     return lexicon.determiners - _OF_SENTENCE if lexicon is not None else frozenset()
@@ -284,7 +313,7 @@ _OF_SENTENCE = frozenset(["all", "both", "either", "neither", "that", "what", "w
 def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
     """Return whether what stands behind a surname makes it that of a family, a firm or a case."""
     lists = _lists()
-    if lists.kin_behind.match(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
+    if _is_kin_behind(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
         return True
     if found := _WITH_OTHERS.match(behind):
         owned = found["owned"]
@@ -336,7 +365,7 @@ def _of_courtesy(text: str, at: int, first: int, gender: str, who: Beside) -> in
     before = text[max(0, at - _LONGEST) : at]
     if (pair := _PLURAL_COURTESY.search(before)) and _bare(pair["word"]) in lists.courtesies:
         return NOBODY
-    return ANOTHER if lists.relative_before.search(before) else ITS_OWN if gender else _of_titles(text, at, first, who)
+    return ANOTHER if _is_behind_relative(before) else ITS_OWN if gender else _of_titles(text, at, first, who)
 
 
 def _of_titles(text: str, at: int, first: int, who: Beside) -> int:
