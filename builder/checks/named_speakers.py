@@ -12,8 +12,10 @@ from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
+from builder.i18n.lexicons import first_names
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
+from builder.linking.descriptions_as_names import is_like_name
 from builder.linking.surnames import surname_of
 from builder.model import PERSON, UNNAMED, Site
 
@@ -75,7 +77,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     passages = scanned(site, slug).passages
     people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}
     unnamed = {part.id for part in site.cast[slug] if site.actors[part.id].type == UNNAMED} if passages else set()
-    if len(people) + bool(unnamed) < 2 or not people:
+    if len(people) < 2 and not unnamed:
         return
     names = _names(people)
     body, text = site.bodies[slug], site.bodies[slug].text
@@ -90,6 +92,8 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
         speakers = {speaker for quote in of for speaker in quote.speakers}
         if not speakers or not all(speaker in unnamed or _names_of(site, speaker) for speaker in speakers):
             continue
+        if speakers <= unnamed and (name := _unlisted(text, passage)) and name not in names:
+            yield _names_unnamed(site, slug, name, passage, sorted(speakers))
         if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             continue
         other = _named(text, passage, names, speakers)
@@ -101,6 +105,29 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
                 help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )
+
+
+def _names_unnamed(site: Site, slug: str, name: str, passage: QuotedPassage, speakers: list[str]) -> Diagnostic:
+    return Diagnostic(
+        "unnamed-named",
+        f"The text names {name} beside the words of “{', '.join(speakers)}”, an unnamed source.",
+        Location(site.explainers[slug].location.path, passage.line, passage.column),
+        help="Take the name out, of the file’s history too; if the report names them, list them under “actors:”.",
+    )
+
+
+_UNLISTED = late(r"[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}?(?=[\s,.;:]*(?:[,.;:)]|\Z|\s[^A-Z]))")
+
+
+def _unlisted(text: str, passage: QuotedPassage) -> str:
+    """Return the name of a person, by a known first name, right behind a passage and a verb of saying: “…,” said Sam Reed; "" for none."""
+    behind = text[passage.end : passage.end + _REACH].partition("\n\n")[0].replace("\n", " ")
+    said = _BEHIND.match(behind)
+    found = _UNLISTED.match(said["name"]) if said else None
+    name = found[0].rstrip(".") if found else ""
+    if name.endswith(("’s", "'s", "’", "'")):
+        return ""
+    return name if name and name.split()[0].casefold() in first_names.KNOWN and is_like_name(name) else ""
 
 
 @once_a_site

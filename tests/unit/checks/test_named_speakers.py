@@ -183,3 +183,22 @@ def test_a_name_beside_the_words_of_an_unnamed_source_is_told(paragraph, number)
     found = [one for one in checks.check(site) if one.code == "quote-other-name"]
     assert len(found) == number
     assert all("The text names Bob Cox beside “It runs" in one.message and "and its record a clerk." in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    "paragraph, name",
+    [
+        ("“It runs,”{by=clerk} said Sam Reed.", "Sam Reed"),
+        ("“It runs,”{by=clerk} said Sam Reed, a clerk.", "Sam Reed"),
+        ("„Es fährt“{by=clerk}, sagte Anna Hale am Montag.", "Anna Hale"),
+        ("“It runs,”{by=clerk} said a clerk.", ""),
+        ("“It runs,”{by=clerk} said White House staff.", ""),
+        ("“It runs,”{by=clerk} said Will.", ""),
+        ("“It runs,”{by=clerk} said Sam Reed’s clerk.", ""),
+        ("“It runs,”{by=bob-cox} said Sam Reed.", ""),
+    ],
+)
+def test_a_name_that_no_actor_has_beside_the_words_of_an_unnamed_source_is_told(paragraph, name):
+    site = site_of(explainers_one=f"---\n{HEAD}actors: {{bob-cox: Bob Cox}}\nunnamed: {{clerk: a clerk}}\n---\n{paragraph}\n")
+    found = [one.message for one in checks.check(site) if one.code == "unnamed-named"]
+    assert found == ([f"The text names {name} beside the words of “clerk”, an unnamed source."] if name else [])
