@@ -59,6 +59,8 @@ class Beside(msgspec.Struct, frozen=True):
     is_person: bool = True
     first_name: str = ""
     """"" where nothing but one word is known of the name: then a first name before it is no other person’s."""
+    surname: str = ""
+    """Of a person, the last word of the name."""
     offices: frozenset[str] = frozenset()
     """Words of the offices of the bearer, in small letters."""
 
@@ -235,10 +237,10 @@ _VERSUS = frozenset(["v", "v.", "vs", "vs.", "née", "nee", "né", "geb.", "gebo
 _SIGN_BEHIND = late(r"['’,.;:!?)”\"]|\Z")
 
 
-def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> int:
+def whose_surname(text: str, start: int, end: int, first: int, who: Beside, *, is_alias: bool = False) -> int:
     """Return whose a surname from `start` to `end` is: “Lee” in “Bruce Lee” is that of another, in “the Lee family” nobody’s.
 
-    `first` is where the piece of text begins in which it stands.
+    `first` is where the piece of text begins in which it stands. What the author has given as an alias (`is_alias`) may stand behind an article, and begin a sentence.
     """
     lists, code = _lists(), _code(who.language)
     behind, before = text[end : end + _LONGEST], text[max(0, start - _LONGEST) : start]
@@ -248,16 +250,18 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> i
         return NOBODY
     at, word = _word_before(text, start, first)
     if not word:
-        return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who) else ITS_OWN
+        return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who, is_alias=is_alias) else ITS_OWN
     bare = _bare(word)
     is_article = word[-1] != "." and (bare in lists.family_articles.get(code, ()) or (word[0].isupper() and bare in _determiners(code)))
+    if is_article and is_alias:
+        return ITS_OWN
     if word == "&" or is_article or word.casefold() in _VERSUS or (bare in lists.kin and bare not in lists.courtesies):
         return NOBODY
     if bare in lists.courtesies:
         return _of_courtesy(text, at, first, lists.courtesies[bare], who)
     kind = _kind_of_word(text, at, word, who, alone=True)
     if kind == NO_WORD:
-        return NOBODY if _is_other_word(text, start, end, who) else ITS_OWN
+        return NOBODY if _is_other_word(text, start, end, who, is_alias=is_alias) else ITS_OWN
     if kind == SMALL:
         is_particle = bare in lists.particles and bare not in sentence_starts(code)
         return ANOTHER if is_particle or bare in lists.others else ITS_OWN
@@ -339,11 +343,12 @@ def _two_words(text: str, start: int, end: int) -> str:
     return " " + " ".join([text[start:end], *text[end : end + _LONGEST].split()[:2]]).rstrip(",;:!?")
 
 
-def _is_other_word(text: str, start: int, end: int, who: Beside) -> bool:
+def _is_other_word(text: str, start: int, end: int, who: Beside, *, is_alias: bool) -> bool:
     """Return whether a surname at the beginning of a sentence is as likely another word, as in “Young people came”."""
     is_english = _code(who.language) == FALLBACK
     return (
         is_english
+        and not is_alias
         and text[start:end].casefold() in _lists().words_too
         and _begins_sentence(text, start)
         and _SIGN_BEHIND.match(text, end) is None
