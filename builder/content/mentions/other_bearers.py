@@ -6,7 +6,7 @@ is no part of a name. In doubt it is somebody else: a missing link does less har
 
 import re
 from collections.abc import Container
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -163,13 +163,22 @@ def _kind_of_other_word(text: str, at: int, word: str, who: Beside, *, alone: bo
         return PASSES
     if bare in first_names.KNOWN or any(part in first_names.KNOWN for part in bare.split("-")):
         return OTHER_PERSON if who.is_person else NAME
-    if _begins_sentence(text, at) and re.search(rf"(?<!\w){re.escape(word[0].lower() + word[1:])}(?!\w)", text):
+    if _begins_sentence(text, at) and word[0].lower() + word[1:] in _small_words(text):
         return PASSES  # “Stern Lee looked on”, where the text has “stern” too
     if who.is_person and (of := _OF.search(text, max(0, at - _LONGEST), at)) and _is_title(of["title"], _lists().titles):
         return PASSES  # Secretary of State Ann Lee
     if who.is_person and not alone and len(bare) > 1 and word.isupper():
         return PASSES  # FBI, MP
     return NAME
+
+
+@lru_cache(maxsize=4)
+def _small_words(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters: asked of one text for each of its names."""
+    return frozenset(filter(str.islower, _ANY_WORD.findall(text)))
+
+
+_ANY_WORD = late(r"[^\W\d_][\w'’-]*")
 
 
 def _is_question(text: str, at: int) -> bool:
