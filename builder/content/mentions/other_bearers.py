@@ -108,6 +108,8 @@ def _word_before(text: str, start: int, first: int) -> tuple[int, str]:
     begin = low
     while begin and low - begin < _LONGEST and not text[begin - 1].isspace():
         begin -= 1
+    if (word := text[begin:low]).isalpha():  # as most are
+        return begin, word
     begin = max(begin, *(text.rfind(sign, begin, low - 1) + 1 for sign in _DIVIDING))
     while begin < low and text[begin] in _OPENING:
         begin += 1
@@ -288,6 +290,7 @@ def _is_kin_behind(behind: str) -> bool:
 _RELATION = late(
     r",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?P<whose>[^\W\d_]+(?P<possessive>['’]s)?)\s+(?P<first>[\w-]+)(?:\s+(?P<second>[\w-]+))?"
 )
+_LONGEST_PAIR = 40
 _TWO_BEFORE = late(r"(?:(?<!\w)(?P<first>[^\W\d_][\w-]*),?\s+)?(?P<second>[^\W\d_][\w-]*)(?P<sign>[.,]?)\s+\Z")
 
 
@@ -305,7 +308,7 @@ def _is_behind_relative(before: str, *, at_name: bool = False) -> bool:
     `at_name` is whether nothing precedes it: then a form of address is not between them, which is looked at by itself.
     """
     lists = _lists()
-    found = _TWO_BEFORE.search(before)
+    found = _TWO_BEFORE.search(before, max(0, len(before) - _LONGEST_PAIR))
     if found is None:
         return False
     first, second = (found["first"] or "").casefold(), found["second"].casefold()
