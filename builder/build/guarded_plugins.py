@@ -141,9 +141,9 @@ def _under(name: str, problem: Any) -> Diagnostic:
         raise TypeError(f"a check yields Diagnostics, not {type(problem).__name__}")
     expect(problem, Diagnostic, "the Diagnostic")
     places: tuple[Location | TextEdit, ...] = (problem.location, *problem.also, *problem.edits)
-    if outside := next((one.path for one in places if not _is_inside(one.path)), None):
+    if outside := next((place.path for place in places if not _is_inside(place.path)), None):
         raise ValueError(f"“{outside}” is no path of a file of the site, such as “content/explainers/talks.md”")
-    if any(min(one.line, one.column) < 0 for one in places):
+    if any(min(place.line, place.column) < 0 for place in places):
         raise ValueError("a line and a column are not below 0")
     if problem.severity not in {ERROR, WARNING}:
         raise ValueError(f"there is no severity “{problem.severity}”")
@@ -276,10 +276,10 @@ def importer_of(plugin: Plugin, brought: Importer) -> Importer:
             with their_code(ImportProblem, Question):
                 found = brought.read(import_input, options)
                 expect(found, ImportResult, "what an importer returns")
-                for one in found.records:
-                    if one.kind not in _KINDS_IMPORTED:
-                        raise ValueError(f"there are no records of the kind “{one.kind}”")
-                    expect(one.fields, Mapping[str, _FIELD], "what a record has as")
+                for record in found.records:
+                    if record.kind not in _KINDS_IMPORTED:
+                        raise ValueError(f"there are no records of the kind “{record.kind}”")
+                    expect(record.fields, Mapping[str, _FIELD], "what a record has as")
                 return found
         except PluginProblem as problem:
             raise ImportProblem(f"the plugin “{plugin.name}” {problem}") from problem
@@ -297,7 +297,7 @@ def exporter_of(plugin: Plugin, brought: Exporter) -> Exporter:
                 expect(found, Exported, "what an exporter returns")
                 if not found.files:
                     raise ValueError("it has made no file")
-                if odd := [one.name for one in found.files if not _is_inside(one.name)]:
+                if odd := [file.name for file in found.files if not _is_inside(file.name)]:
                     raise ValueError(f"“{odd[0]}” is no name of a file in a folder")
                 return found
         except PluginProblem as problem:

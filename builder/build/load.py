@@ -294,7 +294,7 @@ def _problems_of_files(documents: Mapping[str, Document], memory: Memory) -> tup
 
 def _days_ahead(documents: Mapping[str, Document], day: int | None, memory: Memory) -> list[tuple[int, Diagnostic]]:
     of_days = memory.map_values("days ahead", documents, lambda document: ahead(document, day), FutureDates | None)
-    return [one for path in memory.keys_with_values("files with days ahead", of_days) for one in of_days[path] or ()]
+    return [day for path in memory.keys_with_values("files with days ahead", of_days) for day in of_days[path] or ()]
 
 
 def _broken_rules(

@@ -110,7 +110,7 @@ def _mapping(path: str, tables: Mapping[str, bytes]) -> dict[str, Any]:
     """Return what stands in the mapping beside a table. Raises `ImportProblem` if it is none."""
     stem = _without_ending(path)
     names = (f"{stem}.yaml", f"{stem}.yml", f"{FOLDER}{urls.slug(_stem(path))}.yaml")
-    name = next((one for one in names if one in tables), names[0])
+    name = next((name for name in names if name in tables), names[0])
     data = tables.get(name)
     if data is None:
         return {}
@@ -157,7 +157,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
         return [], TableLayout((), 1, is_lined=False)
     kinds = {record.kind for record in made.records}
     own = QUOTE if QUOTE in kinds else EVENT if EVENT in kinds else ACTOR if ACTOR in kinds else SOURCE
-    problems += (_diagnostic(one, partial(_at, path, outline)) for one in made.import_notes if not one.is_assumed)
+    problems += (_diagnostic(import_note, partial(_at, path, outline)) for import_note in made.import_notes if not import_note.is_assumed)
     at = partial(_at, path, outline)
     if "id" not in dict(outline.columns):
         help_ = f"Let Backstory write one: backstory import {path}"
@@ -170,7 +170,7 @@ def _made(path: str, data: bytes, tables: Mapping[str, bytes], problems: list[Di
     kept = [record for record in made.records if record not in lost]
     unlike = list(_unlike(kept, own, at, problems))
     ids, import_notes = assign_ids(unlike, ExistingRecords(), {})
-    problems += (_diagnostic(one, at) for one in import_notes)
+    problems += (_diagnostic(import_note, at) for import_note in import_notes)
     return [
         msgspec.structs.replace(
             record,
@@ -200,10 +200,13 @@ def _without_id(path: str, record: Record, at: _LocationOf) -> Diagnostic:
     return Diagnostic("row-no-id", f"This row has no id ({record.where}).", at(record.where), help=help_)
 
 
-def _diagnostic(one: ImportNote, at: _LocationOf) -> Diagnostic:
-    what = one.what if one.what.endswith((".", "!", "?", "”")) else f"{one.what}."
+def _diagnostic(import_note: ImportNote, at: _LocationOf) -> Diagnostic:
+    what = import_note.what if import_note.what.endswith((".", "!", "?", "”")) else f"{import_note.what}."
     return Diagnostic(
-        "row-left-out", f"{one.where[:1].upper()}{one.where[1:]}: {what}" if one.where else what, at(one.where), severity=WARNING
+        "row-left-out",
+        f"{import_note.where[:1].upper()}{import_note.where[1:]}: {what}" if import_note.where else what,
+        at(import_note.where),
+        severity=WARNING,
     )
 
 
@@ -264,7 +267,7 @@ def _moved(problem: Diagnostic, tree: Tree, rows: Mapping[str, TableRow]) -> Dia
         message=message,
         help=help_,
         location=_of_row(location, rows),
-        also=tuple(_of_row(one, rows) for one in problem.also),
+        also=tuple(_of_row(location, rows) for location in problem.also),
         # Only a person can change a table.
         edits=(),
     )

@@ -108,7 +108,7 @@ class PageBuilder:
         import pickle  # late: most builds are made on one machine
 
         # Pickled, not packed by msgspec: a record in several fields of the Site stays one object.
-        carried = self._templates.carried(self._digests, [one.file for one in self._own.pictures.values()])
+        carried = self._templates.carried(self._digests, [picture.file for picture in self._own.pictures.values()])
         return pickle.dumps((self._own, carried, self._digests, self._folder), protocol=5)
 
     @staticmethod

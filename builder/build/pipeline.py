@@ -210,12 +210,16 @@ def _plan(compared: _Comparison, built_pages: Sequence[BuiltPage], others: _Othe
     """Return what to do to the output folder, now that pages are made."""
     return plan.plan(
         plan.MadeFiles(
-            {**compared.unchanged, **{one.path: one.made_from for one in built_pages}},
+            {**compared.unchanged, **{built_page.path: built_page.made_from for built_page in built_pages}},
             compared.templates,
             compared.toolchain,
-            {one.path: one.digest for one in built_pages if one.written and one.made_from.kind in IMAGES},
-            {one.path: one.title for one in built_pages if one.title},
-            {one.path: one.leads_to for one in built_pages if one.leads_to},
+            {
+                built_page.path: built_page.digest
+                for built_page in built_pages
+                if built_page.written and built_page.made_from.kind in IMAGES
+            },
+            {built_page.path: built_page.title for built_page in built_pages if built_page.title},
+            {built_page.path: built_page.leads_to for built_page in built_pages if built_page.leads_to},
         ),
         compared.folder,
         compared.unchanged.keys() - others.digests.keys(),
@@ -243,7 +247,7 @@ def _write(options: Options, run: Run, loaded: LoadedSite, templates: TemplateSo
         new_plan = _plan(compared, built_pages, others)
         ended, lost = _removed_pages(loaded, before, new_plan)
         to_write = {action.path for action in new_plan.write}
-        rendered = {one.path: one.data for one in built_pages if one.written}
+        rendered = {built_page.path: built_page.data for built_page in built_pages if built_page.written}
         with stage(run.profile, "write", len(to_write)):
             output_files.apply(
                 options.output,

@@ -41,6 +41,15 @@ from builder.checks.named_speakers import other_speaker_named
 from builder.checks.published_site import Clash, LinksOfText, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
+from builder.checks.revealed_names import (
+    links_by_name,
+    links_of_actor_by_name,
+    links_of_event_by_name,
+    links_of_pages_by_name,
+    links_of_source_by_name,
+    named_under_terms,
+    names_of_unnamed,
+)
 from builder.checks.same_actors import same_descriptions, same_names
 from builder.checks.unnamed_sources import (
     boilerplate_reason,
@@ -89,6 +98,8 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         names_in_other_signs,
         quotations,
         other_speaker_named,
+        named_under_terms,
+        links_by_name,
         words_not_said,
         events_doubted_in_text,
         same_descriptions,
@@ -99,6 +110,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         revealed_identity,
         recognisable_office,
         named_in_description,
+        names_of_unnamed,
         missing_basis,
         missing_reason,
         boilerplate_reason,
@@ -108,6 +120,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         actors_in_circles,
         quotations_of_actor,
         embeds_of_actor,
+        links_of_actor_by_name,
         unused_actor,
     ),
     "events": (
@@ -120,6 +133,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         day_of_event,
         quotations_of_event,
         embeds_of_event,
+        links_of_event_by_name,
         unused_event,
     ),
     "sources": (
@@ -129,9 +143,10 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         sources_in_circles,
         quotations_of_source,
         embeds_of_source,
+        links_of_source_by_name,
         unused_source,
     ),
-    "pages": (embeds_of_pages,),
+    "pages": (embeds_of_pages, links_of_pages_by_name),
 }
 """Every rule, by the field of the Site that has its records; the rules of `pages` are called once for all pages. A new rule is a function in one of these modules,
 its codes in the guide, and its line in this list.
@@ -182,7 +197,7 @@ def check(
     ledger.add(collector.reads())
     ledger.store({_RELIED: frozenset(asked)}, untracked)
     order = {one: None for one in asked if fresh.get(one, before.get(one))}
-    found = updated(before, order, {one: problems for one, problems in fresh.items() if problems})
+    found = updated(before, order, {key: problems for key, problems in fresh.items() if problems})
     memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)
 

@@ -53,7 +53,7 @@ def unlisted_actors(site: Site, slug: str) -> Iterator[Diagnostic]:
     Names and aliases count as whole words, and a longer name before a shorter one in it. Shared names and weak aliases do not count.
     """
     there = set(site.capitals[slug])
-    near = {one.name: one.owner for word in site.capitals[slug] for one in site.names.get(word, ()) if there.issuperset(one.words)}
+    near = {name.name: name.owner for word in site.capitals[slug] for name in site.names.get(word, ()) if there.issuperset(name.words)}
     known = {part.id for part in site.cast[slug]} | {
         target.id for target in site.targets["explainer", slug].values() if target.kind == "actor"
     }
@@ -64,13 +64,13 @@ def unlisted_actors(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     found: dict[str, Diagnostic] = {}
     people = {owner for owner in near.values() if site.actors[owner].type == PERSON}
-    for one in mentions.occurrences(body, near, autolink="off", people=people, language=_language(site, slug)):
-        if one.id not in known and one.id not in found:
-            found[one.id] = Diagnostic(
+    for occurrence in mentions.occurrences(body, near, autolink="off", people=people, language=_language(site, slug)):
+        if occurrence.id not in known and occurrence.id not in found:
+            found[occurrence.id] = Diagnostic(
                 "actor-unlisted",
-                f"“{site.actors[one.id].name}” is named in the text, but not listed under “actors:”.",
+                f"“{site.actors[occurrence.id].name}” is named in the text, but not listed under “actors:”.",
                 Location(site.explainers[slug].location.path),
-                help=f"Add “{one.id}” there. The text has: “{mentions.around(body.text, one.start, one.end)}”",
+                help=f"Add “{occurrence.id}” there. The text has: “{mentions.around(body.text, occurrence.start, occurrence.end)}”",
                 severity=WARNING,
             )
     yield from found.values()
@@ -116,12 +116,19 @@ def names_in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def names_in_longer_names(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """A listed person whose name stands in the text only as a part of a longer one is found by no link: the longer name may be somebody else’s."""
+    """A listed actor whose name stands in the text only as a part of a longer one is found by no link: the longer name may be somebody else’s."""
     text, language = site.bodies[slug].text, _language(site, slug)
-    for actor in _not_named(site, slug) if not mentions.capitalises_nouns(language) else ():
-        ranges = mentions.in_longer_names(text, (actor.name, *actor.alias), language) if actor.type == PERSON else ()
+    for actor in _not_named(site, slug):
+        ranges = mentions.in_longer_names(text, (actor.name, *actor.alias), language, is_person=actor.type == PERSON)
         # Not where somebody who is known bears the longer name.
-        longer = next((text[low:high] for low, high in ranges if not any(one.start <= low < one.end for one in site.occurrences[slug])), "")
+        longer = next(
+            (
+                text[low:high]
+                for low, high in ranges
+                if not any(occurrence.start <= low < occurrence.end for occurrence in site.occurrences[slug])
+            ),
+            "",
+        )
         if longer:
             yield Diagnostic(
                 "actor-in-words",
@@ -138,7 +145,7 @@ def _language(site: Site, slug: str) -> str:
 
 def _not_named(site: Site, slug: str) -> Iterator[Actor]:
     """Yield the listed actors whom the text of an explainer neither names nor links to."""
-    named = {one.id for one in site.occurrences[slug]} | {
+    named = {occurrence.id for occurrence in site.occurrences[slug]} | {
         target.id for target in site.targets["explainer", slug].values() if target.kind == "actor"
     }
     yield from (site.actors[part.id] for part in site.cast[slug] if part.listed and part.id not in named)

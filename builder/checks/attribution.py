@@ -174,7 +174,7 @@ def event_without_source(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """
     event = site.events[event_id]
     mentions = site.event_mentions.get(event_id, ())
-    rests_on_one = any(event_id in site.timelines[one.slug] and site.explainers[one.slug].only_source for one in mentions)
+    rests_on_one = any(event_id in site.timelines[mention.slug] and site.explainers[mention.slug].only_source for mention in mentions)
     if mentions and _certainly_happened(event) and not _has_grounds(event) and not rests_on_one:
         yield Diagnostic(
             "event-no-source",

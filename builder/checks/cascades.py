@@ -233,7 +233,8 @@ def _of_foreign_marks(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     foreign = {problem.location for problem in problems if problem.code == "markup-foreign"}
     for problem in problems if foreign else ():
         if problem.code == "emphasis-unread" and any(
-            (one.path, one.line, one.column) == (problem.location.path, problem.location.line, problem.location.column) for one in foreign
+            (location.path, location.line, location.column) == (problem.location.path, problem.location.line, problem.location.column)
+            for location in foreign
         ):
             yield problem
 

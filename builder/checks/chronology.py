@@ -4,17 +4,23 @@ A rule gives a warning instead of an error if a date may have been left unchange
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from builder import dates
 from builder.checks.made_by_marks import made_by_mark
+from builder.dates.date import SPAN
 from builder.diagnostics import WARNING, Diagnostic, Location
-from builder.model import Event, Explainer, Site, When
+from builder.linking.defaults import lasts_beyond
+from builder.model import FACTS, Event, Explainer, Site, Status, When
 
 AHEAD = ("planned", "expected")
 """Statuses of a future event."""
 
 DONE = {"occurred": "occurred", "ongoing": "begun"}
 """Statuses of a past event, each with its verb for messages."""
+
+UNDONE = frozenset({"planned", "expected", "conditional", "postponed", "cancelled"})
+"""Statuses of what has not happened."""
 
 LATER = ("answers", "repeats")
 """Relations of a quote to an earlier one. A denial may precede a repetition of what it denies."""
@@ -57,9 +63,9 @@ def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic
     if not event.shared or not event.status or event.derived:
         return
     latest: Explainer | None = None
-    for one in site.event_mentions.get(event_id, ()):
-        explainer = site.explainers[one.slug]
-        if event_id in site.timelines[one.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
+    for event_mention in site.event_mentions.get(event_id, ()):
+        explainer = site.explainers[event_mention.slug]
+        if event_id in site.timelines[event_mention.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
             latest = explainer
     if latest is not None:
         yield from _state(event, event.status, event.when.location if event.when.date is not None else event.location, latest)
@@ -68,8 +74,27 @@ def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic
 def _state(event: Event, status: str, location: Location, explainer: Explainer) -> Iterator[Diagnostic]:
     if status in DONE and is_before(explainer.as_of, event.when):
         yield _too_early(event, status, location, explainer)
-    elif status in AHEAD and is_before(event.when, explainer.as_of):
+    elif (status in AHEAD or (status == "ongoing" and _has_end(event))) and is_before(event.when, explainer.as_of):
         yield _passed(event, status, location, explainer)
+    elif status == "occurred" and _goes_on(event, explainer):
+        yield Diagnostic(
+            "event-not-over",
+            f"This event has occurred, but it lasts ({worded(event.when)}) beyond the day to which the explainer is current ({worded(explainer.as_of)}).",
+            location,
+            help="Write “status: ongoing”; or an end that has passed.",
+            severity=WARNING,
+            also=(explainer.as_of.location,),
+        )
+
+
+def _has_end(event: Event) -> bool:
+    return event.when.date is not None and event.when.date.kind == SPAN
+
+
+def _goes_on(event: Event, explainer: Explainer) -> bool:
+    """Return whether an event with a given end has begun by the day of an explainer, and ends after it."""
+    when, day = event.when.date, explainer.as_of.date
+    return when is not None and day is not None and not when.end and lasts_beyond(when, day)
 
 
 def _passed(event: Event, status: str, location: Location, explainer: Explainer) -> Diagnostic:
@@ -77,7 +102,7 @@ def _passed(event: Event, status: str, location: Location, explainer: Explainer)
         "event-passed",
         f"This event is {status} ({worded(event.when)}), but the explainer is current to {worded(explainer.as_of)}.",
         location,
-        help=f"Say what became of it: occurred, cancelled or postponed. “{status}” can move to its “history:”.",
+        help=f"Say what became of it: {'occurred' if status == 'ongoing' else 'occurred, cancelled or postponed'}. “{status}” can move to its “history:”.",
         severity=WARNING,
         also=(explainer.as_of.location,),
     )
@@ -100,6 +125,17 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
         location,
         help="Write a status such as planned or expected, or correct “when:” or “as_of:”.",
         also=(explainer.as_of.location,),
+    )
+
+
+def _contradiction(event: Event, done: Status, then: str, location: Location) -> Diagnostic:
+    return Diagnostic(
+        "history-contradicts",
+        f"By its history “{event.title}” had {DONE[done.status]} by {worded(done.on)}, and {then}.",
+        location,
+        help="Correct a status or a day.",
+        severity=WARNING,
+        also=(done.location,),
     )
 
 
@@ -132,6 +168,41 @@ def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
         if past.status in AHEAD and is_before(past.when, past.on):
             message = f"This was {past.status} for {worded(past.when)} on {worded(past.on)}, when that had passed."
             yield _order(past.when, message, past.on)
+    if event.history:
+        yield from _steps(event)
+
+
+def _steps(event: Event) -> Iterator[Diagnostic]:
+    """The steps of a history do not contradict each other, nor what the event is by now."""
+    steps = sorted((past for past in event.history if past.on.date is not None), key=lambda past: dates.sort_key(past.on.date))
+    done = next((past for past in steps if past.status in DONE), None)
+    if done is not None:
+        undone = next((past for past in steps if past.status in UNDONE and is_before(done.on, past.on)), None)
+        if undone is not None:
+            yield _contradiction(event, done, f"was {undone.status} after that", undone.location)
+        elif event.status in UNDONE and "status" not in event.derived:
+            yield _contradiction(event, done, f"is {event.status} now", event.location)
+    for first, second in pairwise(steps):
+        if (
+            worded(first.on) == worded(second.on)
+            and first.on.date is not None
+            and first.on.date.is_certain_day
+            and first.by == second.by
+            and first.source == second.source
+            and (first.status, first.when.date) != (second.status, second.when.date)
+        ):
+            yield Diagnostic(
+                "history-contradicts",
+                f"Two steps of this history are of the same day ({worded(first.on)}), so it is not clear which came last.",
+                second.location,
+                help="Give each the day on which it was known, or the time; or whose report it is, if they differ: “source:” or “by:”.",
+                severity=WARNING,
+                also=(first.location,),
+            )
+    for past in steps:
+        if past.status in AHEAD and past.when.date is None and event.status in FACTS and is_before(event.when, past.on):
+            message = f"This was {past.status} on {worded(past.on)}, when its day ({worded(event.when)}) had passed."
+            yield _order(past.on, message, event.when)
 
 
 # --- the dates of one record ------------------------------------------------

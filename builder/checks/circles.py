@@ -25,10 +25,10 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
     for key in replying:
         circle = found.get(key, ())
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
-        if circle and not any(is_before(site.quotes[one].said, site.quotes[other].said) for one in circle for other in earlier(one)):
+        if circle and not any(is_before(site.quotes[key].said, site.quotes[other].said) for key in circle for other in earlier(key)):
             yield Diagnostic(
                 "reply-too-early",
-                f"{_listed([quote_reference(one, slug) for one in circle])} answer or repeat each other, so each would have to be the earlier one.",
+                f"{_listed([quote_reference(key, slug) for key in circle])} answer or repeat each other, so each would have to be the earlier one.",
                 site.quotes[key].location,
                 help="Take “answers:” or “repeats:” away from the one that was said first.",
                 severity=WARNING,
@@ -111,7 +111,7 @@ def circles(
     """
     found = {}
     for members in _components(keys, following):
-        circle = sorted(members, key=lambda one: (location(one).path, location(one).line, location(one).column))
+        circle = sorted(members, key=lambda member: (location(member).path, location(member).line, location(member).column))
         found[circle[-1]] = tuple(circle)
     return found
 

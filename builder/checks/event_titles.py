@@ -71,7 +71,11 @@ def said_status(title: str, language: Language) -> tuple[str, str] | None:
     """Return the words of a title that give it a status other than a fact, and that status; None if there are none."""
     if word := hearsay(title):
         return word, "alleged"
-    named = {**_OTHERS, **{one: one for one in _STATUSES}, **{status_words(language, one).casefold(): one for one in _STATUSES}}
+    named = {
+        **_OTHERS,
+        **{status: status for status in _STATUSES},
+        **{status_words(language, status).casefold(): status for status in _STATUSES},
+    }
     first = _FIRST.match(title)
     if first is not None and first[1] is None:
         return first[0], "alleged"

@@ -73,7 +73,7 @@ def problems(rules: Sequence[StyleRule], document: Document, data: bytes, langua
     if not kind or not document.path.endswith((".md", ".markdown")):
         return
     tag = (document.explainer.lang if document.explainer is not None else "") or language
-    meant = [rule for rule in rules if not rule.languages or any(_covers(one, tag) for one in rule.languages)]
+    meant = [rule for rule in rules if not rule.languages or any(_covers(language, tag) for language in rule.languages)]
     if not meant:
         return
     text = _LINE_END.sub("\n", data.decode("utf-8-sig", "replace"))
@@ -117,8 +117,8 @@ def _shown(rows: Sequence[str], path: str, kind: str, body: Body | None, languag
     if kind == "page":  # what is kept of a plain page has nothing of its quotations
         body = markup.read(block.body, path=path, line=block.body_line)[0]
     if body is not None:
-        for one in (body, *body.values):
-            _cut_quotations(words, one, language)
+        for value in (body, *body.values):
+            _cut_quotations(words, value, language)
     return "\n".join(words)
 
 

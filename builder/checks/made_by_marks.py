@@ -18,5 +18,5 @@ def _places(site: Site, slug: str) -> frozenset[tuple[int, int]]:
 def marked_event(site: Site, event: Event) -> bool:
     """Return whether an event was made by a mark in the text of the explainer that has it."""
     mentions = site.event_mentions.get(event.id, ())
-    slug = next((one.slug for one in mentions if site.explainers[one.slug].location.path == event.location.path), "")
+    slug = next((mention.slug for mention in mentions if site.explainers[mention.slug].location.path == event.location.path), "")
     return bool(slug) and made_by_mark(site, slug, event)

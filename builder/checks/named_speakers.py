@@ -82,12 +82,12 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     all_beside = "\0".join(beside)  # shorter than the text, in which most names stand somewhere
     told_of = {name: actor_id for name, actor_id in names.items() if actor_id and name in all_beside}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
-    at = sorted((one.start, one.end, one.quote) for one in spans(body))
+    at = sorted((span.start, span.end, span.quote) for span in spans(body))
     reported: set[str] = set()
     for passage, near in zip(passages, beside, strict=True):
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
-        if not speakers or not all(_names_of(site, one) for one in speakers):
+        if not speakers or not all(_names_of(site, speaker) for speaker in speakers):
             continue
         if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             continue
@@ -96,7 +96,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
             reported.update(quote.id for quote in of)
             yield Diagnostic(
                 "quote-other-name",
-                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[one].name for one in speakers))}.",
+                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[speaker].name for speaker in speakers))}.",
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
                 help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )

@@ -39,7 +39,7 @@ def scanned(site: Site, slug: str) -> Scan:
 def matched_quotations(site: Site, slug: str) -> tuple[MatchedPassage, ...]:
     """Return the status of each quotation in an explainer: in the body, and in the words of its front matter."""
     found, values = scanned(site, slug), scanned_values(site, slug)
-    if not found.passages and not any(one.passages for one in values):
+    if not found.passages and not any(value.passages for value in values):
         return ()
     quotes = [site.quotes[key] for key in site.quotes_in[slug]]
 
@@ -75,8 +75,14 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
     found = scanned(site, slug)
     matched_passages = matched_quotations(site, slug)
     # The head of a callout is reported as that.
-    without = [one.passage for one in matched_passages if one.status == NONE and not one.passage.words.startswith("[!")]
-    partly = [one.passage for one in matched_passages if one.status == PARTLY and not one.cut]
+    without = [
+        matched_passage.passage
+        for matched_passage in matched_passages
+        if matched_passage.status == NONE and not matched_passage.passage.words.startswith("[!")
+    ]
+    partly = [
+        matched_passage.passage for matched_passage in matched_passages if matched_passage.status == PARTLY and not matched_passage.cut
+    ]
     if without or partly:
         first, *others = [
             _location(path, passage) for passage in sorted((*without, *partly), key=lambda passage: (passage.line, passage.column))
@@ -96,19 +102,19 @@ def quotations(site: Site, slug: str) -> Iterator[Diagnostic]:
             f"{how} if it is no quotation. `backstory check --quotations` lists all.",
             also=tuple(others),
         )
-    for one in matched_passages:
-        if one.cut:
+    for matched_passage in matched_passages:
+        if matched_passage.cut:
             yield Diagnostic(
                 "quote-cut-short",
-                f"The quote “{one.quotes[0]}” leaves out “{shortened(one.cut)}”, which may reverse its meaning.",
-                _location(path, one.passage),
+                f"The quote “{matched_passage.quotes[0]}” leaves out “{shortened(matched_passage.cut)}”, which may reverse its meaning.",
+                _location(path, matched_passage.passage),
                 "Take the whole sentence, or write it as a paraphrase, with “mode: indirect”.",
             )
-        if one.status == MARKED and one.quotes:
+        if matched_passage.status == MARKED and matched_passage.quotes:
             yield Diagnostic(
                 "quotation-marked-wrong",
-                f"{{quote=no}} says that “{shortened(one.passage.words)}” is no quotation, but the quote “{one.quotes[0]}” has words of it.",
-                _location(path, one.passage),
+                f"{{quote=no}} says that “{shortened(matched_passage.passage.words)}” is no quotation, but the quote “{matched_passage.quotes[0]}” has words of it.",
+                _location(path, matched_passage.passage),
                 "Take the mark out, or the quote.",
             )
     yield from _unmarked(site, slug, found)
@@ -147,11 +153,11 @@ def _in_shared(site: Site, record: Actor | Event | Source, near: Sequence[QuoteK
         if isinstance(record, Actor):
             yield from (*record.alias, *record.weak_alias, record.described_as, record.title)
 
-    matched_passages = match_records_in_values([found], [site.quotes[one] for one in near], names)
-    if any(one.status == NONE for one in matched_passages):
+    matched_passages = match_records_in_values([found], [site.quotes[key] for key in near], names)
+    if any(matched_passage.status == NONE for matched_passage in matched_passages):
         matched_passages = match_records_in_values([found], [*site.quotes.values()], names)
-    without = [one.passage for one in matched_passages if one.status == NONE]
-    partly = [one.passage for one in matched_passages if one.status == PARTLY]
+    without = [matched_passage.passage for matched_passage in matched_passages if matched_passage.status == NONE]
+    partly = [matched_passage.passage for matched_passage in matched_passages if matched_passage.status == PARTLY]
     if without or partly:
         first, *others = sorted(
             (_location(path, passage) for passage in (*without, *partly)), key=lambda location: (location.line, location.column)
@@ -213,11 +219,11 @@ def _unmarked(site: Site, slug: str, found: Scan) -> Iterator[Diagnostic]:
     # An unpaired mark is reported, and its quotation is not known.
     if found.unpaired:
         return
-    by_author = {one.id for one in body.segments if isinstance(one, MarkOpen) and one.kind == "quote" and one.line}
+    by_author = {segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote" and segment.line}
     inside: dict[str, bool] = {}
-    for one in spans(body):
-        quoted = any(one.start < high and low < one.end for passage in found.passages for low, high in passage.parts)
-        inside[one.quote] = inside.get(one.quote, False) or quoted or _is_line_of_dialogue(body, one.start)
+    for span in spans(body):
+        quoted = any(span.start < high and low < span.end for passage in found.passages for low, high in passage.parts)
+        inside[span.quote] = inside.get(span.quote, False) or quoted or _is_line_of_dialogue(body, span.start)
     for name, quoted in inside.items():
         quote = site.quotes.get((slug, name))
         if quote is not None and not quoted and name not in by_author and "mode" in quote.derived:

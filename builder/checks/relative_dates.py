@@ -19,7 +19,14 @@ def _of_explainer(site: Site, slug: str) -> Iterator[WordedDate]:
 def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
     when = site.events[event_id].when
     if when.relative is not None:
-        slug = next((one.slug for one in site.event_mentions.get(event_id, ()) if event_id in site.timelines[one.slug]), None)
+        slug = next(
+            (
+                event_mention.slug
+                for event_mention in site.event_mentions.get(event_id, ())
+                if event_id in site.timelines[event_mention.slug]
+            ),
+            None,
+        )
         yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
 
 
@@ -59,7 +66,7 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None)
     event = site.events.get(mark.id) if mark.kind == "event" else None
     date = event.when.date if event is not None else None
     # A weekday that is not that of the day beside it is reported with the text.
-    if event is None or date is None or any(dates.actual_weekday(one, near) is not None for one in dates.find_weekdays(words)):
+    if event is None or date is None or any(dates.actual_weekday(weekday, near) is not None for weekday in dates.find_weekdays(words)):
         return
     wrong = dates.contradicts(words, date, site.language) if not any(map(str.isdigit, words)) else None
     if wrong is None and dates.misses(words, date):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from builder.diagnostics import Diagnostic, characters
-from builder.linking.namesakes import COURTESIES
+from builder.linking.namesakes import courtesies
 from builder.model import PERSON, UNNAMED, Actor, Site
 
 _ARTICLES = frozenset(
@@ -136,7 +136,7 @@ def _are_told_apart(one: Actor, other: Actor) -> bool:
 @lru_cache(maxsize=65536)
 def _name(name: str) -> tuple[str, ...]:
     """Return the words of a name, sorted, without accents, capitals and forms of address."""
-    return tuple(sorted(word for word in _words(name) if word not in COURTESIES and word != "the"))
+    return tuple(sorted(word for word in _words(name) if word not in courtesies() and word != "the"))
 
 
 def _described(words: str) -> str:

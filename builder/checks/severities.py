@@ -24,12 +24,18 @@ def apply(problems: Iterable[Diagnostic], overrides: Sequence[Override], *, unse
     result = []
     used: set[int] = set()
     for problem in problems:
-        fitting = [number for number, one in enumerate(overrides) if one.code == problem.code and covers(one, problem.location.path)]
+        fitting = [
+            number for number, override in enumerate(overrides) if override.code == problem.code and covers(override, problem.location.path)
+        ]
         used.update(number for number in fitting if overrides[number].severity != problem.severity)
         severity = overrides[fitting[-1]].severity if fitting else problem.severity
         if severity != OFF:
             result.append(problem if severity == problem.severity else msgspec.structs.replace(problem, severity=severity))
-    result += [_unused(one) for number, one in enumerate(overrides) if number not in used and not any(covers(one, path) for path in unseen)]
+    result += [
+        _unused(override)
+        for number, override in enumerate(overrides)
+        if number not in used and not any(covers(override, path) for path in unseen)
+    ]
     return tuple(result)
 
 

@@ -128,7 +128,7 @@ def named_in_description(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is not described by a name: that of an actor of the site, or words that read as one. Languages with capitals on all nouns are left out."""
     for actor in _unnamed(site, actor_id):
         head = _HEAD.split(actor.described_as, maxsplit=1)[0].strip()
-        who = _bearers(site).get(plain(head).casefold(), "")
+        who = bearers(site).get(plain(head).casefold(), "")
         spoken = {site.settings.language, *(site.explainers[slug].lang for slug in site.explainers_of.get(actor_id, ()))}
         if who or (is_like_name(head) and not any(map(mentions.capitalises_nouns, spoken))):
             yield Diagnostic(
@@ -147,7 +147,7 @@ _HEAD = late(r"[,;:(–—]| - ")
 
 
 @once_a_site
-def _bearers(site: Site) -> dict[str, str]:
+def bearers(site: Site) -> dict[str, str]:
     """Return the names and aliases of people, in small letters, with whose they are."""
     people = [(key, actor) for key, actor in site.actors.items() if actor.type == PERSON]
     return {plain(name).casefold(): key for key, actor in people for name in (actor.name, *actor.alias) if name}

@@ -28,7 +28,7 @@ def notes(root: Path) -> tuple[str, ...]:
         problems.append(Diagnostic("sample-published", said, Location(_SETTINGS), help="Write your own."))
     if found:
         problems.insert(0, _samples(found))
-    return tuple(f"{one.message} {one.help} [{one.code}]" for one in problems)
+    return tuple(f"{problem.message} {problem.help} [{problem.code}]" for problem in problems)
 
 
 def _samples(found: Sequence[str]) -> Diagnostic:

@@ -110,7 +110,7 @@ def as_data(
         "written": actions(written),
         "deleted": actions(deleted),
         "unchanged": unchanged,
-        "waiting": [{"path": one.path, "title": one.title, "published": one.published} for one in waiting],
+        "waiting": [{"path": scheduled.path, "title": scheduled.title, "published": scheduled.published} for scheduled in waiting],
         "gone": [],
         "changed_by_others": [],
     }

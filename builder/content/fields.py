@@ -92,7 +92,7 @@ class Reader:
                 extra.append((key.value, flow_dates.in_text(value)))
                 continue
             if known is None and key in cut:
-                misspelt.add(colonless := flow_commas.without_colon(key, node, {one.name: one.required for one in table.values()}))
+                misspelt.add(colonless := flow_commas.without_colon(key, node, {key.name: key.required for key in table.values()}))
                 self.problems.append(flow_commas.problem("key-unknown", key, cut[key], self.location(key), name=colonless))
                 continue
             if known is None:
@@ -223,12 +223,12 @@ class Reader:
 
     def id(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an id."""
-        one = self.text(node, key)
-        if one is None or urls.is_id(one.value):
-            if one is not None:
-                self.value_locations.append((one.value, one.line, one.column))
-            return one
-        self.bad_id(one, defines=key.name == "id")
+        scalar = self.text(node, key)
+        if scalar is None or urls.is_id(scalar.value):
+            if scalar is not None:
+                self.value_locations.append((scalar.value, scalar.line, scalar.column))
+            return scalar
+        self.bad_id(scalar, defines=key.name == "id")
         return None
 
     def ids(self, node: Node, key: schema.Key) -> tuple[Scalar, ...] | None:
@@ -239,10 +239,10 @@ class Reader:
 
     def name(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an id or plain words."""
-        one = self.text(node, key)
-        if one is not None:
-            self.value_locations.append((one.value, one.line, one.column))
-        return one
+        scalar = self.text(node, key)
+        if scalar is not None:
+            self.value_locations.append((scalar.value, scalar.line, scalar.column))
+        return scalar
 
     def bad_id(self, node: Scalar, *, defines: bool = False) -> None:
         """Report that something cannot be an id; one that a record `defines` is read as if it were written as it should be."""
@@ -260,26 +260,26 @@ class Reader:
             message = f"“{key.name}” takes a date, and YAML took the signs of this one for its own."
             self.error("value-wrong", message, node, f"Write “{meant}” in quotation marks.")
             return None
-        one = self.text(node, key)
-        if one is None:
+        scalar = self.text(node, key)
+        if scalar is None:
             return None
-        if one.value == "unknown":
-            return When(location=self.location(one))
+        if scalar.value == "unknown":
+            return When(location=self.location(scalar))
         try:
-            found = dates.parse(one.value.strip(), hints=self.wrong_dates < MOST_HINTS)
+            found = dates.parse(scalar.value.strip(), hints=self.wrong_dates < MOST_HINTS)
             if ".." in found.edtf and (turned := dates.repair_order(found.edtf)) != found.edtf:
                 self.warning(
-                    "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", one, f"Write {turned}."
+                    "date-order", f"In “{found.edtf}” the later date stands first; it is read as {turned}.", scalar, f"Write {turned}."
                 )
-            return When(found, location=self.location(one))
+            return When(found, location=self.location(scalar))
         except dates.DateProblem as problem:
             self.wrong_dates += 1
-            edits = self.instead(one, problem.instead) if problem.is_certain else ()
+            edits = self.instead(scalar, problem.instead) if problem.is_certain else ()
             self.error(
                 "date-wrong",
-                f"“{suggestions.shortened(one.value)}” is not a date. {problem.reason}",
-                one,
-                suggestions.of_date(problem.hint or dates.IN_GENERAL, self.file, one.line, one.column),
+                f"“{suggestions.shortened(scalar.value)}” is not a date. {problem.reason}",
+                scalar,
+                suggestions.of_date(problem.hint or dates.IN_GENERAL, self.file, scalar.line, scalar.column),
                 edits=edits,
             )
             return None
@@ -298,23 +298,23 @@ class Reader:
 
     def address(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an address of the web."""
-        one = self.text(node, key)
-        if one is None:
+        scalar = self.text(node, key)
+        if scalar is None:
             return None
-        if urls.is_web_address(one.value):
-            return one
+        if urls.is_web_address(scalar.value):
+            return scalar
         hint = "Write it in full, beginning with https://, without spaces."
-        self.error("url-wrong", f"“{suggestions.shortened(one.value)}” is not an address of the web.", one, hint)
+        self.error("url-wrong", f"“{suggestions.shortened(scalar.value)}” is not an address of the web.", scalar, hint)
         return None
 
     def language(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read a BCP 47 language tag, by its shape."""
-        one = self.text(node, key)
-        if one is None or _LANGUAGE.fullmatch(one.value):
-            return one
-        tag = schema.TAGS.get(one.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := one.value.replace("_", "-")) else "")
-        message = f"“{key.name}” takes {key.takes}, not “{suggestions.shortened(one.value)}”."
-        self.error("value-wrong", message, one, f"Write {tag or 'en, de or pt-BR'}.", edits=self.instead(one, tag))
+        scalar = self.text(node, key)
+        if scalar is None or _LANGUAGE.fullmatch(scalar.value):
+            return scalar
+        tag = schema.TAGS.get(scalar.value.lower()) or (fixed if _LANGUAGE.fullmatch(fixed := scalar.value.replace("_", "-")) else "")
+        message = f"“{key.name}” takes {key.takes}, not “{suggestions.shortened(scalar.value)}”."
+        self.error("value-wrong", message, scalar, f"Write {tag or 'en, de or pt-BR'}.", edits=self.instead(scalar, tag))
         return None
 
     def yes_no(self, node: Node, key: schema.Key) -> bool | None:
@@ -333,30 +333,30 @@ class Reader:
 
     def choice(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read one of the words that the key takes; of a misspelt one, which is an error, the one that was meant."""
-        one = self.text(node, key)
-        if one is None or one.value in key.options or (key.of_plugins and _OF_PLUGIN.fullmatch(one.value)):
-            return one
-        meant = suggestions.value_for(key.name, one.value, key.options)
-        same = suggestions.is_same(one.value, meant)
-        near = f"Write “{meant}”." if same else proposed(one.value, meant)
+        scalar = self.text(node, key)
+        if scalar is None or scalar.value in key.options or (key.of_plugins and _OF_PLUGIN.fullmatch(scalar.value)):
+            return scalar
+        meant = suggestions.value_for(key.name, scalar.value, key.options)
+        same = suggestions.is_same(scalar.value, meant)
+        near = f"Write “{meant}”." if same else proposed(scalar.value, meant)
         self.error(
             "value-unknown",
-            f"“{key.name}” cannot be “{suggestions.shortened(one.value)}”.",
-            one,
+            f"“{key.name}” cannot be “{suggestions.shortened(scalar.value)}”.",
+            scalar,
             f"{near} " * bool(near) + f"It takes: {', '.join(key.options)}.",
             suggestion=meant,
-            edits=self.instead(one, meant) if same else (),
+            edits=self.instead(scalar, meant) if same else (),
         )
-        return Scalar(meant, one.line, one.column, one.plain, one.width) if meant else None
+        return Scalar(meant, scalar.line, scalar.column, scalar.plain, scalar.width) if meant else None
 
     def code(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read the code of a problem."""
-        one = self.text(node, key)
-        if one is None or one.value in CODES or _OF_PLUGIN.fullmatch(one.value):
-            return one
-        near = nearest(one.value, CODES)
-        hint = proposed(one.value, near) or "Write the code that the message ends with, without its brackets."
-        self.error("value-unknown", f"No problem has the code “{suggestions.shortened(one.value)}”.", one, hint, suggestion=near)
+        scalar = self.text(node, key)
+        if scalar is None or scalar.value in CODES or _OF_PLUGIN.fullmatch(scalar.value):
+            return scalar
+        near = nearest(scalar.value, CODES)
+        hint = proposed(scalar.value, near) or "Write the code that the message ends with, without its brackets."
+        self.error("value-unknown", f"No problem has the code “{suggestions.shortened(scalar.value)}”.", scalar, hint, suggestion=near)
         return None
 
     def node(self, node: Node, _key: schema.Key) -> Node | None:

@@ -233,12 +233,12 @@ def in_archive(file: IO[bytes], *, depth: int = 0) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(file) as archive:
             left = 16 * MOST_BYTES
-            for one in archive.infolist()[:MOST_FILES]:
-                left -= min(one.file_size, MOST_BYTES)
+            for member in archive.infolist()[:MOST_FILES]:
+                left -= min(member.file_size, MOST_BYTES)
                 if left < 0:
                     break
-                with archive.open(one) as stream:
-                    found |= dict.fromkeys(_in_member(stream, one.filename, depth))
+                with archive.open(member) as stream:
+                    found |= dict.fromkeys(_in_member(stream, member.filename, depth))
     except (OSError, ValueError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error, EOFError):
         pass  # broken, or locked with a password
     return tuple(what for what in (PLACE, DEVICE, MAKER, NOTE) if what in found)

@@ -237,6 +237,8 @@ def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Ite
         return
     for entry in entries:
         if is_private(entry.name):
+            if unused_files.is_hidden_text(f"{name}/{entry.name}"):
+                problems.append(unused_files.report_hidden(f"{name}/{_shown(entry.name)}"))
             continue
         path = f"{name}/{_shown(entry.name)}"
         try:

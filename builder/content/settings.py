@@ -52,7 +52,7 @@ def read(data: bytes, *, path: str = PATH) -> tuple[Settings, tuple[Diagnostic, 
         )
 
     plugins = _plugins(reader, values["plugins"]) if "plugins" in values else ()
-    names = frozenset(one.name for one in plugins)
+    names = frozenset(plugin.name for plugin in plugins)
 
     def text_of(key: str, default: str = "") -> str:
         return values[key].value.strip() if key in values else default
@@ -139,8 +139,8 @@ def _style(reader: Reader, node: Node) -> tuple[StyleRule, ...]:
     found = []
     for item in node.items if isinstance(node, SequenceNode) else (node,):
         values, _ = reader.record(item, "style_rule")
-        texts = {key: tuple(" ".join(one.value.split()) for one in values.get(key, ())) for key in ("what", "instead", "languages")}
-        if long := next((one for one in values.get("what", ()) if len(one.value) > _LONGEST_WORDS), None):
+        texts = {key: tuple(" ".join(value.value.split()) for value in values.get(key, ())) for key in ("what", "instead", "languages")}
+        if long := next((value for value in values.get("what", ()) if len(value.value) > _LONGEST_WORDS), None):
             message = f"Words of the house style have at most {_LONGEST_WORDS} characters, and these have {len(long.value):,}."
             reader.error("value-wrong", message, long, "Write the words alone that are not used.")
         elif texts["what"]:

@@ -67,3 +67,25 @@ def right_name(folder: str, path: str) -> str:
     if ending in _BARE_TEXT:
         return f"Call it {name}, with a line “---” above its keys and one below them."
     return f"Save it as plain text, in UTF-8, and call it {name}." if ending in _OF_OTHERS else ""
+
+
+def is_hidden_text(path: str) -> bool:
+    """Return whether a file was written as Markdown and is not read for the dot before its name; `.#a.md` and `._a.md` are those of programs.
+
+    Only where each file is a record: beside an index.md there may be anything.
+    """
+    folder, _, name = path.removeprefix(CONTENT).rpartition("/")
+    is_text = name.lower().endswith(_NEARLY_TEXT) and name.count(".") > 1
+    return folder in FOLDERS and is_text and name.startswith(".") and not name.startswith((".#", "._", ".."))
+
+
+def report_hidden(path: str) -> Diagnostic:
+    """Return the warning on such a file."""
+    inside = path.removeprefix(CONTENT)
+    return Diagnostic(
+        "file-unused",
+        f"“{inside}” is not read, since its name begins with a dot.",
+        Location(path),
+        help=f"Call it {path.rpartition('/')[2].lstrip('.')}; to keep it for later, write “draft: yes” in it.",
+        severity=WARNING,
+    )

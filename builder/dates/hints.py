@@ -97,7 +97,7 @@ def _in_english(typed: str) -> str:
     if _OTHER_CALENDAR.search(figures):
         return typed
     if east := _EAST.fullmatch(figures):
-        return "-".join(one.zfill(2) for one in east.groups() if one)
+        return "-".join(group.zfill(2) for group in east.groups() if group)
     months = name_forms.tables()[1]
 
     def named(match: re.Match[str]) -> str:
@@ -164,8 +164,8 @@ def _qualified(typed: str) -> Iterator[str]:
             for first in _spellings(both[1]):
                 yield from (made.format(first, second) for second in _spellings(both[2]))
     for pattern, made in _ABOUT:
-        if one := pattern.fullmatch(typed):
-            yield from (made.format(edtf) for edtf in _spellings(next(part for part in one.groups() if part)))
+        if match := pattern.fullmatch(typed):
+            yield from (made.format(edtf) for edtf in _spellings(next(part for part in match.groups() if part)))
     if found := _BESIDE.fullmatch(typed):
         direction = -1 if found[1] in {"before", "vor"} else 1
         yield from (
@@ -209,7 +209,7 @@ def _timed(typed: str) -> Iterator[str]:
             beside = f"{rest[: found.start()]} {rest[found.end() :]}".strip(" ,t")
             day = re.sub(r"^(?:on|at|um|am|den|about|around) | (?:on|at|um|am|about|around|,)$|,$", "", beside.strip()).strip(" ,")
             if all(times) and (":" in found[0] or "." in found[0] or found["ahalf"]):
-                yield from (f"{one}T{'/'.join(times)}" for one in _spellings(day) if "T" not in one)
+                yield from (f"{spelling}T{'/'.join(times)}" for spelling in _spellings(day) if "T" not in spelling)
 
 
 def _clock(match: re.Match[str], name: str, zone: str) -> str:

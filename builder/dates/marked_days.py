@@ -98,7 +98,9 @@ def misses(words: str, meant: Date) -> bool:
         text = text.replace(time[0], " ")
     if len(times) == 1 and _is_other_time(times[0], meant):
         return True
-    tokens = joined([(name_forms.plain(one[0]), one.start(), one.end()) for one in name_forms.WORD.finditer(text) if one[0] != "*"])
+    tokens = joined(
+        [(name_forms.plain(match[0]), match.start(), match.end()) for match in name_forms.WORD.finditer(text) if match[0] != "*"]
+    )
     if not _BESIDE.isdisjoint(word for word, _, _ in tokens):
         return False
     if alone := _DAY_ALONE.fullmatch(text.strip(" ,")):

@@ -52,11 +52,11 @@ def sort_key(d: Date | None) -> tuple[int, int, int]:
     return (day, until, second)
 
 
-def _in_utc(one: Point | None, day: int) -> tuple[int, int]:
+def _in_utc(point: Point | None, day: int) -> tuple[int, int]:
     """Return day and second of a moment, in UTC if it has a zone; the second is -1 without a time."""
-    if one is None or one.second is None:
+    if point is None or point.second is None:
         return (day, -1)
-    return (day, one.second) if one.instant is None else divmod(one.instant, 86_400)
+    return (day, point.second) if point.instant is None else divmod(point.instant, 86_400)
 
 
 def first_day(d: Date) -> int | None:
@@ -115,18 +115,26 @@ def html_datetime(d: Date) -> str:
     """
     if d.is_certain_day and d.points[0].second is not None and (d.kind == SPAN or d.points[0].time_quality):
         return day_counts.iso(d.lower)
-    one = d.points[0] if d.kind == ONE and d.points else None
-    if one is None or one.signs or one.within or one.mask or one.figures or one.year < 1 or one.unit not in {"year", "month", "day"}:
+    point = d.points[0] if d.kind == ONE and d.points else None
+    if (
+        point is None
+        or point.signs
+        or point.within
+        or point.mask
+        or point.figures
+        or point.year < 1
+        or point.unit not in {"year", "month", "day"}
+    ):
         return ""
-    if one.second == 86_400:  # HTML's days have no 24:00
-        year, month, day = day_counts.civil(one.lower + 1)
+    if point.second == 86_400:  # HTML's days have no 24:00
+        year, month, day = day_counts.civil(point.lower + 1)
         time = "T00:00"
     else:
-        year, month, day, time = one.year, one.month, one.day, "" if one.second is None else _clock(one.second)
+        year, month, day, time = point.year, point.month, point.day, "" if point.second is None else _clock(point.second)
     text = f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "") + time
-    if one.zone is None:
+    if point.zone is None:
         return text
-    return text + (f"{'-' if one.zone < 0 else '+'}{abs(one.zone) // 60:02}:{abs(one.zone) % 60:02}" if one.zone else "Z")
+    return text + (f"{'-' if point.zone < 0 else '+'}{abs(point.zone) // 60:02}:{abs(point.zone) % 60:02}" if point.zone else "Z")
 
 
 def _clock(second: int) -> str:

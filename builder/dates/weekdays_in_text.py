@@ -114,8 +114,8 @@ def find_weekdays(text: str) -> Iterator[Spoken]:
             found, used = listed
             used_numbers |= used
             yield from found
-        elif (one := _one(text, tokens, n, languages)) is not None:
-            yield one
+        elif (spoken := _one(text, tokens, n, languages)) is not None:
+            yield spoken
 
 
 def _brief(text: str) -> Iterator[Spoken]:

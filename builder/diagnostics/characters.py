@@ -285,14 +285,18 @@ def find_unpublishable(text: str) -> tuple[Unpublishable, ...]:
     for char, at in opened:
         if char not in _OVERRIDES:
             found.setdefault(char, []).append(at)
-    return tuple(sorted((Unpublishable(char, offsets[0], len(offsets)) for char, offsets in found.items()), key=lambda one: one.at))
+    return tuple(
+        sorted(
+            (Unpublishable(char, offsets[0], len(offsets)) for char, offsets in found.items()), key=lambda unpublishable: unpublishable.at
+        )
+    )
 
 
 def message_and_advice(characters: Sequence[Unpublishable]) -> tuple[str, str]:
     """Return what is wrong with a text that has some of these, and what to do about it: one problem, however many they are."""
     if len(characters) == 1:
         return characters[0].message, characters[0].help
-    names = [named(one.char) for one in characters]
+    names = [named(character.char) for character in characters]
     listed = f"{', '.join(names[:-1])} and {names[-1]}"
     return (
         f"{listed} stand here: they cannot be published.",
@@ -301,24 +305,24 @@ def message_and_advice(characters: Sequence[Unpublishable]) -> tuple[str, str]:
 
 
 def _often(found: Sequence[Unpublishable]) -> str:
-    times = sum(one.times for one in found)
+    times = sum(unpublishable.times for unpublishable in found)
     return f" They stand here {times} times." if times > len(found) else ""
 
 
 def without(text: str, characters: Iterable[Unpublishable]) -> str:
     """Return a text with U+FFFD, which is shown as a sign of its own, in the place of what must not be published."""
-    for one in characters:
-        text = text.replace(one.char, IN_PLACE)
+    for character in characters:
+        text = text.replace(character.char, IN_PLACE)
     return text
 
 
 def lookalikes(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Yield each id or name that looks like one before it, behind that one."""
-    odd = [one for one in ids if not one.isascii()]
+    odd = [record_id for record_id in ids if not record_id.isascii()]
     if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
         return
     seen: dict[str, str] = {}
-    for one in sorted(ids, key=lambda one: (not one.isascii(), one)):
-        first = seen.setdefault(plain(one), one)
-        if first != one:
-            yield first, one
+    for record_id in sorted(ids, key=lambda one: (not one.isascii(), one)):
+        first = seen.setdefault(plain(record_id), record_id)
+        if first != record_id:
+            yield first, record_id

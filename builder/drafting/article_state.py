@@ -28,8 +28,8 @@ class ArticleState:
 
     def __init__(self, article: ArticleText, sentences: Sequence[Sentence], quotes: Sequence[QuotedPassage], lexicon: Lexicon) -> None:
         self.article, self.sentences, self.quotes, self.lexicon = article, sentences, quotes, lexicon
-        headings = frozenset(number for number, one in enumerate(sentences) if one.heading)
-        self.cast = MentionedEntities(lexicon, [one.paragraph for one in sentences], headings)
+        headings = frozenset(number for number, sentence in enumerate(sentences) if sentence.heading)
+        self.cast = MentionedEntities(lexicon, [sentence.paragraph for sentence in sentences], headings)
         self.found: dict[tuple[int, int], Entity] = {}
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
@@ -54,16 +54,18 @@ class ArticleState:
             and (pronoun := _OF.get(subject.determiner))
             and (may := self.cast.antecedents(pronoun, number, subject.start))
         ):
-            return may[0][1], [one for _, one in may[1:3] if one.kind != BODY], False  # “her statement went on”
+            return may[0][1], [entity for _, entity in may[1:3] if entity.kind != BODY], False  # “her statement went on”
         is_of_somebody = any(token.low.endswith("'s") for token in tokens[subject.start : subject.end])  # “the campaign’s statement”
         if subject.head in WRITTEN and not self.lexicon.capitals and not is_of_somebody:
             sender = self._sender(number, subject)
-            bodies = sorted((one for one in self.cast.entities if one.kind == BODY and one.last >= 0), key=lambda one: -one.last)
+            bodies = sorted(
+                (entity for entity in self.cast.entities if entity.kind == BODY and entity.last >= 0), key=lambda one: -one.last
+            )
             return sender, [] if sender is not None else bodies[:2], False
         if subject.kind == PRONOUN:
             may = self.cast.antecedents(subject.head, number, subject.start)
             chosen = self.found.get((number, subject.start)) or (may[0][1] if may else None)
-            return chosen, [one for _, one in may if one is not chosen and one.kind != BODY][:2], False
+            return chosen, [entity for _, entity in may if entity is not chosen and entity.kind != BODY][:2], False
         entity = self.found.get((number, subject.start))
         if entity is None and subject.name is not None:
             entity = self.found.get((number, subject.name[0]))

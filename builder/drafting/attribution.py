@@ -27,7 +27,7 @@ class Attribution(ArticleState):
 
     def run(self, progress: Callable[[int, int], None] = lambda _done, _of: None) -> list[Utterance]:
         """Return all pieces in the order of the article. `progress` is told how many sentences are read, of how many."""
-        of_answers = {number for one in self.answers for number in one.paragraphs}
+        of_answers = {number for answer in self.answers for number in answer.paragraphs}
         for number, sentence in enumerate(self.sentences):
             progress(number, len(self.sentences))
             collect_mentions(self.cast, self.readers[number], number, self.found)

@@ -45,9 +45,9 @@ class Masthead:
         """The paragraphs of the article without those lines."""
 
     def _without(self, text: str, paragraphs: tuple[Paragraph, ...], tag: str) -> tuple[Paragraph, ...]:
-        for n, one in enumerate(paragraphs[:_AT_THE_TOP]):
-            lines = [" ".join(line.split()) for line in text[one.start : one.end].splitlines()]
-            byline = _BYLINE.fullmatch(lines[0]) if one.heading else None
+        for n, paragraph in enumerate(paragraphs[:_AT_THE_TOP]):
+            lines = [" ".join(line.split()) for line in text[paragraph.start : paragraph.end].splitlines()]
+            byline = _BYLINE.fullmatch(lines[0]) if paragraph.heading else None
             if byline is None:
                 continue
             names = byline["names"].rstrip(", ")
@@ -124,6 +124,6 @@ def words_begin(article: ArticleText, paragraph: Paragraph) -> int:
 
 def is_in_dateline(article: ArticleText, start: int, end: int) -> bool:
     """Return whether a date stands between the place and the text of a report: “TARN, 6 Nov (Field wire) –”. It is the day on which the report was sent."""
-    number = bisect(article.paragraphs, start, key=lambda one: one.start) - 1
+    number = bisect(article.paragraphs, start, key=lambda paragraph: paragraph.start) - 1
     before = article.text[article.paragraphs[number].start : start]
     return bool(_PLACE_BEFORE.fullmatch(before)) and _DATELINE_ENDS.match(article.text, end) is not None

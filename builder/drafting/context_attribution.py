@@ -101,7 +101,7 @@ def last_before(run: ArticleState, number: int, n: int) -> Utterance | None:
         for utterance in reversed(run.utterances.values())
         if utterance.sentence < number or (utterance.sentence == number and utterance.token < n)
     )
-    return next((one for one in earlier if not one.is_name), None)
+    return next((utterance for utterance in earlier if not utterance.is_name), None)
 
 
 def is_of_nobody(lexicon: Lexicon, utterance: Utterance, sentence: Sentence, n: int) -> bool:

@@ -72,7 +72,7 @@ class MentionedEntities:
 
     def is_mentioned(self, entity: Entity, sentence: int) -> bool:
         """Return whether a sentence mentions an entity."""
-        return any(one.entity is entity for one in self._in_sentence.get(sentence, ()))
+        return any(entity_mention.entity is entity for entity_mention in self._in_sentence.get(sentence, ()))
 
     def resolve(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity | None:
         """Return the entity of a phrase, adding a new one if needed. None for a thing."""
@@ -186,35 +186,32 @@ class MentionedEntities:
     def _of_name(self, words: Sequence[str]) -> Entity | None:
         """Return the entity with a name: the whole name, or a part of it."""
         name = " ".join(words)
-        named = [one for one in self.entities.with_word(words[-1]) if one.kind != UNNAMED and one.name[:1].isupper()]
-        same = [one for one in named if one.name == name]
+        named = [entity for entity in self.entities.with_word(words[-1]) if entity.kind != UNNAMED and entity.name[:1].isupper()]
+        same = [entity for entity in named if entity.name == name]
+        people = [entity for entity in named if entity.kind == PERSON]
         if same:
-            return max(same, key=lambda one: one.last)
+            return max(same, key=lambda entity: entity.last)
         if len(words) == 1:
-            last = [one for one in named if one.name.split()[-1] == name and one.kind == PERSON]
-            alone = [one for one in last if one.by_surname]  # “Kallio” goes on meaning whom it has meant before
+            last = [entity for entity in people if entity.surname == name]
+            alone = [entity for entity in last if entity.by_surname]  # “Kallio” goes on meaning whom it has meant before
             last = alone or last
-            first = [one for one in named if one.name.split()[0] == name and one.kind == PERSON]
-            found = max(last or first, key=lambda one: one.last, default=None)
+            first = [entity for entity in people if entity.first_name == name]
+            found = max(last or first, key=lambda entity: entity.last, default=None)
             if found is not None and last == [found]:
                 found.by_surname = True
             return found
-        alone = [one for one in named if one.name == words[-1]]
+        alone = [entity for entity in named if entity.name == words[-1]]
         if alone and not is_firm(name) and not kind_of(name) and all(word.lower() not in self.lexicon.bodies for word in words):
             alone[-1].kind = PERSON
             return alone[-1]
-        parts = [
-            one
-            for one in named
-            if len(one.name.split()) > 1 and one.kind == PERSON and one.name.split()[-1] == words[-1] and one.name.split()[0] == words[0]
-        ]
-        return max(parts, key=lambda one: one.last, default=None)
+        parts = [entity for entity in people if " " in entity.name and (entity.first_name, entity.surname) == (words[0], words[-1])]
+        return max(parts, key=lambda entity: entity.last, default=None)
 
     def _of_surname(self, found: Entity, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return whom a surname means; where others have it too and nothing tells, they are noted as rivals."""
-        name = found.name.split()[-1]
-        same = [one for one in self.entities.with_word(name) if one.kind == PERSON and one.name.split()[-1] == name]
-        same = [one for one in same if len(one.name.split()) > 1]
+        name = found.surname
+        same = [entity for entity in self.entities.with_word(name) if entity.kind == PERSON and entity.surname == name]
+        same = [entity for entity in same if " " in entity.name]
         if found not in same or len(same) == 1:
             return found
         told = namesakes.meant(phrase, tokens, same, self.lexicon)
@@ -238,7 +235,7 @@ class MentionedEntities:
             if found is not None:
                 return found
         if phrase.determiner in known.possessives and phrase.head in KIN and phrase.end == phrase.core:
-            kin = [one for one in self.entities if one.kind == PERSON and phrase.head in one.heads]
+            kin = [entity for entity in self.entities if entity.kind == PERSON and phrase.head in entity.heads]
             if len(kin) == 1:
                 return kin[0]  # “her husband Rolf”, and later “her husband”
         if phrase.determiner == "one" and tokens[phrase.start + 1].low == "of":
@@ -247,7 +244,7 @@ class MentionedEntities:
                 text = f"one of {parent.name}"
             plural = False
         if not phrase.determiner or plural or phrase.determiner in known.possessives:
-            same = [one for one in self.entities if one.kind == UNNAMED and one.name.lower() == text.lower()]
+            same = [entity for entity in self.entities if entity.kind == UNNAMED and entity.name.lower() == text.lower()]
             if same:
                 return same[-1]
         if phrase.determiner in known.definite:
@@ -273,15 +270,17 @@ class MentionedEntities:
     def _again(self, head: str, modifiers: set[str], *, plural: bool) -> Entity | None:
         """Return the last entity that was described by such words."""
         stem, more = self._stem(head), {"first", "second", "same", "former", "said", "then", "now"}
-        same = [one for one in self.entities if one.plural == plural and any(self._stem(other) == stem for other in one.heads)]
-        same = [one for one in same if modifiers <= one.words | more]
-        return max(same, key=lambda one: one.last, default=None)
+        same = [entity for entity in self.entities if entity.plural == plural and any(self._stem(other) == stem for other in entity.heads)]
+        same = [entity for entity in same if modifiers <= entity.words | more]
+        return max(same, key=lambda entity: entity.last, default=None)
 
     def like(self, entity: Entity) -> list[Entity]:
         """Return the other single sources without a name that are described by the same noun, the last mentioned first."""
         stems = {self._stem(singular(head)) for head in entity.heads}
         fit = [one for one in self.entities if one is not entity and one.kind == UNNAMED and not one.plural and one.last >= 0]
-        return sorted((one for one in fit if stems & {self._stem(singular(head)) for head in one.heads}), key=lambda one: -one.last)
+        return sorted(
+            (entity for entity in fit if stems & {self._stem(singular(head)) for head in entity.heads}), key=lambda entity: -entity.last
+        )
 
     def _stem(self, head: str) -> str:
         """Return a noun without its case ending: Beamter, Beamte."""
@@ -292,13 +291,15 @@ class MentionedEntities:
         text = text_of(tokens, (phrase.start, phrase.end))
         if phrase.determiner:
             same = [
-                one for one in self.entities if one.kind == BODY and set(core) <= one.words | {word.lower() for word in one.name.split()}
+                entity
+                for entity in self.entities
+                if entity.kind == BODY and set(core) <= entity.words | {word.lower() for word in entity.name.split()}
             ]
             if not same and is_company(phrase.head):
                 same = companies(self.entities)
             if same and phrase.determiner in self.lexicon.definite:
                 return max(same, key=lambda one: one.last)
-        same = [one for one in self.entities if one.kind == BODY and one.name.lower() == text.lower()]
+        same = [entity for entity in self.entities if entity.kind == BODY and entity.name.lower() == text.lower()]
         if same:
             return same[-1]
         made = self._new(Entity(BODY, text))
@@ -307,9 +308,9 @@ class MentionedEntities:
 
     def _another(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
         """Return the next of a kind: “Another said” after a diplomat has spoken."""
-        spoke = [one.entity for one in self.mentions if one.speaks and one.entity.kind != BODY and one.entity.heads]
-        before = [one for one in self.entities if one.kind == UNNAMED and one.last >= 0]
-        several = [one for one in before if one.plural]
+        spoke = [mention.entity for mention in self.mentions if mention.speaks and mention.entity.kind != BODY and mention.entity.heads]
+        before = [entity for entity in self.entities if entity.kind == UNNAMED and entity.last >= 0]
+        several = [entity for entity in before if entity.plural]
         like = spoke[-1] if spoke and spoke[-1].plural else max([*spoke[-1:], *several], key=lambda one: one.last, default=None)
         like = like or max(before, key=lambda one: one.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
@@ -343,7 +344,7 @@ class MentionedEntities:
         if described is not None:
             return described
         text = text_of(tokens, (phrase.start, phrase.end))
-        same = [one for one in self.entities if one.kind == BODY and phrase.head in one.heads]
+        same = [entity for entity in self.entities if entity.kind == BODY and phrase.head in entity.heads]
         if same and phrase.determiner in self.lexicon.definite:
             return same[-1]
         is_somebody = bool(SOMEBODY.fullmatch(phrase.head)) and not self.lexicon.capitals
@@ -395,4 +396,4 @@ class MentionedEntities:
 
     def persons(self) -> Iterator[Entity]:
         """Yield the possible speakers, the last mentioned first."""
-        yield from sorted((one for one in self.entities if one.last >= 0 and one.kind != BODY), key=lambda one: -one.last)
+        yield from sorted((entity for entity in self.entities if entity.last >= 0 and entity.kind != BODY), key=lambda one: -one.last)

@@ -57,12 +57,12 @@ def counted(
     """
     pattern = _GERMAN if article.language == "de" else _ENGLISH
     today = dates.first_day(published) if published is not None else None
-    past = [one for one in named if _is_past_day(one, today)]  # in the order of the text
+    past = [date_mention for date_mention in named if _is_past_day(date_mention, today)]  # in the order of the text
     for found in pattern.finditer(article.text):
-        behind = bisect_left(named, found.end(), key=lambda one: one.start)
+        behind = bisect_left(named, found.end(), key=lambda date_mention: date_mention.start)
         if not article.is_in_paragraph(found.start()) or (behind and named[behind - 1].end > found.start()):
             continue
-        number = bisect_left(past, found.start(), key=lambda one: one.start)
+        number = bisect_left(past, found.start(), key=lambda mention: mention.start)
         base = past[number - 1] if number and _first_offset(article, found) < past[number - 1].start else None
         if base is None and found["same"]:
             base = _only_day(past[:number], quoted, today)
@@ -81,10 +81,10 @@ def _only_day(past: Sequence[DateMention], quoted: Sequence[tuple[int, int]], to
     if today is None:
         return None
     told: dict[str, DateMention] = {}
-    for one in past:
-        first = dates.first_day(one.date)
-        if first is not None and today - first <= _LATELY and not any(low <= one.start < high for low, high in quoted):
-            told[one.date.edtf] = one
+    for date_mention in past:
+        first = dates.first_day(date_mention.date)
+        if first is not None and today - first <= _LATELY and not any(low <= date_mention.start < high for low, high in quoted):
+            told[date_mention.date.edtf] = date_mention
     return next(iter(told.values())) if len(told) == 1 else None
 
 
@@ -96,7 +96,7 @@ def _first_offset(article: ArticleText, match: re.Match[str]) -> int:
     far = match.start() - _FAR
     if not match["same"]:
         return far
-    number = bisect_left(article.paragraphs, match.start() + 1, key=lambda one: one.start) - 1
+    number = bisect_left(article.paragraphs, match.start() + 1, key=lambda paragraph: paragraph.start) - 1
     start = article.paragraphs[number].start
     before = article.text[max(far, start) : match.start()]
     if not number or _ENDS_SENTENCE.search(before) or _LOOKS_BACK.search(before):

@@ -308,7 +308,7 @@ def _borrowed(reader: SubjectReader, n: int, kind: str, found: Sequence[Cue]) ->
     subject = earlier[-1].subject if earlier else reader.main_subject(n)
     if subject is not None and subject.kind == PRONOUN and reader.lexicon.pronouns.get(subject.head) in {"i", "w"}:
         later = (reader.phrase(start) for start in reader.starts(subject.end, n))  # “I waited, and the keeper came out and said”
-        subject = next((one for one in later if one is not None and one.kind in {NAME, ROLE} and one.end < n), subject)
+        subject = next((phrase for phrase in later if phrase is not None and phrase.kind in {NAME, ROLE} and phrase.end < n), subject)
     return Cue(n, kind, subject, n, n + 1, direct=False) if subject is not None else None
 
 

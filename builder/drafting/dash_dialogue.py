@@ -42,7 +42,7 @@ def _spoken(text: str, low: int, high: int, says: frozenset[str], *, by_comma: b
         if found and is_behind_speech and _tells_who(text, start, end, says, is_open=text[found[-1][1] - 1] in ",!?…»”“"):
             has_report, is_behind_speech = True, False
             continue
-        stop = next((one.start() + 1 for one in _COMMA.finditer(text, start, end) if by_comma and one[1] in says), end)
+        stop = next((match.start() + 1 for match in _COMMA.finditer(text, start, end) if by_comma and match[1] in says), end)
         has_report |= stop < end
         is_behind_speech = stop == end
         if any(map(str.isalnum, text[start:stop])):

@@ -38,13 +38,13 @@ def denied_quotes(
 ) -> Mapping[int, Utterance]:
     """Return, by the number of each denial, the one utterance that it denies; nothing for one that may deny several, or none."""
     found = {}
-    for n, one in enumerate(utterances):
-        told = _denial(article, sentences, one, lexicon)
-        if not told or one.entity is None or one.how == UNRESOLVED:
+    for n, utterance in enumerate(utterances):
+        told = _denial(article, sentences, utterance, lexicon)
+        if not told or utterance.entity is None or utterance.how == UNRESOLVED:
             continue
-        near = [other for other in utterances[:n] if other.sentence in {one.sentence - 1, one.sentence} and not other.nobody]
+        near = [other for other in utterances[:n] if other.sentence in {utterance.sentence - 1, utterance.sentence} and not other.nobody]
         heads = {id(head): head for other in near for head in (_head(other),)}
-        fit = [head for head in heads.values() if head.entity is not one.entity]
+        fit = [head for head in heads.values() if head.entity is not utterance.entity]
         if (
             len(fit) == 1
             and fit[0].entity is not None
@@ -78,10 +78,10 @@ def _denial(article: ArticleText, sentences: Sequence[Sentence], utterance: Utte
     return article.text[tokens[verb].end : end].strip()
 
 
-def _head(one: Utterance) -> Utterance:
-    while one.joins is not None:
-        one = one.joins
-    return one
+def _head(utterance: Utterance) -> Utterance:
+    while utterance.joins is not None:
+        utterance = utterance.joins
+    return utterance
 
 
 def _is_about(article: ArticleText, told: str, denied: Utterance) -> bool:

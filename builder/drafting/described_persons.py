@@ -68,7 +68,7 @@ def leader_of(head: str, complement: Iterable[str], entities: Sequence[Entity]) 
     wanted = set(complement)
     if head not in _LEADS or not wanted:
         return None
-    fit = [one for one in entities if one.kind == PERSON and wanted <= one.words]
+    fit = [entity for entity in entities if entity.kind == PERSON and wanted <= entity.words]
     return fit[0] if len(fit) == 1 else None
 
 
@@ -101,23 +101,23 @@ def without_name(
 ) -> Entity | None:
     """Return the entity that “the person” or “the man” means: the last unnamed one."""
     if head == "witness":
-        spoke = (one.entity for one in reversed(mentions) if one.speaks and one.entity.kind == PERSON)
-        return next((one for one in spoke if not one.heads & _IN_COURT), None)
+        spoke = (mention.entity for mention in reversed(mentions) if mention.speaks and mention.entity.kind == PERSON)
+        return next((entity for entity in spoke if not entity.heads & _IN_COURT), None)
     if head.endswith(("year-old", "-jährige", "-jähriger")):
         return _of_age({"der": "m", "die": "f"}.get(determiner, "") if lexicon.capitals else "", entities)
     if head in {"official", "politician"}:
-        offices = [one for one in entities if one.kind == PERSON and one.last >= 0 and one.heads & lexicon.titles]
-        return max(offices, key=lambda one: one.last, default=None)
+        offices = [entity for entity in entities if entity.kind == PERSON and entity.last >= 0 and entity.heads & lexicon.titles]
+        return max(offices, key=lambda office: office.last, default=None)
     if head not in lexicon.anybody:
         return None
     gender = "m" if head in lexicon.men else "f" if head in lexicon.women else ""
-    fit = [one for one in entities if one.kind == UNNAMED and not one.plural and one.last >= 0]
-    fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
+    fit = [entity for entity in entities if entity.kind == UNNAMED and not entity.plural and entity.last >= 0]
+    fit = [entity for entity in fit if not (gender and entity.gender and entity.gender != gender)]
     return max(fit, key=lambda one: one.last, default=None)
 
 
 def _of_age(gender: str, entities: Sequence[Entity]) -> Entity | None:
     """Return whom “the 29-year-old” means: the person mentioned last."""
-    fit = [one for one in entities if one.kind != BODY and not one.plural and one.last >= 0]
-    fit = [one for one in fit if not (gender and one.gender and one.gender != gender)]
+    fit = [entity for entity in entities if entity.kind != BODY and not entity.plural and entity.last >= 0]
+    fit = [entity for entity in fit if not (gender and entity.gender and entity.gender != gender)]
     return max(fit, key=lambda one: one.last, default=None)

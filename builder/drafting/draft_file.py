@@ -84,7 +84,7 @@ class DraftFile(msgspec.Struct, frozen=True):
 def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
     """Return the file of an explainer that is begun with a draft."""
     draft = msgspec.structs.replace(draft, said=tuple(map(_with_denied_open, draft.said)))
-    proposals = [one for one in _proposals(draft, wanted) if one.id not in wanted.rejected]
+    proposals = [proposal for proposal in _proposals(draft, wanted) if proposal.id not in wanted.rejected]
     lines = [
         "---",
         f"format: {SHORT}",
@@ -110,12 +110,12 @@ def explainer(draft: Draft, wanted: DraftFileOptions) -> DraftFile:
         lines += ["sources:", f"  {wanted.source}: {{{record}}}"]
     if proposals:
         lines.append("proposed:                         # to accept or reject: backstory annotate; none of it is published")
-        for one in proposals:
-            lines += one.lines()
+        for proposal in proposals:
+            lines += proposal.lines()
     if not wanted.own:
         lines.append("# Below stand the quotations of the article, in its order. Write your own text around them.")
     lines += ["---", *body(draft, own=wanted.own)]
-    return DraftFile("\n".join(lines) + "\n", tuple((one.kind, one.found) for one in proposals))
+    return DraftFile("\n".join(lines) + "\n", tuple((proposal.kind, proposal.found) for proposal in proposals))
 
 
 _WHOSE = re.compile(r"(?:his|her|its|their|our|my|your|sein|seine|ihr|ihre|unser|unsere)\s", re.IGNORECASE)
@@ -156,22 +156,28 @@ def _proposals(draft: Draft, wanted: DraftFileOptions) -> Iterator[_Proposal]:
         taken[made] = taken.get(made, 0) + 1
         return made if taken[made] == 1 else f"{made}-{taken[made]}"
 
-    first = {one.speaker: one for one in reversed(draft.said) if one.speaker is not None}
+    first = {
+        attributed_speech.speaker: attributed_speech for attributed_speech in reversed(draft.said) if attributed_speech.speaker is not None
+    }
     may_speak = _may_speak(draft)
     for speaker in ids:
         if speaker in may_speak:
             yield _actor(draft, wanted, speaker, first.get(speaker), ids[speaker], named)
     known = _Known(ids, may_speak, _shown(draft, wanted))
-    for one in draft.said:
-        if not one.unclosed or wanted.own:
-            yield _quote(draft, wanted, one, known, named)
+    for attributed_speech in draft.said:
+        if not attributed_speech.unclosed or wanted.own:
+            yield _quote(draft, wanted, attributed_speech, known, named)
     for day in _each_once(draft.days):
         yield _event(draft, wanted, day, named)
 
 
 def _may_speak(draft: Draft) -> frozenset[Speaker]:
     """Return all who speak, and who may where nobody is known to: somebody else who is only mentioned gets no record."""
-    may = (speaker for one in draft.said for speaker in ((one.speaker,) if one.speaker is not None else one.candidates))
+    may = (
+        speaker
+        for attributed_speech in draft.said
+        for speaker in ((attributed_speech.speaker,) if attributed_speech.speaker is not None else attributed_speech.candidates)
+    )
     return frozenset(speaker for speaker in may if not is_document(speaker))
 
 
@@ -187,8 +193,8 @@ def _each_once(days: Sequence[DateMention]) -> Iterator[DateMention]:
 def _ids(draft: Draft) -> dict[Speaker, str]:
     """Return a unique id for each speaker and candidate."""
     found: dict[Speaker, str] = {}
-    for one in draft.said:
-        for speaker in (*((one.speaker,) if one.speaker is not None else ()), *one.candidates):
+    for attributed_speech in draft.said:
+        for speaker in (*((attributed_speech.speaker,) if attributed_speech.speaker is not None else ()), *attributed_speech.candidates):
             if speaker in found:
                 continue
             name = speaker.name if speaker.kind != UNNAMED else " ".join(speaker.name.split()[:5])
@@ -210,7 +216,11 @@ def _line(draft: Draft, wanted: DraftFileOptions, offset: int) -> int:
 
 def _behind_mentions(draft: Draft, speaker: Speaker) -> Sequence[str]:
     """Return the text behind each mention of a speaker: a report says at any of them how they know, or why they have no name."""
-    mentions = {one.mention for one in draft.said if one.speaker == speaker and one.mention is not None}
+    mentions = {
+        attributed_speech.mention
+        for attributed_speech in draft.said
+        if attributed_speech.speaker == speaker and attributed_speech.mention is not None
+    }
     end = speaker.offset + len(speaker.name)
     named = {end} if draft.article.text[speaker.offset : end].casefold() == speaker.name.casefold() else set()
     return [draft.article.text[end:] for end in sorted({end for _, end in mentions} | named)]
@@ -272,7 +282,7 @@ def _shown(draft: Draft, wanted: DraftFileOptions) -> str:
     text = draft.article.text
     if wanted.own:
         return " ".join(text.split())
-    quoted = (text[start:end] for one in draft.said if is_quoted(one) for start, end in one.spans)
+    quoted = (text[start:end] for attributed_speech in draft.said if is_quoted(attributed_speech) for start, end in attributed_speech.spans)
     return " ".join(" ".join(quoted).split())
 
 
@@ -304,7 +314,7 @@ def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, known
         fields.append(f"said: {in_braces(said.day.edtf)}")
     if wanted.source:
         fields.append(f"via: {wanted.source}")
-    candidates = tuple(ids[one] for one in said.candidates if one in known.may_speak)
+    candidates = tuple(ids[candidate] for candidate in said.candidates if candidate in known.may_speak)
     if speaker:
         candidates = (speaker, *candidates) if candidates else ()
     ask = (

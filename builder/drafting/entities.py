@@ -33,10 +33,20 @@ class Entity:
         """Which mention was its last."""
 
     @property
+    def first_name(self) -> str:
+        """The first word of the name."""
+        return self.name.split()[0]
+
+    @property
+    def surname(self) -> str:
+        """The last word of the name; the only one of a name of one word."""
+        return self.name.split()[-1]
+
+    @property
     def unsure(self) -> bool:
         """Whether the words leave open that the name is of no person."""
         told = self.certain or any(bare(role.split()[-1]).lower() not in MAY_BE_BODIES for role in self.roles)
-        return self.kind == PERSON and not told and self.name.split()[0].lower().split("-")[0] not in first_names.KNOWN
+        return self.kind == PERSON and not told and self.first_name.lower().split("-")[0] not in first_names.KNOWN
 
     @property
     def is_called_owner(self) -> bool:

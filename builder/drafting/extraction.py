@@ -38,43 +38,47 @@ def draft(article: ArticleText, published: Date | None = None, progress: Callabl
     run = Attribution(article, sentences, quotes, lexicon)
     utterances = run.run(progress)
     named = tuple(named_days.named(article, sentences, published))
-    quoted = [part for one in quotes for part in one.parts]
+    quoted = [part for quote in quotes for part in quote.parts]
     named = tuple(sorted((*named, *counted_days.counted(article, named, published, quoted)), key=lambda day: day.start))
     _know_by_their_words(article, utterances)
     speakers = _speakers(run)
     when = speech_dates(run, utterances, named, published)
     pieces = _pieces(utterances)
     told = {
-        n: _said(n, utterances, pieces.get(id(one), ()), speakers, when.get(id(one)))
-        for n, one in enumerate(utterances)
-        if one.joins is None and not one.nobody
+        n: _said(n, utterances, pieces.get(id(utterance), ()), speakers, when.get(id(utterance)))
+        for n, utterance in enumerate(utterances)
+        if utterance.joins is None and not utterance.nobody
     }
-    of = {id(one): n for n, one in enumerate(utterances)}
+    of = {id(utterance): n for n, utterance in enumerate(utterances)}
     for n, denied in denied_quotes(article, sentences, utterances, lexicon).items():
         if n in told and of[id(denied)] in told:
             told[n] = msgspec.structs.replace(told[n], denies=told[of[id(denied)]].spans)
     said = tuple(told.values())
-    cast = tuple({speaker.name: speaker for one in said if (speaker := one.speaker) is not None}.values())
+    cast = tuple({speaker.name: speaker for attributed_speech in said if (speaker := attributed_speech.speaker) is not None}.values())
     return Draft(article, said, named, cast)
 
 
 def _know_by_their_words(article: ArticleText, utterances: Sequence[Utterance]) -> None:
     """Record that a speaker who surely says “I” is a person, and no body with a name like one."""
-    for one in utterances:
-        says_i = one.in_marks and one.how == CERTAIN and any(_OF_ONESELF.search(article.text[low:high]) for low, high in one.spans)
-        if says_i and one.entity is not None and one.entity.kind == PERSON:
-            one.entity.certain = True
+    for utterance in utterances:
+        says_i = (
+            utterance.in_marks
+            and utterance.how == CERTAIN
+            and any(_OF_ONESELF.search(article.text[low:high]) for low, high in utterance.spans)
+        )
+        if says_i and utterance.entity is not None and utterance.entity.kind == PERSON:
+            utterance.entity.certain = True
 
 
 def _pieces(utterances: Sequence[Utterance]) -> dict[int, list[Utterance]]:
     """Return for each utterance that others go on with, by its identity, those others."""
     first: dict[int, Utterance] = {}
     found: dict[int, list[Utterance]] = {}
-    for one in utterances:
-        if one.joins is not None:
-            first[id(one)] = head = first.get(id(one.joins), one.joins)
+    for utterance in utterances:
+        if utterance.joins is not None:
+            first[id(utterance)] = head = first.get(id(utterance.joins), utterance.joins)
             if not head.unclosed:
-                found.setdefault(id(head), []).append(one)
+                found.setdefault(id(head), []).append(utterance)
     return found
 
 
@@ -86,7 +90,7 @@ def _said(
     known = utterance.how != UNRESOLVED and utterance.entity is not None
     if utterance.how == LIKELY and not utterance.others:
         earlier = (utterances[k].entity for k in range(n - 1, -1, -1))
-        utterance.others = [one for one in islice(earlier, _BACK) if one is not None and one is not utterance.entity][:1]
+        utterance.others = [entity for entity in islice(earlier, _BACK) if entity is not None and entity is not utterance.entity][:1]
     others = ([] if known or utterance.entity is None else [utterance.entity]) + utterance.others
     return AttributedSpeech(
         kind=utterance.kind,
@@ -95,7 +99,7 @@ def _said(
         mention=utterance.mention,
         how=utterance.how,
         why=utterance.why,
-        candidates=tuple(_speaker(one, speakers) for one in others),
+        candidates=tuple(_speaker(entity, speakers) for entity in others),
         day=day.date if day is not None else None,
         denied=utterance.denied,
         unclosed=utterance.unclosed,

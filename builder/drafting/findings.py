@@ -54,7 +54,7 @@ class ArticleText(msgspec.Struct, frozen=True):
 
     def is_in_paragraph(self, offset: int) -> bool:
         """Return whether a character of the text is in a paragraph, and not in what stands above or between them."""
-        number = bisect(self.paragraphs, offset, key=lambda one: one.start) - 1
+        number = bisect(self.paragraphs, offset, key=lambda paragraph: paragraph.start) - 1
         return number >= 0 and offset < self.paragraphs[number].end
 
     def end(self, offset: int) -> int:
@@ -120,8 +120,8 @@ class DateMention(msgspec.Struct, frozen=True):
 
 def days_in(named: Sequence[DateMention], start: int, end: int) -> Sequence[DateMention]:
     """Return those days, of all in the order of an article, that begin in a stretch of its text."""
-    low = bisect_left(named, start, key=lambda one: one.start)
-    return named[low : bisect_left(named, end, low, key=lambda one: one.start)]
+    low = bisect_left(named, start, key=lambda date_mention: date_mention.start)
+    return named[low : bisect_left(named, end, low, key=lambda mention: mention.start)]
 
 
 class Draft(msgspec.Struct, frozen=True):

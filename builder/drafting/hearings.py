@@ -53,7 +53,7 @@ _BEHIND = 8
 
 def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Date | None) -> tuple[int, DateMention] | None:
     """Return the sentence and the day of the one hearing that an article begins with; None if it begins with none, or names no day of it."""
-    text = [(number, one) for number, one in enumerate(run.sentences) if not one.heading][:_FIRST]
+    text = [(number, sentence) for number, sentence in enumerate(run.sentences) if not sentence.heading][:_FIRST]
     for number, sentence in text:
         words = [token.low for token in sentence.tokens]
         is_held = (_HEARINGS & set(words) and _SITS & set(words)) or _SENTENCED & set(words)
@@ -83,7 +83,7 @@ def _is_at_event(tokens: Sequence[Token]) -> bool:
 def day_of_event(run: Attribution, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
     """Return the one day that the first sentences of an article tell of as news; None if they tell of none, or of several."""
     today = dates.first_day(published) if published is not None else None
-    text = [one for one in run.sentences if not one.heading][:_FIRST]
+    text = [sentence for sentence in run.sentences if not sentence.heading][:_FIRST]
     found: dict[str, DateMention] = {}
     for sentence in text if today is not None else ():
         for day in days_in(named, sentence.start, sentence.end):

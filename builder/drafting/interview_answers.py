@@ -42,7 +42,7 @@ def utterances(run: ArticleState) -> list[Utterance]:
     first = run.answers[0].paragraphs[0]
     found: list[Utterance] = []
     named = {answer.label: _of_label(run, answer.label, names) for answer in run.answers if answer.label}
-    asked = _asked(run, first, [one for one in named.values() if one is not None])
+    asked = _asked(run, first, [entity for entity in named.values() if entity is not None])
     first_sentences = {run.sentences[n].paragraph: n for n in range(len(run.sentences) - 1, -1, -1)}
     quotes: dict[int, list[Utterance]] = {}
     for quote in run.utterances.values():

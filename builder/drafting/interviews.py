@@ -45,7 +45,7 @@ class Answer(msgspec.Struct, frozen=True):
 def answers(article: ArticleText) -> tuple[Answer, ...]:
     """Return the answers of an interview, in its order; none where an article is no interview."""
     text = article.text
-    labels = {n: label for n, one in enumerate(article.paragraphs) if (label := _LABEL.match(text, one.start, one.end))}
+    labels = {n: label for n, paragraph in enumerate(article.paragraphs) if (label := _LABEL.match(text, paragraph.start, paragraph.end))}
     full = _full_names({label["label"] for label in labels.values()})
     names = {n: full.get(label["label"], label["label"]) for n, label in labels.items()}
     counts = Counter(names.values())

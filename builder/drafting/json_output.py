@@ -12,7 +12,7 @@ def as_data(draft: Draft, published: Date | None = None) -> dict[str, Any]:
         "title": draft.article.title or None,
         "published": published.edtf if published is not None else None,
         "language": draft.article.language,
-        "quotes": [_quote(draft.article, one) for one in draft.said],
+        "quotes": [_quote(draft.article, attributed_speech) for attributed_speech in draft.said],
         "dates": [
             {
                 "start": draft.article.at(day.start),
@@ -25,26 +25,26 @@ def as_data(draft: Draft, published: Date | None = None) -> dict[str, Any]:
     }
 
 
-def _quote(article: ArticleText, one: AttributedSpeech) -> dict[str, Any]:
-    spans = [[article.at(start), article.end(end)] for start, end in one.spans]
+def _quote(article: ArticleText, attributed_speech: AttributedSpeech) -> dict[str, Any]:
+    spans = [[article.at(start), article.end(end)] for start, end in attributed_speech.spans]
     found: dict[str, Any] = {
-        "kind": one.kind,
-        "text": " ".join(" ".join(article.text[start:end].split()) for start, end in one.spans),
+        "kind": attributed_speech.kind,
+        "text": " ".join(" ".join(article.text[start:end].split()) for start, end in attributed_speech.spans),
         "start": spans[0][0],
         "end": spans[-1][1],
     }
     if len(spans) > 1:
         found["spans"] = spans
-    found["speaker"] = one.speaker.name if one.speaker is not None else None
-    if one.mention is not None:
-        found |= {"speaker_start": article.at(one.mention[0]), "speaker_end": article.end(one.mention[1])}
-    if one.speaker is not None:
-        found["speaker_kind"] = one.speaker.kind
-    found["how"] = one.how
-    if one.denied:
+    found["speaker"] = attributed_speech.speaker.name if attributed_speech.speaker is not None else None
+    if attributed_speech.mention is not None:
+        found |= {"speaker_start": article.at(attributed_speech.mention[0]), "speaker_end": article.end(attributed_speech.mention[1])}
+    if attributed_speech.speaker is not None:
+        found["speaker_kind"] = attributed_speech.speaker.kind
+    found["how"] = attributed_speech.how
+    if attributed_speech.denied:
         found["denied"] = True
-    if one.candidates:
-        found["candidates"] = [{"speaker": other.name, "speaker_kind": other.kind} for other in one.candidates]
-    if one.day is not None:
-        found["said"] = one.day.edtf
+    if attributed_speech.candidates:
+        found["candidates"] = [{"speaker": other.name, "speaker_kind": other.kind} for other in attributed_speech.candidates]
+    if attributed_speech.day is not None:
+        found["said"] = attributed_speech.day.edtf
     return found

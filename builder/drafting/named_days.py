@@ -175,7 +175,7 @@ def named(article: ArticleText, sentences: Sequence[Sentence], published: Date |
 
 def _is_other(tag: str, words: str, main: Date, other: Date, published: Date | None, *, has_tense: bool) -> bool:
     """Return whether a day and month without a year mean the other year: its weekday is the one beside it, or no verb tells and it is much nearer."""
-    day, else_day, today = (dates.first_day(one) for one in (main, other, published) if one is not None)
+    day, else_day, today = (dates.first_day(date) for date in (main, other, published) if date is not None)
     if day is None or else_day is None or today is None:
         return False
     known = language.load(tag)
@@ -298,7 +298,7 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
     ):
         return True, True  # “talks to resume on Monday”, and not “a letter to parishioners on Monday”
     # Another clause tells of this day only with a word for what is to come or has been: “is weighing it after a visit on Monday” does not.
-    last = [one for one in tense.finditer(before) if not one["present"]][-1:]
+    last = [match for match in tense.finditer(before) if not match["present"]][-1:]
     if last:
         return last[0]["future"] is not None, True
     if clause and clause[0]["past"]:
@@ -325,7 +325,7 @@ def _resolved(tag: str, kind: str, words: str, published: Date | None, *, future
     if (this := _THIS_DAY.fullmatch(plain)) and tag == "en":
         kind, plain = "weekday", this[1]
     if kind == "weekday":
-        name = next((one for one in (*known.weekdays, "Sonnabend") if plain.startswith(one)), plain)
+        name = next((weekday for weekday in (*known.weekdays, "Sonnabend") if plain.startswith(weekday)), plain)
         to_come = "next" if tag == "en" else "kommenden"
         back, ahead = dates.resolve(name, published, known), dates.resolve(f"{to_come} {name}", published, known)
         return (ahead, back) if future else (back, ahead)

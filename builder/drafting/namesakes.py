@@ -18,10 +18,10 @@ def meant(phrase: Phrase, tokens: Sequence[Token], of_surname: Sequence[Entity],
     before = [token.low for token in tokens[phrase.start : phrase.end]]
     gender = next(filter(None, (lexicon.honours.get(low, "") for low in before)), "") or _pronoun(phrase, tokens, lexicon)
     if gender:
-        fit = [one for one in of_surname if one.gender == gender]
-        return fit[0] if len(fit) == 1 and all(one.gender for one in of_surname) else None
+        fit = [entity for entity in of_surname if entity.gender == gender]
+        return fit[0] if len(fit) == 1 and all(entity.gender for entity in of_surname) else None
     office = {bare(token.low) for token in tokens[slice(*phrase.roles)]} if phrase.roles else set()
-    fit = [one for one in of_surname if office & (one.words | one.heads)]
+    fit = [entity for entity in of_surname if office & (entity.words | entity.heads)]
     return fit[0] if len(fit) == 1 else None
 
 
@@ -52,4 +52,6 @@ def _is_noun(following: Sequence[Token], lexicon: Lexicon) -> bool:
         lexicon.auxiliaries,
         lexicon.adverbs,
     )
-    return any(one.kind == WORD and one.low not in lexicon.relatives and not any(one.low in words for words in small) for one in following)
+    return any(
+        token.kind == WORD and token.low not in lexicon.relatives and not any(token.low in words for words in small) for token in following
+    )

@@ -85,7 +85,7 @@ def _is_reaction(run: Attribution, number: int, entity: Entity, words: set[str])
     return (
         bool(words & _REACTS)
         and not words & {"had", "hatte", "hatten"}
-        and any(one.entity is entity and one.subject for one in run.cast.of_sentence(number))
+        and any(entity_mention.entity is entity and entity_mention.subject for entity_mention in run.cast.of_sentence(number))
     )
 
 
@@ -99,7 +99,7 @@ def _is_speaking(run: Attribution, number: int, entity: Entity) -> bool:
 def _body_that_speaks(run: Attribution, number: int) -> Entity | None:
     """Return the body whose verb of saying a sentence has: “The bank denied on Friday that …”, before “a spokeswoman said”."""
     subjects = (run.found.get((number, cue.subject.start)) for cue in run.cues[number] if cue.direct)
-    return next((one for one in subjects if one is not None and one.kind == BODY), None)
+    return next((subject for subject in subjects if subject is not None and subject.kind == BODY), None)
 
 
 def _body_that_reacts(run: Attribution, number: int) -> Entity | None:
@@ -108,7 +108,7 @@ def _body_that_reacts(run: Attribution, number: int) -> Entity | None:
     if not words & (_REACTS | run.lexicon.denying.keys()) or words & {"had", "hatte", "hatten"}:
         return None
     mentioned = run.cast.of_sentence(number)
-    subjects = [one.entity for one in mentioned if one.subject]
+    subjects = [entity_mention.entity for entity_mention in mentioned if entity_mention.subject]
     return subjects[0] if len(subjects) == 1 and (subjects[0].kind == BODY or subjects[0].plural) else None
 
 
@@ -147,7 +147,7 @@ def of_interview(run: Attribution, named: Sequence[DateMention], published: Date
     """Return the day on which an interview was held: the only one outside its answers that a sentence about speaking names."""
     if not run.answers:
         return None
-    inside = {number for one in run.answers for number in one.paragraphs}
+    inside = {number for answer in run.answers for number in answer.paragraphs}
     found: dict[str, DateMention] = {}
     for sentence in run.sentences:
         words = {token.low for token in sentence.tokens}
@@ -182,7 +182,11 @@ _WE = frozenset({"we", "us", "me", "i", "to", "with", "wir", "uns", "mit", "das"
 
 def is_live(article: ArticleText) -> bool:
     """Return whether an article is a live report of one day: its entries begin with times of the day, all later or all earlier than the one before."""
-    times = [_minutes(found) for one in article.paragraphs if (found := _CLOCK.match(article.text, one.start, one.end)) is not None]
+    times = [
+        _minutes(found)
+        for paragraph in article.paragraphs
+        if (found := _CLOCK.match(article.text, paragraph.start, paragraph.end)) is not None
+    ]
     return len(times) >= _FEWEST_TIMES and times in (sorted(times), sorted(times, reverse=True))
 
 
@@ -246,7 +250,7 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
     if before is None or before == number:
         return None
     behind = run.sentences[number].paragraph - run.sentences[before].paragraph
-    lead = next((n for n, one in enumerate(run.article.paragraphs) if not one.heading), 0)
+    lead = next((n for n, paragraph in enumerate(run.article.paragraphs) if not paragraph.heading), 0)
     if behind and not (behind == 1 and run.sentences[before].paragraph == lead):
         return None  # what the lead tells is gone into in the paragraph behind it
     if tense(run, last[0]) != tense(run, utterance) or _is_told_to_others(run, number, utterance, before, last[0]):
@@ -254,11 +258,11 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
     return last[1]
 
 
-def _is_same(one: Entity | None, other: Entity | None) -> bool:
+def _is_same(entity: Entity | None, other: Entity | None) -> bool:
     """Return whether two are the same, or the second is one of the first: two ministers, one of them."""
-    if one is other or one is None or other is None:
-        return one is other
-    return one.plural and other.kind == UNNAMED and bool({singular(head) for head in one.heads} & other.heads)
+    if entity is other or entity is None or other is None:
+        return entity is other
+    return entity.plural and other.kind == UNNAMED and bool({singular(head) for head in entity.heads} & other.heads)
 
 
 def _is_told_to_others(run: Attribution, number: int, utterance: Utterance, before: int, last: Utterance) -> bool:

@@ -91,13 +91,13 @@ def read_proposals(text: str) -> tuple[Proposal, ...]:
         raise Unfit("the block between the dashes cannot be read; backstory check --drafts tells why")
     node = _get(block.fields, "proposed")
     items = node.items if isinstance(node, SequenceNode) else ()
-    return tuple(one for one in map(_read, items) if one is not None)
+    return tuple(proposal for proposal in map(_read, items) if proposal is not None)
 
 
 def speakers(text: str) -> frozenset[str]:
     """Return the ids that a quote of a file may name as its speaker: those of its actors and of its proposals, and `unknown`."""
     block, _ = frontmatter.split(text.replace("\r\n", "\n"), path="")
-    found = {"unknown"} | {one.get("id") for one in read_proposals(text) if one.kind in {"actor", "unnamed"}}
+    found = {"unknown"} | {proposal.get("id") for proposal in read_proposals(text) if proposal.kind in {"actor", "unnamed"}}
     for name in ("actors", "unnamed"):
         node = _get(block.fields, name)
         if isinstance(node, MappingNode):
@@ -136,7 +136,7 @@ def _with_record(text: str, proposal: Proposal) -> str:
 def _without(text: str, key: str) -> str:
     """Return the file without a proposal, and without the key of all where it is the last."""
     left = read_proposals(text)
-    if not any(one.id == key for one in left):
+    if not any(proposal.id == key for proposal in left):
         raise Unfit(f"“{key}” is not there any more")
     source = _source(text)
     node = _get(source.block.fields, "proposed")

@@ -58,22 +58,22 @@ def speech_dates(
     """Return the dates of utterances, by their identity: told beside the verb of saying, or by the occasion on which they were said."""
     is_live, interview = occasions.is_live(run.article), occasions.of_interview(run, named, published)
     hearing, event = hearings.day_of_hearing(run, named, published), hearings.day_of_event(run, named, published)
-    answered = {number for one in run.answers for number in one.paragraphs}
+    answered = {number for answer in run.answers for number in answer.paragraphs}
     found: list[tuple[Utterance, DateMention | None]] = []
-    for one in utterances:
-        day = _told_date(run, one, named, published)
-        if day is None and not _names_day(run, one, named):
+    for utterance in utterances:
+        day = _told_date(run, utterance, named, published)
+        if day is None and not _names_day(run, utterance, named):
             day = (
-                occasions.carried(run, one, found)
-                or hearings.said_there(run, one, hearing, event, found)
-                or hearings.of_sitting_before(run, one, named, published)
+                occasions.carried(run, utterance, found)
+                or hearings.said_there(run, utterance, hearing, event, found)
+                or hearings.of_sitting_before(run, utterance, named, published)
             )
             if day is None and is_live:
-                day = occasions.of_live_report(run, one, named, published)
-        if day is None and one.cue is None and one.paragraph in answered and not one.in_marks:
+                day = occasions.of_live_report(run, utterance, named, published)
+        if day is None and utterance.cue is None and utterance.paragraph in answered and not utterance.in_marks:
             day = interview
-        found.append((one, day))
-    return {id(one): day for one, day in found if day is not None}
+        found.append((utterance, day))
+    return {id(utterance): day for utterance, day in found if day is not None}
 
 
 def _names_day(run: Attribution, utterance: Utterance, named: Sequence[DateMention]) -> bool:
@@ -105,7 +105,7 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
         if _is_of_occasion(tokens, at, day, verb):
             return day
         if not _may_be_frame(tokens, at) or any(
-            low <= day.start < high for one in run.reported if not one.denied for low, high in one.spans
+            low <= day.start < high for utterance in run.reported if not utterance.denied for low, high in utterance.spans
         ):
             continue  # a day of what is reported, not of saying it
         if at < cue.subject.start and at < verb:

@@ -75,25 +75,25 @@ def passages(article: ArticleText, says: frozenset[str] = frozenset()) -> tuple[
     """
     text = _like_marks(article)
     blocks = tuple(
-        Block("heading" if one.heading else "paragraph", 0, number, one.start, one.end, tuple(_signs(text, one)))
-        for number, one in enumerate(article.paragraphs)
+        Block("heading" if paragraph.heading else "paragraph", 0, number, paragraph.start, paragraph.end, tuple(_signs(text, paragraph)))
+        for number, paragraph in enumerate(article.paragraphs)
     )
     found = scan(Body(text=text, blocks=blocks), article.language)
     kept = [
         part for passage in found.passages if any(map(str.isalnum, passage.words)) for part in dash_dialogue.divided(text, passage, says)
     ]
     begins = sorted(quote.start for quote in kept)
-    for one in article.paragraphs if says else ():
-        if bisect_left(begins, one.start) == bisect_left(begins, one.end):
-            kept += dash_dialogue.in_paragraph(text, one, says)
+    for paragraph in article.paragraphs if says else ():
+        if bisect_left(begins, paragraph.start) == bisect_left(begins, paragraph.end):
+            kept += dash_dialogue.in_paragraph(text, paragraph, says)
     kept += _unclosed(text, article, kept, [sign.at for sign, opens in found.unpaired if opens and text[sign.at] in '“„«"'])
-    return tuple(sorted(kept, key=lambda one: one.start))
+    return tuple(sorted(kept, key=lambda quoted_passage: quoted_passage.start))
 
 
 def _unclosed(text: str, article: ArticleText, closed: Sequence[QuotedPassage], opening: Sequence[int]) -> Iterator[QuotedPassage]:
     """Yield the quotations that are opened and never closed: each goes to the next one, or to the end of its paragraph."""
     begins = [paragraph.start for paragraph in article.paragraphs]
-    covered = sorted((one.start, one.end) for one in closed)
+    covered = sorted((quoted_passage.start, quoted_passage.end) for quoted_passage in closed)
     lows, highs = [low for low, _ in covered], list(accumulate((high for _, high in covered), max))
     stops = sorted({*(low - 1 for low in lows), *opening})
     letters = [at for at, sign in enumerate(text) if sign.isalnum()] if opening else []
@@ -143,16 +143,16 @@ def sentences(article: ArticleText, quotes: Sequence[QuotedPassage]) -> tuple[Se
     parts = [(low, high, number) for number, quote in enumerate(quotes) for low, high in quote.parts]
     parts.sort()
     n = 0
-    for number, one in enumerate(article.paragraphs):
+    for number, paragraph in enumerate(article.paragraphs):
         here = []
-        while n < len(parts) and parts[n][0] < one.end:
+        while n < len(parts) and parts[n][0] < paragraph.end:
             here.append(parts[n])
             n += 1
-        tokens = list(_tokens(article.text, one, here, words_begin(article, one)))
+        tokens = list(_tokens(article.text, paragraph, here, words_begin(article, paragraph)))
         first = True
         for start, end in _divided(tokens):
             alone = all(token.kind in {QUOTED, SIGN} for token in tokens[start:end])
-            made.append(Sentence(tuple(tokens[start:end]), number, one.heading, first, alone))
+            made.append(Sentence(tuple(tokens[start:end]), number, paragraph.heading, first, alone))
             first = False
     return tuple(made)
 

@@ -122,7 +122,7 @@ def _lead(site: Site, slug: str) -> str:
     said = ". ".join(part.rstrip(".") for part in (image.caption, image.credit, image.licence) if part)
     folder = site.explainers[slug].location.path.rpartition("/")[0]
     paths = (posixpath.normpath(f"{folder}/{image.file}"), image.file)
-    src = site.settings.base_url + next((path for path, one in site.pictures.items() if one.file in paths), image.file)
+    src = site.settings.base_url + next((path for path, picture in site.pictures.items() if picture.file in paths), image.file)
     return f'{day}<figure><img src="{escape(src)}" alt="{escape(image.alt)}"><figcaption>{escape(said, quote=False)}</figcaption></figure>'
 
 

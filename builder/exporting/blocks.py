@@ -168,8 +168,8 @@ class _Blocks:
 
     def add(self, text: str, *, picture: str = "") -> None:
         style: dict[str, Any] = {"picture": picture} if picture else {}
-        for _, one in self._styles:
-            style |= one
+        for _, record in self._styles:
+            style |= record
         if text:
             self._runs.append(TextRun(text if self._in_pre else " ".join(text.split("\n")), **style))
 

@@ -183,13 +183,17 @@ def _as_html(cell: str) -> str:
 
 def _rows(chosen: Chosen, kind: str) -> list[Row]:
     if kind == "timeline":
-        return [_event(chosen, one) for one in chosen.event_records]
+        return [_event(chosen, event_record) for event_record in chosen.event_records]
     if kind == "sources":
-        return [_source(one) for one in chosen.source_records]
+        return [_source(source_record) for source_record in chosen.source_records]
     if kind == "quotes":
-        return [_quote(chosen, one) for one in chosen.quote_records]
+        return [_quote(chosen, quote_record) for quote_record in chosen.quote_records]
     roles = roles_here(chosen)
-    return [row for one in chosen.actor_records for row in _actor(chosen, msgspec.structs.replace(one, here=roles.get(one.id, "")))]
+    return [
+        row
+        for actor_record in chosen.actor_records
+        for row in _actor(chosen, msgspec.structs.replace(actor_record, here=roles.get(actor_record.id, "")))
+    ]
 
 
 def _listed(texts: Iterable[str]) -> str:
@@ -221,27 +225,27 @@ def _cited(chosen: Chosen, named: Iterable[Named]) -> str:
     return "; ".join(_entry(name) if url in {"", name} else f"{_entry(name)} {url}" for name, url in found)
 
 
-def _event(chosen: Chosen, one: EventRecord) -> Row:
-    event = chosen.site.events[one.id]
+def _event(chosen: Chosen, event_record: EventRecord) -> Row:
+    event = chosen.site.events[event_record.id]
     return {
-        "id": one.id,
-        "title": one.title,
+        "id": event_record.id,
+        "title": event_record.title,
         # The status, if nobody wrote it, is no column of its own: it would come back as the author's word.
-        "standing": one.standing,
-        "when": _date(one.when),
-        "says": one.when.says if one.when is not None else "",
-        "status": one.status if "status" not in one.derived else "",
-        "by": _names(one.by),
-        "actors": _names(one.actors),
-        "actor_ids": _ids(one.actors),
-        "place": one.place,
+        "standing": event_record.standing,
+        "when": _date(event_record.when),
+        "says": event_record.when.says if event_record.when is not None else "",
+        "status": event_record.status if "status" not in event_record.derived else "",
+        "by": _names(event_record.by),
+        "actors": _names(event_record.actors),
+        "actor_ids": _ids(event_record.actors),
+        "place": event_record.place,
         "coordinates": ", ".join(map(repr, event.coordinates or ())),
-        "short": one.short,
-        "sources": _cited(chosen, one.sources),
-        "source_ids": _ids(one.sources),
-        "text": render_line(chosen.site, ("event", one.id), event.summary) if event.summary is not None else "",
-        "same_as": " ".join(one.same_as),
-        **one.extra,
+        "short": event_record.short,
+        "sources": _cited(chosen, event_record.sources),
+        "source_ids": _ids(event_record.sources),
+        "text": render_line(chosen.site, ("event", event_record.id), event.summary) if event.summary is not None else "",
+        "same_as": " ".join(event_record.same_as),
+        **event_record.extra,
     }
 
 

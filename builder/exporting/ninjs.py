@@ -33,9 +33,9 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
     site = chosen.site
     data = data_records.explainer_data(site, slug)
     made = attributed_text.explainer_prose(site, slug)
-    one = data.explainer
+    explainer_record = data.explainer
     plain = "\n\n".join(filter(None, map(_plain, made.blocks)))
-    first, last = _moment(one.published), _moment(one.updated) or _moment(one.published)
+    first, last = _moment(explainer_record.published), _moment(explainer_record.updated) or _moment(explainer_record.published)
     base = data.site.base_url
     item: dict[str, Any] = {
         "standard": {"name": "ninjs", "version": "3.0", "schema": SCHEMA},
@@ -44,20 +44,24 @@ def _item(chosen: Chosen, slug: str) -> dict[str, Any]:
         "representationType": "full",
         "firstCreated": first,
         "versionCreated": last,
-        "contentCreated": _moment(one.as_of),
+        "contentCreated": _moment(explainer_record.as_of),
         "pubStatus": "withheld" if site.explainers[slug].draft else "usable",
-        "language": one.lang,
-        "title": one.title,
-        "headlines": [{"role": "main", "contentType": "text/plain", "value": one.title}],
-        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": one.summary}] if one.summary else [],
+        "language": explainer_record.lang,
+        "title": explainer_record.title,
+        "headlines": [{"role": "main", "contentType": "text/plain", "value": explainer_record.title}],
+        "descriptions": [{"role": "summary", "contentType": "text/plain", "value": explainer_record.summary}]
+        if explainer_record.summary
+        else [],
         "bodies": [
             {"role": "main", "contentType": "text/plain", "charCount": len(plain), "wordCount": len(plain.split()), "value": plain},
             {"role": "richtext", "contentType": "application/xhtml+xml", "value": _xhtml(made.blocks)},
             {"role": "markdown", "contentType": "text/markdown", "value": as_markdown(made)},
         ],
-        "by": ", ".join(one.authors),
+        "by": ", ".join(explainer_record.authors),
         "usageTerms": data.site.licence,
-        "subjects": [{"name": topic.name, "rel": "about", **({"uri": base + topic.path} if base else {})} for topic in one.topics],
+        "subjects": [
+            {"name": topic.name, "rel": "about", **({"uri": base + topic.path} if base else {})} for topic in explainer_record.topics
+        ],
         "people": [_actor(who, base) for who in data.actors if who.type == PERSON],
         "organisations": [_actor(who, base) for who in data.actors if who.type not in {PERSON, UNNAMED}],
         "places": [{"name": name} for name in dict.fromkeys(event.place for event in data.events if event.place)],

@@ -84,7 +84,7 @@ def write(chosen: Chosen) -> Exported:
         message = "it has no sources"
         raise ExportProblem(message)
     around = find_surroundings(msgspec.structs.replace(chosen, events=()), sources=chosen.sources)
-    made = [_item(one, around) for one in chosen.source_records]
+    made = [_item(source_record, around) for source_record in chosen.source_records]
     omissions = unsaid(chosen, (), chosen.sources)
     return Exported((File("sources.json", msgspec.json.format(msgspec.json.encode(made), indent=2) + b"\n"),), tuple(omissions))
 

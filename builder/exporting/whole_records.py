@@ -21,11 +21,11 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
     """Return the actors and sources that the events name, these further ones, all that they name in turn, and what no record of an event has."""
     site = chosen.site
     events = [(key, site.events[key]) for key in chosen.events]
-    history = [past for _, one in events for past in one.history]
+    history = [past for _, event in events for past in event.history]
     named = [
         *actors,
         *sources,
-        *(who for _, one in events for who in (*one.by, *one.actors, *one.sources)),
+        *(who for _, event in events for who in (*event.by, *event.actors, *event.sources)),
         *(who for past in history for who in (*past.by, past.source)),
     ]
     found = tuple(_with_named(site, named))
@@ -33,13 +33,13 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
     return Surroundings(
         {who: _actor(site, who, roles.get(who, "")) for who in found if who in site.actors},
         {one: data_records.source(site, one) for one in found if one in site.sources},
-        {key: render_line(site, ("event", key), one.summary) for key, one in events if one.summary is not None},
+        {key: render_line(site, ("event", key), event.summary) for key, event in events if event.summary is not None},
         {
-            key: as_markdown(site, ("event", key), one.summary)
-            for key, one in events
-            if one.summary is not None and has_emphasis(one.summary)
+            key: as_markdown(site, ("event", key), event.summary)
+            for key, event in events
+            if event.summary is not None and has_emphasis(event.summary)
         },
-        {key: one.coordinates for key, one in events if one.coordinates is not None},
+        {key: event.coordinates for key, event in events if event.coordinates is not None},
     )
 
 
@@ -168,12 +168,13 @@ def unsaid(chosen: Chosen, actors: Iterable[str], sources: Iterable[str], *, has
     left = {
         "the portraits of": [person.title for person in people if person.image is not None],
         "the roles in single explainers of": [person.title for person in people if person.id in several and not has_roles],
-        "the texts of": [one.label for one in papers if one.text is not None],
+        "the texts of": [paper.label for paper in papers if paper.text is not None],
         "the story’s own words for dates of": [
             *(person.title for person in people if any(_is_relative(held.since, held.until) for held in person.positions)),
-            *(one.label for one in papers if _is_relative(one.published, one.accessed)),
+            *(paper.label for paper in papers if _is_relative(paper.published, paper.accessed)),
         ],
-        "the former ids of": [person.title for person in people if person.former_ids] + [one.label for one in papers if one.former_ids],
+        "the former ids of": [person.title for person in people if person.former_ids]
+        + [paper.label for paper in papers if paper.former_ids],
     }
     yield from (f"{what} {len(named)}: {list_in_quotes(named)}" for what, named in left.items() if named)
 

@@ -51,9 +51,9 @@ class Pictures:
         self._find = find
         self.lost: list[str] = []
 
-    def add(self, paragraph: Any, one: TextRun) -> bool:
+    def add(self, paragraph: Any, text_run: TextRun) -> bool:
         """Add a picture to a paragraph, with what it shows as its alternative text; return whether that could be done."""
-        data = self._find(one.picture)
+        data = self._find(text_run.picture)
         if data is not None:
             run = paragraph.add_run()
             try:
@@ -63,9 +63,9 @@ class Pictures:
             else:
                 if shape.width > _MAX_PICTURE_WIDTH_EMU:
                     shape.height, shape.width = int(shape.height * _MAX_PICTURE_WIDTH_EMU / shape.width), _MAX_PICTURE_WIDTH_EMU
-                shape._inline.docPr.set("descr", one.text[1:-1])  # noqa: SLF001 – it has no call of its own
+                shape._inline.docPr.set("descr", text_run.text[1:-1])  # noqa: SLF001 – it has no call of its own
                 return True
-        self.lost.append(one.picture.rpartition("/")[2])
+        self.lost.append(text_run.picture.rpartition("/")[2])
         return False
 
 
@@ -162,20 +162,20 @@ def _style(block: TextBlock) -> str:
 
 
 def _runs(paragraph: Any, runs: Runs, pictures: Pictures, *, bold: bool = False) -> None:
-    for one in runs:
-        if one.picture and pictures.add(paragraph, one):
+    for text_run in runs:
+        if text_run.picture and pictures.add(paragraph, text_run):
             continue
-        if one.note:
-            paragraph.add_run(str(one.note)).font.superscript = True
+        if text_run.note:
+            paragraph.add_run(str(text_run.note)).font.superscript = True
             continue
-        if one.link.startswith(("http://", "https://", "mailto:")):
-            run = _link(paragraph, one.link, one.text)
+        if text_run.link.startswith(("http://", "https://", "mailto:")):
+            run = _link(paragraph, text_run.link, text_run.text)
         else:
-            run = paragraph.add_run(one.text)
-        run.bold = one.bold or bold or None
-        run.italic = one.italic or None
-        run.font.strike = one.struck or None
-        if one.code:
+            run = paragraph.add_run(text_run.text)
+        run.bold = text_run.bold or bold or None
+        run.italic = text_run.italic or None
+        run.font.strike = text_run.struck or None
+        if text_run.code:
             run.font.name = "Courier New"
 
 

@@ -98,21 +98,23 @@ def _properties(values: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def actor_said(named: Named, actors: Mapping[str, ActorRecord], within: frozenset[str] = frozenset()) -> dict[str, Any]:
     """Return an actor that is named, with what its record says, if there is one; of an actor it stands `within`, only the name."""
-    one = actors.get(named.id) if named.id not in within else None
-    if one is None:
+    actor_record = actors.get(named.id) if named.id not in within else None
+    if actor_record is None:
         return _filled({ID: named.id, NAME: named.name})
-    around = within | {one.id}
+    around = within | {actor_record.id}
 
     def body(of: Named | None) -> dict[str, Any] | str:
         return "" if of is None else actor_said(of, actors, around) if of.id else of.name
 
     said: dict[str, Any] = {
-        key: getattr(one, key) for key in ACTOR_KEYS if key != "type" or "type" not in one.derived or one.type == UNNAMED
+        key: getattr(actor_record, key)
+        for key in ACTOR_KEYS
+        if key != "type" or "type" not in actor_record.derived or actor_record.type == UNNAMED
     }
     said |= {
-        "alias": [name for name in one.alias if name not in one.weak_alias],
-        "weak_alias": list(one.weak_alias),
-        "same_as": list(one.same_as),
+        "alias": [name for name in actor_record.alias if name not in actor_record.weak_alias],
+        "weak_alias": list(actor_record.weak_alias),
+        "same_as": list(actor_record.same_as),
         POSITIONS: [
             _filled(
                 {
@@ -122,30 +124,32 @@ def actor_said(named: Named, actors: Mapping[str, ActorRecord], within: frozense
                     "to": "unknown" if held.until_unknown else _date(held.until),
                 }
             )
-            for held in one.positions
+            for held in actor_record.positions
         ],
-        OF: body(one.of),
-        MARKDOWN: one.text,
+        OF: body(actor_record.of),
+        MARKDOWN: actor_record.text,
     }
-    return _filled({ID: one.id, NAME: one.name, PROPERTIES: _properties({**said, **one.extra})})
+    return _filled({ID: actor_record.id, NAME: actor_record.name, PROPERTIES: _properties({**said, **actor_record.extra})})
 
 
 def source_said(
     named: Named, sources: Mapping[str, SourceRecord], actors: Mapping[str, ActorRecord], within: frozenset[str] = frozenset()
 ) -> dict[str, Any]:
     """Return a source that is named, with what its record says, if there is one; of a source it stands `within`, only the title."""
-    one = sources.get(named.id) if named.id not in within else None
-    if one is None:
+    source_record = sources.get(named.id) if named.id not in within else None
+    if source_record is None:
         return _filled({"type": WORK, ID: named.id, NAME: named.name})
     said: dict[str, Any] = {
-        "publisher": (actor_said(one.publisher, actors) if one.publisher.id else one.publisher.name) if one.publisher is not None else "",
-        "authors": list(one.authors),
-        "archived": one.archived,
-        "published": _date(one.published),
-        "accessed": _date(one.accessed),
-        "lang": one.lang,
-        CITES: [source_said(other, sources, actors, within | {one.id}) for other in one.cites],
-        "note": one.note,
-        **one.extra,
+        "publisher": (actor_said(source_record.publisher, actors) if source_record.publisher.id else source_record.publisher.name)
+        if source_record.publisher is not None
+        else "",
+        "authors": list(source_record.authors),
+        "archived": source_record.archived,
+        "published": _date(source_record.published),
+        "accessed": _date(source_record.accessed),
+        "lang": source_record.lang,
+        CITES: [source_said(other, sources, actors, within | {source_record.id}) for other in source_record.cites],
+        "note": source_record.note,
+        **source_record.extra,
     }
-    return _filled({"type": WORK, ID: one.id, NAME: one.title, URL: one.url, PROPERTIES: _properties(said)})
+    return _filled({"type": WORK, ID: source_record.id, NAME: source_record.title, URL: source_record.url, PROPERTIES: _properties(said)})

@@ -85,6 +85,6 @@ def _described(data: ExplainerData, quote: QuoteRecord) -> str:
         when,
         value_labels.terms(spoken, quote.rules),
         value_labels.doubt(spoken, quote.doubt),
-        *(one.words for one in (*quote.replies, *quote.relations)),
+        *(reply.words for reply in (*quote.replies, *quote.relations)),
     )
     return "; ".join(part for part in parts if part)

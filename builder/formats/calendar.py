@@ -109,15 +109,15 @@ def _times(when: DateRecord) -> list[str]:
         return []
     try:
         times = [dt.datetime.fromisoformat(one) for one in (begin, end) if one]
-        moments = [one.astimezone(dt.UTC) if one.tzinfo is not None else one for one in times]
+        moments = [time.astimezone(dt.UTC) if time.tzinfo is not None else time for time in times]
     except (ValueError, OverflowError):  # a leap second, or the first hours of all
         return []
     # An entry has both its ends in UTC, or neither; and it cannot end before it begins.
-    if len({one.tzinfo for one in moments}) > 1 or moments != sorted(moments):
+    if len({moment.tzinfo for moment in moments}) > 1 or moments != sorted(moments):
         return []
     return [
-        f"{name}:{one.replace(tzinfo=None).isoformat(timespec='seconds').replace('-', '').replace(':', '')}{'Z' * (one.tzinfo is not None)}"
-        for name, one in zip(("DTSTART", "DTEND"), dict.fromkeys(moments), strict=False)
+        f"{name}:{moment.replace(tzinfo=None).isoformat(timespec='seconds').replace('-', '').replace(':', '')}{'Z' * (moment.tzinfo is not None)}"
+        for name, moment in zip(("DTSTART", "DTEND"), dict.fromkeys(moments), strict=False)
     ]
 
 

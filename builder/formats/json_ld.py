@@ -218,28 +218,28 @@ def _coverage(events: tuple[EventRecord, ...]) -> str:
 
 
 def _explainer(data: ExplainerData, root: str) -> Node:
-    site, one = data.site, data.explainer
-    where = site.address(one.path, root)
+    site, explainer_record = data.site, data.explainer
+    where = site.address(explainer_record.path, root)
     return {"@id": where} | _node(
         "BackgroundNewsArticle",
-        headline=one.title,
-        description=one.summary,
+        headline=explainer_record.title,
+        description=explainer_record.summary,
         url=where,
         mainEntityOfPage=where,
-        inLanguage=one.lang,
-        datePublished=_iso(one.published),
-        dateModified=_iso(one.updated) or _iso(one.published),
-        author=[_author(site, author, data.actors) for author in one.authors],
+        inLanguage=explainer_record.lang,
+        datePublished=_iso(explainer_record.published),
+        dateModified=_iso(explainer_record.updated) or _iso(explainer_record.published),
+        author=[_author(site, author, data.actors) for author in explainer_record.authors],
         publisher=_publisher(site, root),
         license=_licence(site),
-        keywords=[topic.name for topic in one.topics],
+        keywords=[topic.name for topic in explainer_record.topics],
         temporalCoverage=_coverage(data.events),
         about=_nodes_of_other_pages(site, (event.path for event in data.events), root),
         mentions=_nodes_of_other_pages(site, (actor.path for actor in data.actors if actor.type != UNNAMED), root),
         citation=_nodes_of_other_pages(site, (source.path for source in data.sources), root),
         hasPart=_nodes_of_other_pages(site, (quote.path for quote in data.quotes), root),
-        correction=[correction.text for correction in one.corrections],
-        image=site.address(one.image, root) if one.image else "",
+        correction=[correction.text for correction in explainer_record.corrections],
+        image=site.address(explainer_record.image, root) if explainer_record.image else "",
     )
 
 
@@ -250,9 +250,9 @@ def _nodes_of_other_pages(site: Publication, paths: Iterable[str], root: str) ->
 
 def _statements(data: StatementsData, root: str) -> Node:
     """Return the quotes of an explainer in full, as parts of it."""
-    site, one = data.site, data.explainer
-    return _article(site, Named(one.title, one.id, one.path), root) | {
-        "hasPart": [_quote(site, quote, one.lang, root) for quote in data.quotes]
+    site, explainer_record = data.site, data.explainer
+    return _article(site, Named(explainer_record.title, explainer_record.id, explainer_record.path), root) | {
+        "hasPart": [_quote(site, quote, explainer_record.lang, root) for quote in data.quotes]
     }
 
 

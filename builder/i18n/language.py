@@ -281,7 +281,7 @@ COMPANY = late(r"\s(?:&|and|und|et|y|e)\s+(?:co|cie|sons|söhne|partners?|brothe
 
 
 class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words in the names of companies, public bodies and states. All are in small letters but `forms_as_written`."""
+    """Words in the names of companies, public bodies and states, and beside the names of people. All are in small letters but `forms_as_written`."""
 
     forms: tuple[str, ...]
     """Legal forms: ltd."""
@@ -310,6 +310,23 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: tuple[str, ...]
     states: tuple[str, ...]
     """Names of states and territories."""
+    titles: Mapping[str, tuple[str, ...]]
+    """Language → what stands before a person's name by office or work: mayor."""
+    titles_also_names: tuple[str, ...]
+    """Titles that are names of people too: Dean."""
+    courtesies: Mapping[str, str]
+    """Form of address → `m`, `f` or "": mr."""
+    starts: Mapping[str, tuple[str, ...]]
+    """Language → small words that begin a sentence before a name: but."""
+    particles: tuple[str, ...]
+    """Small words within a name: von."""
+    family_articles: Mapping[str, tuple[str, ...]]
+    """Language → articles before a surname by which it is not that of one person: “the Lee house”."""
+    kin: tuple[str, ...]
+    """Relatives, and words for a family."""
+    possessives: tuple[str, ...]
+    words_too: tuple[str, ...]
+    """English surnames that are words too: young."""
 
 
 @cache

@@ -45,4 +45,4 @@ def find(import_input: ImportInput, formats: Iterable[Importer] | None = None) -
     """Return the importer that recognises a file or folder, of `formats` or else of all; None if none does."""
     from builder import importing
 
-    return next((one for one in (importing.FORMATS if formats is None else formats) if one.recognises(import_input)), None)
+    return next((importer for importer in (importing.FORMATS if formats is None else formats) if importer.recognises(import_input)), None)

@@ -29,7 +29,7 @@ class AnnotatedQuotes:
     @property
     def records(self) -> tuple[Record, ...]:
         """The sources and actors."""
-        return tuple(sorted(self._records.values(), key=lambda one: one.kind != SOURCE))
+        return tuple(sorted(self._records.values(), key=lambda record: record.kind != SOURCE))
 
     def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
         """Return the quote of an annotation; None if it has no words, or neither a source nor a day. What cannot be taken is noted."""
@@ -45,14 +45,14 @@ class AnnotatedQuotes:
                 known_fields[kind] = [
                     Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)
                 ]
-        speakers = [self.actor(one, values) for one in records_in(about.get(written.SPEAKERS))]
-        via = [source for one in records_in(about.get(written.SOURCES)) if (source := self.source(one, values))]
+        speakers = [self.actor(record, values) for record in records_in(about.get(written.SPEAKERS))]
+        via = [source for record in records_in(about.get(written.SOURCES)) if (source := self.source(record, values))]
         if not (via or said):
             return None  # Then the page that it marks is the source.
         fields = {
             "speaker": [speaker for speaker in speakers if speaker is not None] or Ref("word", "unknown"),
             "text": words if len(words) > 1 else words[0],
-            "to": [found for one in records_in(about.get(written.LISTENERS)) if (found := self.listener(one, values))],
+            "to": [found for record in records_in(about.get(written.LISTENERS)) if (found := self.listener(record, values))],
             "said": drop_empty({"says": spoken, "is": said}) if spoken else said,
             "via": via,
             "in_body": Ref("yes", "no"),
@@ -61,11 +61,11 @@ class AnnotatedQuotes:
         key = as_text(about.get(written.ID))
         return Record(QUOTE, values.where, values.where, drop_empty(fields), id=key if urls.is_id(key) else "")
 
-    def actor(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+    def actor(self, record: Mapping[str, Any], values: Values) -> Ref | None:
         """Return an actor, whose record is kept; None if it has neither a name nor a description."""
-        key, name = as_text(one.get(written.ID)), as_written(one.get(written.NAME))
-        held = {as_text(entry.get(written.NAME)): entry.get(written.VALUE) for entry in records_in(one.get(written.PROPERTIES))}
-        known_fields = _known_fields(one, {*written.ACTOR_KEYS, *written.ACTOR_LISTS}, values, elsewhere=_NESTED)
+        key, name = as_text(record.get(written.ID)), as_written(record.get(written.NAME))
+        held = {as_text(entry.get(written.NAME)): entry.get(written.VALUE) for entry in records_in(record.get(written.PROPERTIES))}
+        known_fields = _known_fields(record, {*written.ACTOR_KEYS, *written.ACTOR_LISTS}, values, elsewhere=_NESTED)
         if not (name or known_fields.get("described_as")):
             values.add_note(f"an actor without a name was left out: “{key}”")
             return None
@@ -108,16 +108,16 @@ class AnnotatedQuotes:
         if before is None or (len(record.fields), len(record.body)) > (len(before.fields), len(before.body)):
             self._records[record.kind, record.key] = record
 
-    def listener(self, one: Mapping[str, Any], values: Values) -> Ref | str | None:
+    def listener(self, record: Mapping[str, Any], values: Values) -> Ref | str | None:
         """Return an actor, or a name that is no record, such as that of whom words were said to."""
-        return self.actor(one, values) if as_text(one.get(written.ID)) else as_text(one.get(written.NAME))
+        return self.actor(record, values) if as_text(record.get(written.ID)) else as_text(record.get(written.NAME))
 
-    def source(self, one: Mapping[str, Any], values: Values) -> Ref | None:
+    def source(self, record: Mapping[str, Any], values: Values) -> Ref | None:
         """Return a source, whose record is kept; None if nothing is said of it."""
-        title, url = as_written(one.get(written.NAME)), as_text(one.get(written.URL))
-        held = {as_text(entry.get(written.NAME)): entry.get(written.VALUE) for entry in records_in(one.get(written.PROPERTIES))}
-        known_fields = _known_fields(one, {*written.SOURCE_KEYS, "authors"}, values, elsewhere={"publisher", written.CITES})
-        key = as_text(one.get(written.ID)) or url or title
+        title, url = as_written(record.get(written.NAME)), as_text(record.get(written.URL))
+        held = {as_text(entry.get(written.NAME)): entry.get(written.VALUE) for entry in records_in(record.get(written.PROPERTIES))}
+        known_fields = _known_fields(record, {*written.SOURCE_KEYS, "authors"}, values, elsewhere={"publisher", written.CITES})
+        key = as_text(record.get(written.ID)) or url or title
         fields = {"title": title, "url": url if url.startswith("http") else "", **known_fields}
         fields["publisher"] = self._body(held.get("publisher"), values)
         fields["cites"] = [found for other in records_in(held.get(written.CITES)) if (found := self.source(other, values))]
@@ -139,10 +139,10 @@ def records_in(given: Any) -> list[Mapping[str, Any]]:
     return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
 
 
-def _known_fields(one: Mapping[str, Any], known: set[str], values: Values, elsewhere: Collection[str] = ()) -> dict[str, Any]:
+def _known_fields(record: Mapping[str, Any], known: set[str], values: Values, elsewhere: Collection[str] = ()) -> dict[str, Any]:
     """Return the properties of a record by the keys of our format; others are noted, but for those that are read `elsewhere`."""
     made: dict[str, Any] = {}
-    for entry in records_in(one.get(written.PROPERTIES)):
+    for entry in records_in(record.get(written.PROPERTIES)):
         key, value = as_text(entry.get(written.NAME)), entry.get(written.VALUE)
         is_word = isinstance(value, str)
         if key in elsewhere:

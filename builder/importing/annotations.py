@@ -59,7 +59,7 @@ def _listed(import_input: ImportInput, import_notes: list[ImportNote]) -> tuple[
     """Return what a collection is called, "" if it is not, and its annotations. Further pages of it, which lie elsewhere, are noted."""
     if import_input.ending == ".jsonl":
         try:
-            return "", [msgspec.json.decode(one) for one in import_input.data.splitlines() if one.strip()]
+            return "", [msgspec.json.decode(data) for data in import_input.data.splitlines() if data.strip()]
         except (msgspec.DecodeError, RecursionError) as error:
             message = f"it is no JSON: {error}"
             raise ImportProblem(message) from error
@@ -84,13 +84,13 @@ def _listed(import_input: ImportInput, import_notes: list[ImportNote]) -> tuple[
     return title, whole
 
 
-def _is_private(one: Mapping[str, Any]) -> bool:
+def _is_private(record: Mapping[str, Any]) -> bool:
     """Return whether an annotation is not public, in a file with permissions."""
-    if "permissions" in one:
-        permissions = one["permissions"]
+    if "permissions" in record:
+        permissions = record["permissions"]
         read = permissions.get("read") if isinstance(permissions, Mapping) else None
         return _WORLD not in (read if isinstance(read, list) else [read])
-    return one.get("group", "__world__") not in ("__world__", _WORLD)
+    return record.get("group", "__world__") not in ("__world__", _WORLD)
 
 
 def _first(value: Any) -> Any:
@@ -165,16 +165,16 @@ def _remark(values: Values) -> tuple[str, list[str]]:
 def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
     """Return the words that are marked, those before and behind them, and the address of the page that has them."""
     exact = prefix = suffix = url = elsewhere = ""
-    for one in targets:
-        if isinstance(one, str):
-            elsewhere = elsewhere or address(one)
+    for target in targets:
+        if isinstance(target, str):
+            elsewhere = elsewhere or address(target)
             continue
-        if not isinstance(one, Mapping):
+        if not isinstance(target, Mapping):
             continue
-        source = _first(one.get("source"))
+        source = _first(target.get("source"))
         page = address(as_text(source.get("id") if isinstance(source, Mapping) else source))
         elsewhere = elsewhere or page
-        selectors = one.get("selector")
+        selectors = target.get("selector")
         for selector in selectors if isinstance(selectors, list) else [selectors]:
             while (
                 isinstance(selector, Mapping)
@@ -193,7 +193,7 @@ def _selected(targets: list[Any], values: Values) -> tuple[str, str, str, str]:
 
 def _called(targets: list[Any]) -> str:
     """Return what the page of an annotation is called where its address is a mapping."""
-    sources = (_first(one.get("source")) for one in targets if isinstance(one, Mapping))
+    sources = (_first(target.get("source")) for target in targets if isinstance(target, Mapping))
     found = (as_text(source.get(name)) for source in sources if isinstance(source, Mapping) for name in ("title", "label", "name"))
     return next(filter(None, found), "")
 

@@ -130,12 +130,14 @@ def layout(
     """
     import_notes = list(result.import_notes)
     result = msgspec.structs.replace(result, records=tuple(remove_comments(record, import_notes) for record in result.records))
-    duplicates = [one for one in find_duplicates(result.records, existing) if (one.record.kind, one.record.key) not in there]
+    duplicates = [
+        duplicate for duplicate in find_duplicates(result.records, existing) if (duplicate.record.kind, duplicate.record.key) not in there
+    ]
     if duplicates and not same:
         raise _which_to_take(duplicates)
     joined = dict(there)
     if same == JOIN:
-        joined |= {(one.record.kind, one.record.key): one.id for one in duplicates}
+        joined |= {(duplicate.record.kind, duplicate.record.key): duplicate.id for duplicate in duplicates}
         import_notes += map(_duplicate_note, duplicates)
     import_notes += [
         ImportNote(record.where, f"“{label_of(record)}” is there already, letter by letter")
@@ -165,8 +167,10 @@ def layout(
         rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
         import_notes += more_told
     cited = tuple(
-        msgspec.structs.replace(one, fields={key: resolve_refs(value, ids) for key, value in {**one.fields, **_source_of(one)}.items()})
-        for one in result.articles
+        msgspec.structs.replace(
+            article, fields={key: resolve_refs(value, ids) for key, value in {**article.fields, **_source_of(article)}.items()}
+        )
+        for article in result.articles
     )
     import_notes += _articles(cited, existing, options, files, rows, there)
     return ImportFiles(files, tuple(rows), tuple(import_notes))
@@ -175,8 +179,8 @@ def layout(
 def _which_to_take(duplicates: Sequence[Duplicate]) -> Question:
     """Return the question whether records that the site has already are joined with its own."""
     shown = "; ".join(
-        f"{one.record.where}: “{label_of(one.record)}” is “{one.id}” of the site, by {one.by}"
-        for one in duplicates[:_MAX_RECORDS_IN_QUESTION]
+        f"{duplicate.record.where}: “{label_of(duplicate.record)}” is “{duplicate.id}” of the site, by {duplicate.by}"
+        for duplicate in duplicates[:_MAX_RECORDS_IN_QUESTION]
     )
     more = f"; and {len(duplicates) - _MAX_RECORDS_IN_QUESTION} more" if len(duplicates) > _MAX_RECORDS_IN_QUESTION else ""
     return Question(

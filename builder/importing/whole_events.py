@@ -54,7 +54,7 @@ class WholeEvents(AnnotatedQuotes):
             "coordinates": [Ref("number", repr(one)) for one in at if isinstance(one, int | float)] if isinstance(at, list) else [],
             "sources": self._sources(said.get("sources"), values),
             "text": own_markdown(said.get(written.MARKDOWN)) or markdown(str(said.get("text") or ""), values.add_note),
-            "history": [past for one in records_in(said.get("history")) if (past := self._past_status(one, values))],
+            "history": [past for record in records_in(said.get("history")) if (past := self._past_status(record, values))],
             "same_as": same_as(" ".join(filter(None, map(as_text, _listed(said.get("same_as"))))), values.add_note),
             "short": as_written(said.get("short")),
             "key": Ref("yes", "yes") if said.get("key") is True else "",
@@ -76,11 +76,14 @@ class WholeEvents(AnnotatedQuotes):
         )
 
     def _sources(self, given: Any, values: Values) -> list[Ref]:
-        return [found for one in records_in(given) if (found := self.source(one, values)) is not None]
+        return [found for record in records_in(given) if (found := self.source(record, values)) is not None]
 
     def _voices(self, given: Any, values: Values) -> list[Ref | str]:
         """Return actors, sources, and names that are no record."""
-        made = (self.source(one, values) if one.get("type") == written.WORK else self.listener(one, values) for one in records_in(given))
+        made = (
+            self.source(record, values) if record.get("type") == written.WORK else self.listener(record, values)
+            for record in records_in(given)
+        )
         return [one for one in made if one]
 
     def _status(self, said: Mapping[str, Any], values: Values) -> Ref | str:

@@ -127,7 +127,7 @@ def find_order(dated: Iterable[tuple[str, str]], said: str) -> str:
         return said
     found = list(dated)
     order = column_order(text for text, _ in found)
-    unclear = next((one for one in found if is_ambiguous(one[0])), None)
+    unclear = next((key for key in found if is_ambiguous(key[0])), None)
     if unclear is not None and order in {"", BOTH}:
         raise order_question(*unclear, order)
     return order if order != BOTH else ""
@@ -254,7 +254,7 @@ def _single(text: str, order: str, language: str) -> str:
     if found := _TIMED.fullmatch(text):
         day = _day(found["day"], order, language)
         time = parse_time(
-            re.sub(r"(\d{1,2})\s+uhr(?:\s+(\d\d))?", lambda one: f"{one[1]}:{one[2] or '00'}", found["time"], flags=re.IGNORECASE)
+            re.sub(r"(\d{1,2})\s+uhr(?:\s+(\d\d))?", lambda match: f"{match[1]}:{match[2] or '00'}", found["time"], flags=re.IGNORECASE)
         )
         zone = (found["zone"] or "").upper().replace("UTC", "Z").replace("GMT", "Z")
         zone = f"{zone[:3]}:{zone[3:]}" if re.fullmatch(r"[+-]\d{4}", zone) else zone

@@ -161,16 +161,16 @@ class Ledger:
         same: set[bytes] = set()
         others: set[bytes] = set()
         while new:  # until no step depends on another that has changed
-            found = [(one, step) for one, step in self._steps.relying(new) if one not in others and one not in same]
+            found = [(data, step) for data, step in self._steps.relying(new) if data not in others and data not in same]
             new = set()
-            for one, step in found:
+            for data, step in found:
                 given = _tuples(step.given)
                 # There are few steps of a whole site; of single records so many may have changed that to run them all takes longer than to make the results again.
                 asked = step.result and (not given or len(same) + len(others) < MANY_STEPS)
                 if asked and _again(log, step.name, given, run_step) == step.result:
-                    same.add(one)
+                    same.add(data)
                 else:
-                    others.add(one)
+                    others.add(data)
                     new.add(read_hash((step.name, given)))
             hashes = hashes | new
         collector = ReadCollector(log)
@@ -209,7 +209,7 @@ def relying(known: Mapping[_Key, _Dependent], hashes: Collection[bytes], among: 
     """Return the dependencies that include one of these reads, each with its key; `among` are the candidates, None if they are unknown."""
     wanted = _numbers(b"".join(hashes))
     found = known.items() if among is None else ((key, known[key]) for key in among if key in known)
-    return [(key, one) for key, one in found if not wanted.isdisjoint(_numbers(one.reads))]
+    return [(key, memo_step) for key, memo_step in found if not wanted.isdisjoint(_numbers(memo_step.reads))]
 
 
 def _numbers(hashes: bytes) -> frozenset[int]:

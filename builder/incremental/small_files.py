@@ -25,7 +25,7 @@ _IGNORED = "# Made by Backstory, and of use on this machine alone.\n*\n"
 def make(folder: Path) -> None:
     """Make a folder in `.backstory/`, with a `.gitignore`, since the texts of drafts are in it. Raises `OSError` if the disk refuses."""
     folder.mkdir(parents=True, exist_ok=True)
-    top = next((one for one in (folder, *folder.parents) if one.name == STATE_FOLDER), None)
+    top = next((parent for parent in (folder, *folder.parents) if parent.name == STATE_FOLDER), None)
     if top is not None and not (ignored := top / ".gitignore").exists():
         with contextlib.suppress(OSError):  # losing it is no reason to keep nothing
             ignored.write_text(_IGNORED, "utf-8")

@@ -189,7 +189,10 @@ def stamp_inputs(root: str, output: str, asked: "Sequence[object]") -> InputStam
 
 
 def _is_hidden(name: str) -> bool:
-    return name[0] == "."
+    # Markdown behind a dot is told; the locks of editors, `.#a.md`, come and go.
+    return name[0] == "." and (
+        name[1:2] in {"#", "_"} or not name.lower().endswith((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdwn"))
+    )
 
 
 def _is_compiled(name: str) -> bool:

@@ -58,7 +58,7 @@ def link(
     events = _joined_events(files, in_file_order, problems, memory)
     pages = _pages(files, problems, memory, drafts=drafts)
     lookup = Lookup(memory, files, actors, events, sources, explainers, pages)
-    lookup.each("references", explainers, lambda one: _references(lookup, one), NoneType)
+    lookup.each("references", explainers, lambda explainer: _references(lookup, explainer), NoneType)
     actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor), Actor)
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
@@ -225,7 +225,7 @@ def _joined(
     kind: str, files: Mapping[str, Document], explainers: Mapping[str, Explainer], problems: list[Diagnostic], memory: Memory
 ) -> Mapping[str, Any]:
     """Join the records of each id: the shared one first, then those of explainers in the order of their files."""
-    listed = memory.map_values(f"{kind}s of explainers", explainers, lambda one: _inline(getattr(one, f"{kind}s")), DERIVED)
+    listed = memory.map_values(f"{kind}s of explainers", explainers, lambda explainer: _inline(getattr(explainer, f"{kind}s")), DERIVED)
     own = memory.map_values(f"{kind}s of files", files, lambda document: _own(getattr(document, kind)), DERIVED)
     of_all = memory.union(f"{kind}s of all", {"own": own, "listed": listed})
     record, join = (Actor, _join_actor) if kind == "actor" else (Source, _join_source)
@@ -301,7 +301,7 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
     event, problems = joining.join([event for event, _ in pairs], "event")
     found = joining.join_statuses(event, pairs, [as_of for _, as_of in records])
     history = sorted((*found.earlier, *event.history), key=lambda past: dates.sort_key(past.on.date))
-    line_of = next((one for one, _ in pairs if "text" in one.given), event)
+    line_of = next((event for event, _ in pairs if "text" in event.given), event)
     joined = msgspec.structs.replace(
         event,
         status=found.status,
@@ -319,9 +319,9 @@ def _join_event(records: tuple[tuple[Event | None, When], ...]) -> tuple[Event, 
 def _references(lookup: Lookup, explainer: Explainer) -> None:
     """Report bare ids that no file defines, and of ids where readers see what is written."""
     lookup.report_ids(explainer.topics, explainer.location, explainer.as_words)
-    for one in explainer.actors:
-        if isinstance(one, Actor):
-            lookup.report_ids((one.here,), one.location, one.as_words)
+    for actor in explainer.actors:
+        if isinstance(actor, Actor):
+            lookup.report_ids((actor.here,), actor.location, actor.as_words)
     for kind, items in (("actor", explainer.actors), ("source", explainer.sources), ("event", explainer.timeline)):
         for item in items:
             if isinstance(item, Reference) and not lookup.knows(kind, item.id):

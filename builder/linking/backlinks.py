@@ -240,7 +240,7 @@ def _alone(explainer: Explainer) -> Explainer:
 
 
 def _own_records(explainer: Explainer) -> tuple[Actor | Event, ...]:
-    return tuple(one for one in (*explainer.actors, *explainer.timeline) if not isinstance(one, Reference))
+    return tuple(actor for actor in (*explainer.actors, *explainer.timeline) if not isinstance(actor, Reference))
 
 
 def _repeated_reports(source_chains: Mapping[str, tuple[tuple[str, ...], ...]]) -> tuple[tuple[str, str], ...]:
@@ -288,7 +288,7 @@ def _sayings(explainer: Explainer) -> tuple[Dated, Dated, Dated, Dated]:
     for quote in explainer.quotes:
         dated = (dates.sort_key(quote.said.date), (explainer.slug, quote.id))
         for ids, found in ((quote.speakers, by), (quote.to, to), (quote.about, about), (quote.via, via)):
-            found += [(one, dated) for one in ids]
+            found += [(record_id, dated) for record_id in ids]
     return tuple(by), tuple(to), tuple(about), tuple(via)
 
 

@@ -9,6 +9,8 @@ import msgspec
 
 from builder import dates
 from builder.content.mentions import marked_ranges
+from builder.dates import Date
+from builder.dates.date import SPAN, UNKNOWN
 from builder.diagnostics import Diagnostic
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
@@ -66,10 +68,22 @@ def last_status(event: Event, by_date: str) -> Status | None:
 
 
 def status(event: Event, as_of: When) -> str:
-    """Return `planned` if an event is after `as_of`, else `occurred`."""
-    if event.when.date is not None and as_of.date is not None and dates.compare(event.when.date, as_of.date) == 1:
+    """Return the status that follows from the date of an event: `planned` after `as_of`, `ongoing` if it lasts from then or before to beyond `as_of`, else `occurred`."""
+    when, day = event.when.date, as_of.date
+    if when is None or day is None:
+        return "occurred"
+    if dates.compare(when, day) == 1:
         return "planned"
-    return "occurred"
+    return "ongoing" if lasts_beyond(when, day) else "occurred"
+
+
+def lasts_beyond(when: Date, day: Date) -> bool:
+    """Return whether a span certainly begins on or before a day and certainly ends after it. One whose end is unknown does not."""
+    if when.kind != SPAN or when.start or when.end == UNKNOWN or day.earliest is None or day.latest is None:
+        return False
+    begins = when.points[0].latest
+    ends = when.points[-1].earliest if not when.end else None
+    return begins <= day.earliest and (ends is None or ends > day.latest)
 
 
 def is_later(source: Source, as_of: When) -> bool:
@@ -103,7 +117,7 @@ def _is_sentence(words: str, before: str) -> bool:
     first = words.lstrip(_OPENING)[:1]
     if not first.isalnum() or first.islower():
         return False
-    letter = next((one for one in words if one.isalpha()), "")
+    letter = next((word for word in words if word.isalpha()), "")
     if letter and letter.lower() == letter.upper():
         return _is_sentence_without_capitals(words, before)
     return bool(_STOP.search(words)) or (not first.isdecimal() and len(words.split()) >= FEWEST_WORDS)

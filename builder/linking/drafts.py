@@ -63,9 +63,9 @@ def waiting(documents: Iterable[Document], day: int | None) -> tuple[Scheduled, 
     for document in documents:
         explainer = document.explainer
         if explainer is not None and explainer.published.date is not None and is_early(document, day):
-            one = Scheduled(document.path, explainer.title, explainer.published.date.edtf)
-            found.append((dates.sort_key(explainer.published.date), document.path, one))
-    return tuple(one for _, _, one in sorted(found, key=lambda entry: entry[:2]))
+            scheduled = Scheduled(document.path, explainer.title, explainer.published.date.edtf)
+            found.append((dates.sort_key(explainer.published.date), document.path, scheduled))
+    return tuple(scheduled for _, _, scheduled in sorted(found, key=lambda entry: entry[:2]))
 
 
 def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> tuple[Diagnostic, ...]:
@@ -83,8 +83,8 @@ def explained(problems: Iterable[Diagnostic], left_out: Iterable[Document]) -> t
             beside = f"/{posixpath.dirname(document.path)}/"
             why |= {beside: f"It lies beside “{record.title}”, which {reason}. {instead}"}
         if document.explainer is not None:
-            for one in (*document.explainer.actors, *document.explainer.sources, *document.explainer.timeline):
-                why.setdefault(one.id, f"Only “{record.title}” has it, which {reason}. {instead}")
+            for actor in (*document.explainer.actors, *document.explainer.sources, *document.explainer.timeline):
+                why.setdefault(actor.id, f"Only “{record.title}” has it, which {reason}. {instead}")
     return tuple(_with_reason(problem, why) for problem in problems)
 
 

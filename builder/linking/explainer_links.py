@@ -12,7 +12,7 @@ from builder.content.markup.plain_words import Words, named
 from builder.content.schema import SHORT
 from builder.diagnostics import Advice, Diagnostic, Location
 from builder.i18n.patterns import late
-from builder.linking import defaults
+from builder.linking import defaults, surnames
 from builder.linking.lookup import Lookup
 from builder.linking.namesakes import actors_by_name
 from builder.model import (
@@ -76,7 +76,7 @@ def links_of_explainer(explainer: Explainer, lookup: Lookup) -> ExplainerLinks:
     targets = resolve(lookup, slug, quotes, (explainer.body, *explainer.lines), explainer.location)
     linked = _linked(explainer, targets)
     _report_uncertain_names(
-        explainer, cast, lookup, {one.id for one in occurrences} | {target.id for target in linked if target.kind == "actor"}
+        explainer, cast, lookup, {occurrence.id for occurrence in occurrences} | {target.id for target in linked if target.kind == "actor"}
     )
     words = named(explainer.body, lambda link: _called(explainer, link, targets, lookup))
     sources = _sources_of(explainer, timeline, lookup.events, lookup.sources)
@@ -166,19 +166,29 @@ def _occurrences(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup
     people = {actor.id for actor in listed if actor.type == PERSON}
     people |= {f"\n{name}" for name, ids in of.items() if people.issuperset(ids)}
     found = mentions.occurrences(
-        explainer.body, names, later, autolink=explainer.autolink, people=people, language=explainer.lang or lookup.language.tag
+        explainer.body,
+        names,
+        later,
+        autolink=explainer.autolink,
+        people=people,
+        offices={actor.id: surnames.offices_of(actor) for actor in listed if actor.positions},
+        language=explainer.lang or lookup.language.tag,
     )
-    unclear = [one for one in found if one.id.startswith("\n")]
+    unclear = [occurrence for occurrence in found if occurrence.id.startswith("\n")]
     if not unclear:
         return found
     said = _said_who(explainer.body)
     reported: set[str] = set()
-    for one in unclear:
-        name = one.id[1:]
-        if one.linked and name not in reported and not any(name in words and low <= one.start < high for low, high, words in said):
+    for occurrence in unclear:
+        name = occurrence.id[1:]
+        if (
+            occurrence.linked
+            and name not in reported
+            and not any(name in words and low <= occurrence.start < high for low, high, words in said)
+        ):
             reported.add(name)
-            lookup.problems.append(_of_several(explainer, one, name, [actor for actor in listed if actor.id in of[name]]))
-    return tuple(one for one in found if not one.id.startswith("\n"))
+            lookup.problems.append(_of_several(explainer, occurrence, name, [actor for actor in listed if actor.id in of[name]]))
+    return tuple(occurrence for occurrence in found if not occurrence.id.startswith("\n"))
 
 
 def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, names: Collection[str]) -> dict[str, mentions.Bearer]:
@@ -188,8 +198,7 @@ def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, nam
     for actor in listed:
         surname = lookup.surname_of(actor) if actor.name in text else ""
         if surname and surname not in {*names, *actor.weak_alias} and not re.search(rf"\b{re.escape(surname.lower())}\b", text):
-            offices = frozenset(word for position in actor.positions for word in position.role.lower().split())
-            found[surname] = mentions.Bearer(actor.id, actor.name.split()[0], offices)
+            found[surname] = mentions.Bearer(actor.id, actor.name.split()[0], surnames.offices_of(actor))
     return found
 
 
@@ -353,7 +362,9 @@ def resolve(lookup: Lookup, slug: str, quotes: frozenset[str], bodies: Iterable[
             shown = f"{kind}:{words}" if kind else words
             where = location_of(segment, location.path) if segment.line else location
             if several:
-                hint = "Say which: " + ", ".join(f"[[{one.kind}:{quote_reference((one.slug, one.id))}]]" for one in several) + "."
+                hint = (
+                    "Say which: " + ", ".join(f"[[{target.kind}:{quote_reference((target.slug, target.id))}]]" for target in several) + "."
+                )
                 lookup.problems.append(
                     Diagnostic("link-ambiguous", f"“[[{shown}]]” could lead to {len(several)} records.", where, help=hint)
                 )

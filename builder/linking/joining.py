@@ -120,7 +120,7 @@ def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days
     The `by` of a file counts for the status of that file; without one, for the status that follows from the date.
     """
     with_status = sorted(
-        ((one, as_of) for one, as_of in descriptions if one.status),
+        ((event, as_of) for event, as_of in descriptions if event.status),
         key=lambda pair: (pair[0].shared, pair[1].date is not None, *dates.sort_key(pair[1].date)),
     )
     by_date, planned = defaults.derived_status(event, days)

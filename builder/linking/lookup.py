@@ -255,17 +255,19 @@ class Lookup:
 
     def report_ids(self, words: Iterable[str], location: Location, as_words: Collection[str]) -> None:
         """Report words that readers see and that are exactly an actor's id, or link syntax."""
-        for one in words:
+        for word in words:
             # “mayor” is a word as well; “harbour-master” in small letters with a hyphen is an id, unless it is quoted.
-            is_id = "-" in one and one not in as_words and self.knows("actor", one)
-            if ids := self._ids_in("actor", one, is_quoted=one in as_words):
-                self._report("words-like-id", near_names.ids_within_message(one, ids), location, one)
-            elif is_id or (placeholders.is_link_syntax(one) and not one.startswith("@")):
-                self._report("words-like-id", near_names.visible_id_message(one, is_id=is_id), location, one)
+            is_id = "-" in word and word not in as_words and self.knows("actor", word)
+            if ids := self._ids_in("actor", word, is_quoted=word in as_words):
+                self._report("words-like-id", near_names.ids_within_message(word, ids), location, word)
+            elif is_id or (placeholders.is_link_syntax(word) and not word.startswith("@")):
+                self._report("words-like-id", near_names.visible_id_message(word, is_id=is_id), location, word)
 
     def _ids_in(self, kind: str, words: str, *, is_quoted: bool) -> tuple[str, ...]:
         """Return the ids among words, if these were certainly meant as ids; of words in quotation marks, two ids at least."""
-        found = tuple(one for one in near_names.like_ids(words) if self.knows("actor", one) or self.knows(kind, one))
+        found = tuple(
+            record_id for record_id in near_names.like_ids(words) if self.knows("actor", record_id) or self.knows(kind, record_id)
+        )
         sure = sum(near_names.is_no_word(one, self._by_id["actor"].get(one, "")) for one in found)
         return found if near_names.are_ids(words, found) or sure > is_quoted else ()
 

@@ -2,48 +2,17 @@
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from builder.content.mentions import plain
+from builder.i18n.lexicons import forms_of_address
 from builder.model import PERSON, UNNAMED, Actor
 
-COURTESIES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "mx",
-        "dr",
-        "prof",
-        "professor",
-        "sir",
-        "herr",
-        "frau",
-        "hr",
-        "fr",
-        "monsieur",
-        "madame",
-        "mademoiselle",
-        "mme",
-        "mlle",
-        "senor",
-        "senora",
-        "sr",
-        "sra",
-        "don",
-        "dona",
-        "signor",
-        "signora",
-        "senhor",
-        "senhora",
-        "pan",
-        "pani",
-        "господин",
-        "госпожа",
-    ]
-)
-"""Forms of address before a surname, without accents."""
+
+@cache
+def courtesies() -> frozenset[str]:
+    """Return the forms of address before a surname, without accents."""
+    return frozenset(word for one in forms_of_address() for word in _words(one))
 
 
 def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
@@ -64,7 +33,7 @@ def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
             by_word.setdefault(word, []).append(key)
     for name, of in found.items():
         words = _words(name)
-        sought = words[1:] if len(words) > 1 and words[0] in COURTESIES else words
+        sought = words[1:] if len(words) > 1 and words[0] in courtesies() else words
         if sought and any(one in people and people[one] != words for one in of):
             of.update((key, None) for key in by_word.get(sought[0], ()) if people[key] != words and _has(people[key], sought))
     return {name: tuple(of) for name, of in found.items()}

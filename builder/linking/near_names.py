@@ -48,12 +48,12 @@ def like_ids(words: str) -> tuple[str, ...]:
     parts = _parts(words)
     if parts == [words]:
         return ()
-    return tuple(dict.fromkeys(one for one in parts if _TOKEN.fullmatch(one)))
+    return tuple(dict.fromkeys(part for part in parts if _TOKEN.fullmatch(part)))
 
 
 def are_ids(words: str, ids: tuple[str, ...]) -> bool:
     """Return whether words are nothing but several ids: `ann-lee, bob-cox`."""
-    return len(ids) > 1 and any("-" in one for one in ids) and set(_parts(words)) == set(ids)
+    return len(ids) > 1 and any("-" in record_id for record_id in ids) and set(_parts(words)) == set(ids)
 
 
 def _parts(words: str) -> list[str]:

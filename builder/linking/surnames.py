@@ -26,6 +26,11 @@ def words_of_place(event: Event) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_words(event.where))) if event.where else ()
 
 
+def offices_of(actor: Actor) -> frozenset[str]:
+    """Return the words of the offices of an actor, in small letters."""
+    return frozenset(word.strip(".,()").casefold() for held in actor.positions for word in held.role.replace("-", " ").split())
+
+
 @lru_cache(maxsize=65_536)  # a preview asks for all names of a site after each save
 def _words_of(*names: str) -> tuple[str, ...]:
     return tuple({word: None for name in names for word in _words(name)})

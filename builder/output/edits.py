@@ -52,13 +52,13 @@ class JournalEntry(msgspec.Struct, frozen=True):
     @property
     def is_kept(self) -> bool:
         """Whether it can be taken back."""
-        held = (change for one in self.files for change in (one.change, one.back))
+        held = (change for file in self.files for change in (file.change, file.back))
         return sum(len(change.data or b"") + sum(len(edit.text) for edit in change.edits) for change in held) <= LARGEST_KEPT_EDIT
 
     @property
     def makes(self) -> str:
         """The path of a file that it has made, and that goes if it is taken back; "" if it has made none."""
-        return next((one.change.path for one in self.files if one.back.deletes), "")
+        return next((file.change.path for file in self.files if file.back.deletes), "")
 
 
 class _Journal(msgspec.Struct, frozen=True):
@@ -112,7 +112,7 @@ def undo(root: Path, *, deletes_made_files: bool = True) -> JournalEntry | Refus
         entry = journal.entries[journal.done - 1]
         if entry.makes and not deletes_made_files:
             return refused("made", entry.makes)
-        made = _make(root, [one.back for one in reversed(entry.files)])
+        made = _make(root, [file.back for file in reversed(entry.files)])
         if isinstance(made, Refused):
             return made
         _save(root, msgspec.structs.replace(journal, done=journal.done - 1))
@@ -127,7 +127,7 @@ def redo(root: Path) -> JournalEntry | Refused:
         if journal.done == len(journal.entries):
             return refused("nothing", "", message="There is nothing to make again.")
         entry = journal.entries[journal.done]
-        made = _make(root, [one.change for one in entry.files])
+        made = _make(root, [file.change for file in entry.files])
         if isinstance(made, Refused):
             return made
         _save(root, msgspec.structs.replace(journal, done=journal.done + 1))

@@ -79,7 +79,7 @@ def locked(output: Path, on_wait: Callable[[], None] = _ignore) -> Iterator[None
 
 def _folders(folder: Path) -> list[Path]:
     """Make a folder and those above it; return the new ones, the deepest first."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    missing = [parent for parent in (folder, *folder.parents) if not parent.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -150,15 +150,15 @@ def _lock(path: Path, on_wait: Callable[[], None]) -> Callable[[], None]:
 
 def _recover(output: Path) -> None:
     """Recover from a build that was killed."""
-    new, old, one = (sibling(output, what) for what in ("new", "old", "one"))
+    new, old, path = (sibling(output, what) for what in ("new", "old", "one"))
     try:
         if os.path.lexists(old) and not os.path.lexists(output):
             old.rename(output)  # killed between two renamings
-        _finish(output, one)
+        _finish(output, path)
     except OSError as error:
         message = f"{error.filename2 or error.filename or output} could not be written: {reason(error)}. The last build was interrupted, and this must be set right first."
         raise OutputProblem(message) from error
-    for folder in (new, old, one):
+    for folder in (new, old, path):
         delete_folder(folder)
 
 
@@ -185,14 +185,14 @@ def replace_file(output: Path, path: str, prepare: Callable[[Path, Path, Path], 
         delete_folder(one)
 
 
-def _undo(output: Path, one: Path) -> None:
+def _undo(output: Path, path: Path) -> None:
     try:
-        (one / _READY).replace(one / _UNDO)
-        _finish(output, one)
+        (path / _READY).replace(path / _UNDO)
+        _finish(output, path)
     except OSError as error:
         message = f"{error.filename2 or error.filename} could not be written: {reason(error)}, nor what was there before. The next build sets it right."
         raise OutputProblem(message) from error
-    delete_folder(one)
+    delete_folder(path)
 
 
 def _finish(output: Path, one: Path) -> None:
@@ -255,7 +255,7 @@ _RENAME_EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-def exchange_at_once(one: Path, other: Path) -> bool:
+def exchange_at_once(path: Path, other: Path) -> bool:
     """Exchange two folders in one step; return False where the system cannot."""
     import ctypes  # late: a build that writes one file exchanges nothing
 
@@ -263,4 +263,4 @@ def exchange_at_once(one: Path, other: Path) -> bool:
         renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
     except (OSError, AttributeError, TypeError):
         return False
-    return bool(renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
+    return bool(renameat2(_AT_FDCWD, os.fsencode(path), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)

@@ -153,7 +153,7 @@ def _page(site: Site, actor_id: str) -> ActorPage:
         companions=companions(site, actor_id),
         newest=newest(site, actor_id),
         members=members,
-        lists_members=not {member.path for member in members} <= {one.actor.path for one in connected},
+        lists_members=not {member.path for member in members} <= {connection.actor.path for connection in connected},
         publishes=tuple(cards.source_ref(site, source) for source in shown["publishes"]),
         days=changes.of_actor(site, actor_id, root),
         data=data_files.of_actor(site, actor_id) + (data_files.feeds_of(site, path) if data_records.full(site) else ()),

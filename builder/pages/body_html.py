@@ -139,7 +139,11 @@ def explainer(
 ) -> tuple[PagePart, ...]:
     """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` and `opening` as in `PageContext`."""
     base = page_context(site, ("explainer", record.slug), root=root, file=record.location.path)
-    names = {one.id: destination(site, Target("actor", one.id)) for one in site.occurrences[record.slug] if one.linked}
+    names = {
+        occurrence.id: destination(site, Target("actor", occurrence.id))
+        for occurrence in site.occurrences[record.slug]
+        if occurrence.linked
+    }
     given = PageContext(
         root,
         base.links,

@@ -157,5 +157,5 @@ def _status_changes(site: Site, event_id: str) -> tuple[int, tuple[_Dated, ...]]
 
 
 def _then(site: Site, past: Status) -> str:
-    standing = cards.standing(site, past.status, (one.name for one in cards.voices(site, past.by)))
+    standing = cards.standing(site, past.status, (voice.name for voice in cards.voices(site, past.by)))
     return f"{standing} {cards.date_then(site, past)}".rstrip()

@@ -129,8 +129,8 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
         said=said,
         reported=date(site, site.sources[found.via[0]].published) if said is None and found.via else None,
         medium=found.medium,
-        via=tuple(source_named(site, one) for one in found.via),
-        about=tuple(event_named(site, one) for one in found.about),
+        via=tuple(source_named(site, source_id) for source_id in found.via),
+        about=tuple(event_named(site, event_id) for event_id in found.about),
         relations=relations,
         replies=replies,
         lang=found.lang,
@@ -150,15 +150,17 @@ def quote(site: Site, key: QuoteKey) -> QuoteRecord:
 def _relations(site: Site, key: QuoteKey) -> tuple[tuple[RelationRecord, ...], tuple[RelationRecord, ...]]:
     """Return the quotes that a quote denies, confirms, answers or repeats, and those that do so to it."""
     found: tuple[list[RelationRecord], list[RelationRecord]] = ([], [])
-    for one in related(site, key):
-        other = quote_named(site, one.other)
-        speakers = tuple(actor_named(site, who) for who in site.quotes[one.other].speakers)
-        marked = other.name if site.quotes[one.other].is_paraphrase else f"“{other.name}”"
+    for relation in related(site, key):
+        other = quote_named(site, relation.other)
+        speakers = tuple(actor_named(site, who) for who in site.quotes[relation.other].speakers)
+        marked = other.name if site.quotes[relation.other].is_paraphrase else f"“{other.name}”"
         speakers_in_words = ", ".join(
-            filter(None, (*(speaker.name for speaker in speakers), value_labels.doubt(site.language, site.quotes[one.other].doubt)))
+            filter(None, (*(speaker.name for speaker in speakers), value_labels.doubt(site.language, site.quotes[relation.other].doubt)))
         )
         who = f" ({speakers_in_words})" if speakers_in_words else ""
-        found[one.passive].append(RelationRecord(one.relation, other, speakers, one.ours, f"{relation_words(site, one)}: {marked}{who}"))
+        found[relation.passive].append(
+            RelationRecord(relation.relation, other, speakers, relation.ours, f"{relation_words(site, relation)}: {marked}{who}")
+        )
     return tuple(found[0]), tuple(found[1])
 
 
@@ -200,7 +202,7 @@ def explainer_data(site: Site, slug: str) -> ExplainerData:
         site=publication(site),
         explainer=explainer(site, slug),
         actors=tuple(actor(site, part.id, part.here) for part in site.cast[slug]),
-        quotes=tuple(quote_then(one, events) for one in _quotes(site, slug)),
+        quotes=tuple(quote_then(quote_record, events) for quote_record in _quotes(site, slug)),
         events=events,
         sources=tuple(source(site, key) for key in site.explainer_sources[slug]),
     )
@@ -218,8 +220,8 @@ def _quotes(site: Site, slug: str) -> tuple[QuoteRecord, ...]:
     where = passages(site, slug) if site.quotes_in[slug] else {}
     made = (quote(site, key) for key in site.quotes_in[slug])
     return tuple(
-        msgspec.structs.replace(one, passages=where[name]) if name in where else one
-        for one, (_, name) in zip(made, site.quotes_in[slug], strict=True)
+        msgspec.structs.replace(quote_record, passages=where[name]) if name in where else quote_record
+        for quote_record, (_, name) in zip(made, site.quotes_in[slug], strict=True)
     )
 
 
@@ -239,8 +241,8 @@ def actor_data(site: Site, actor_id: str) -> ActorData:
         version=VERSION,
         site=publication(site),
         actor=actor(site, actor_id),
-        quotes=tuple(quote(site, one) for one in site.said_by.get(actor_id, ())) if is_full else (),
-        events=tuple(event(site, one) for one in events_of_actor(site, actor_id)) if is_full else (),
+        quotes=tuple(quote(site, key) for key in site.said_by.get(actor_id, ())) if is_full else (),
+        events=tuple(event(site, event_id) for event_id in events_of_actor(site, actor_id)) if is_full else (),
         mentions=_mentions(site, site.mentions.get(actor_id, ())[: None if is_full else LONG_LIST]),
     )
 
@@ -257,7 +259,7 @@ def source_data(site: Site, source_id: str) -> SourceData:
         version=VERSION,
         site=publication(site),
         source=source(site, source_id),
-        quotes=tuple(quote(site, one) for one in site.quotes_by_source.get(source_id, ())),
+        quotes=tuple(quote(site, key) for key in site.quotes_by_source.get(source_id, ())),
         events=tuple(event(site, one) for one in events_of_source(site, source_id)),
         explainers=tuple(explainer_named(site, slug) for slug in site.explainers_using.get(source_id, ())),
         cited_by=tuple(source_named(site, other) for other in site.sources_citing.get(source_id, ())),
@@ -272,7 +274,7 @@ def event_data(site: Site, event_id: str) -> EventData:
         version=VERSION,
         site=publication(site),
         event=event(site, event_id),
-        quotes=tuple(quote(site, one) for one in site.said_about.get(event_id, ())) if is_full else (),
+        quotes=tuple(quote(site, key) for key in site.said_about.get(event_id, ())) if is_full else (),
         mentions=_mentions(site, site.event_mentions.get(event_id, ())[: None if is_full else LONG_LIST]),
     )
 
@@ -321,4 +323,4 @@ def _all(site: Site, kinds: Iterable[str]) -> dict[str, Any]:
 
 
 def _mentions(site: Site, found: Iterable[Mention]) -> tuple[MentionRecord, ...]:
-    return tuple(MentionRecord(explainer_named(site, one.slug), one.sentence) for one in found)
+    return tuple(MentionRecord(explainer_named(site, mention.slug), mention.sentence) for mention in found)

@@ -97,9 +97,12 @@ def _root(slug: str) -> str:
 @cards.for_a_while
 def quotes(site: Site, slug: str) -> tuple[QuoteCard, ...]:
     """Return the quotes of an explainer. Words within those of another quote have no mark of their own, so `in_text` is empty."""
-    marked = {one.id for one in site.bodies[slug].segments if isinstance(one, MarkOpen) and one.kind == "quote"}
+    marked = {segment.id for segment in site.bodies[slug].segments if isinstance(segment, MarkOpen) and segment.kind == "quote"}
     found = (cards.quote_card(site, key) for key in site.quotes_in[slug])
-    return tuple(one if one.id in marked or not one.in_text else msgspec.structs.replace(one, in_text="") for one in found)
+    return tuple(
+        quote_card if quote_card.id in marked or not quote_card.in_text else msgspec.structs.replace(quote_card, in_text="")
+        for quote_card in found
+    )
 
 
 @cards.for_a_while
@@ -137,7 +140,10 @@ def _signs(quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard, ...], spoke
         ("quote", quote.id): MarkStyle(quote.path, quote.basis.sentence, quote.basis.line, keys.get(quote.id, ""), quote.mode == INDIRECT)
         for quote in quotes
     }
-    return signs | {("event", one.id): MarkStyle(one.path, f"{one.title}: {one.standing}", "", one.path) for one in timeline}
+    return signs | {
+        ("event", event_card.id): MarkStyle(event_card.path, f"{event_card.title}: {event_card.standing}", "", event_card.path)
+        for event_card in timeline
+    }
 
 
 def _spoken(site: Site, slug: str, quotes: tuple[QuoteCard, ...]) -> Spoken:
@@ -192,7 +198,7 @@ def _notes(site: Site, quotes: tuple[QuoteCard, ...], timeline: tuple[EventCard,
     makes: dict[str, Callable[[], Note | None]] = {event.path: partial(margin_notes.of_event, site, event) for event in timeline}
     makes |= {path: partial(margin_notes.of_actor, site, actor) for path, actor in actors.items()}
     for (key, _), ids in spoken.items():
-        said = tuple(cards_of[one] for one in ids)
+        said = tuple(cards_of[record_id] for record_id in ids)
         makes[key] = partial(
             margin_notes.of_speakers, site, said, tuple(actors[ref.path] for ref in said[0].speakers if ref.path in actors)
         )
@@ -263,7 +269,7 @@ def _rooms_for_headings(segments: Sequence[Segment]) -> Iterator[bool]:
 def _headed(parts: list[BodyPart], has_room: list[bool], events: int) -> tuple[BodyPart, ...]:
     """Return the parts, the first whole timeline and the first cast with the id and the heading that they have at the foot of other pages."""
     done: list[BodyPart] = []
-    taken = {"timeline"} if not any(isinstance(one, TimelinePart) and len(one.events) == events for one in parts) else set()
+    taken = {"timeline"} if not any(isinstance(part, TimelinePart) and len(part.events) == events for part in parts) else set()
     for n, part in enumerate(parts):
         if isinstance(part, TimelinePart | CastPart) and part.kind not in taken:
             taken.add(part.kind)

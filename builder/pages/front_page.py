@@ -102,11 +102,11 @@ def _corrections(site: Site, slugs: tuple[str, ...], root: str) -> tuple[Correct
     latest = sorted(found, key=lambda pair: dates.sort_key(pair[0].on.date), reverse=True)[:CORRECTIONS]
     return tuple(
         Corrected(
-            cards.date(site, one.on),
+            cards.date(site, correction.on),
             cards.explainer_ref(site.explainers[slug]),
-            _first_sentence(body_html.line(site, ("explainer", slug), one.text, root, file=site.explainers[slug].location.path)),
+            _first_sentence(body_html.line(site, ("explainer", slug), correction.text, root, file=site.explainers[slug].location.path)),
         )
-        for one, slug in latest
+        for correction, slug in latest
     )
 
 

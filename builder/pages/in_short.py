@@ -89,7 +89,7 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
         for kind, label, own, points, close in found
         if own is not None or points or close
     )
-    return (*lines, *_unsaid(site, {one.kind for one in lines})) if lines else ()
+    return (*lines, *_unsaid(site, {line.kind for line in lines})) if lines else ()
 
 
 def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
@@ -111,8 +111,8 @@ def _unsaid(site: Site, answered: set[str]) -> tuple[ShortLine, ...]:
 
 def _some(ranked: list[EventCard], events: tuple[EventCard, ...], statuses: frozenset[str], key_events: set[str]) -> list[EventCard]:
     """Return the first few events with these statuses, in order of time; key events only, if there are any."""
-    found = [one for one in ranked if one.status in statuses]
-    chosen = {event.id for event in ([one for one in found if one.id in key_events] or found[:FEW])[:MOST_IN_A_LINE]}
+    found = [event_card for event_card in ranked if event_card.status in statuses]
+    chosen = {event.id for event in ([event_card for event_card in found if event_card.id in key_events] or found[:FEW])[:MOST_IN_A_LINE]}
     return [event for event in events if event.id in chosen]
 
 
@@ -121,21 +121,33 @@ def _point(event: EventCard, *more: str) -> Point:
 
 
 def _by(event: EventCard) -> str:
-    return f"{event.by_words} {', '.join(one.name for one in event.by)}" if event.by else ""
+    return f"{event.by_words} {', '.join(ref.name for ref in event.by)}" if event.by else ""
 
 
 def _happened(site: Site, found: list[EventCard]) -> tuple[Point, ...]:
-    mixed = any(not one.status_derived for one in found)
-    inferred = site.language.word("happened, judging by its date")
+    said_once = bool(_inferred(site, found))
     return tuple(
-        _point(one, one.when.short if one.when is not None else "", _by(one), inferred if mixed and one.status_derived else "")
-        for one in found
+        _point(
+            event_card,
+            event_card.when.short if event_card.when is not None else "",
+            _by(event_card),
+            "" if said_once else _state(site, event_card),
+        )
+        for event_card in found
     )
+
+
+def _state(site: Site, event: EventCard) -> str:
+    """Return the words for an event that goes on, or of which no author wrote that it happened; "" for all others."""
+    word = site.language.word
+    if event.status == "ongoing":
+        return f"{event.status_words}, {word('inferred')}" if event.status_derived else event.status_words
+    return word("happened, judging by its date") if event.status_derived else ""
 
 
 def _inferred(site: Site, found: list[EventCard]) -> str:
     """Return the words that say once, for all events of a line, that no author wrote that they happened."""
-    if not found or not all(one.status_derived for one in found):
+    if not found or not all(event_card.status_derived and event_card.status != "ongoing" for event_card in found):
         return ""
     word = site.language.word
     return (
@@ -220,15 +232,15 @@ def _disputed(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple
     points = [_point(event, *_sides(site, explainer, event)) for event in found]
     for quote in map(site.quotes.__getitem__, site.quotes_in[explainer.slug]):
         card = cards.quote_card(site, (explainer.slug, quote.id))
-        denials = tuple(one for one in card.relations if one.passive and one.relation == "denies")
-        deniers = {ref.name for one in denials for ref in one.by}
+        denials = tuple(relation for relation in card.relations if relation.passive and relation.relation == "denies")
+        deniers = {ref.name for denial in denials for ref in denial.by}
         is_told = any(event.id in quote.about and deniers <= {ref.name for ref in event.by} for event in found)
         if not denials or is_told or len(points) >= MOST_IN_A_LINE:
             continue
         said = shorten_at_word(" … ".join(card.segments), MOST_CHARACTERS)
-        speakers = f"{word('said by')} {', '.join(one.name for one in card.speakers)}" if card.speakers else word("speaker unknown")
+        speakers = f"{word('said by')} {', '.join(speaker.name for speaker in card.speakers)}" if card.speakers else word("speaker unknown")
         to = Ref(said if quote.is_paraphrase else word("“{words}”").format(words=said), card.path, "quote")
-        points.append(Point(to, (speakers, *(one.told for one in denials))))
+        points.append(Point(to, (speakers, *(denial.told for denial in denials))))
     return tuple(points)
 
 
@@ -243,9 +255,9 @@ def _not_known(site: Site, explainer: Explainer, events: tuple[EventCard, ...]) 
         if event.when is not None and _is_vague(site.events[event.id].when.date)
     ]
     speakers = {speaker for key in site.quotes_in[explainer.slug] for speaker in site.quotes[key].speakers}
-    unnamed = [site.actors[one] for one in speakers if site.actors[one].type == UNNAMED]
-    unsaid = sum(one.knows_because in {"", "unknown"} for one in unnamed)
-    unexplained = sum(one.anonymity_reason == "unknown" for one in unnamed)
+    unnamed = [site.actors[speaker] for speaker in speakers if site.actors[speaker].type == UNNAMED]
+    unsaid = sum(actor.knows_because in {"", "unknown"} for actor in unnamed)
+    unexplained = sum(actor.anonymity_reason == "unknown" for actor in unnamed)
     points = tuple((undated + vague)[:FEW])
     parts = (
         [plural("No report says how one unnamed source knows.", "No report says how {n} of the unnamed sources know.", unsaid)]

@@ -142,21 +142,25 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
 
 def titles(site: Site, record: str) -> dict[str, str]:
     """Return the heading of each list of an `actor`, `event` or `source`, by its name."""
-    return {one.name: one.title(site.language.word) for one in RECORD_LISTS[record]}
+    return {record_list.name: record_list.title(site.language.word) for record_list in RECORD_LISTS[record]}
 
 
 def shown(site: Site, record: str, record_id: str) -> tuple[dict[str, tuple[Any, ...]], tuple[TruncatedList, ...]]:
     """Return, for the page of an `actor`, `event` or `source`, the entries of each list by its name, and the lists that are cut."""
     found: dict[str, tuple[Any, ...]] = {}
     longer = []
-    for one in RECORD_LISTS[record]:
-        entries = one.entries(site, record_id)
+    for record_list in RECORD_LISTS[record]:
+        entries = record_list.entries(site, record_id)
         if len(entries) > LONG_LIST:
-            words = site.language.word("The last {n} of {all}.") if one.ends else site.language.word("The first {n} of {all}.")
+            words = site.language.word("The last {n} of {all}.") if record_list.ends else site.language.word("The first {n} of {all}.")
             words = words.format(n=site.language.number(SHOWN), all=site.language.number(len(entries)))
-            longer.append(TruncatedList(one.name, _RECORDS[record][0](record_id) + one.path, _all(site, one.kind, entries), words))
-            entries = entries[-SHOWN:] if one.ends else entries[:SHOWN]
-        found[one.name] = entries
+            longer.append(
+                TruncatedList(
+                    record_list.name, _RECORDS[record][0](record_id) + record_list.path, _all(site, record_list.kind, entries), words
+                )
+            )
+            entries = entries[-SHOWN:] if record_list.ends else entries[:SHOWN]
+        found[record_list.name] = entries
     return found, tuple(longer)
 
 
@@ -164,18 +168,22 @@ def index_pages(site: Site) -> Iterator[Page]:
     """Yield the pages of all lists that are too long for the page of their record."""
     for record, keys in site.ids_with_long_lists.items():
         for key in keys:
-            for one in RECORD_LISTS[record]:
-                entries = one.entries(site, key)
+            for record_list in RECORD_LISTS[record]:
+                entries = record_list.entries(site, key)
                 if len(entries) > LONG_LIST:
-                    for path, pager, part in paginate(_RECORDS[record][0](key) + one.path, entries, PER_PAGE):
+                    for path, pager, part in paginate(_RECORDS[record][0](key) + record_list.path, entries, PER_PAGE):
                         yield Page(
-                            path, "entries.html", Query(_page, record, key, one.name, path, pager, part), kind="list", key=(record, key)
+                            path,
+                            "entries.html",
+                            Query(_page, record, key, record_list.name, path, pager, part),
+                            kind="list",
+                            key=(record, key),
                         )
 
 
 def _page(site: Site, record: str, record_id: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
     root = urls.root_path(path)
-    one = next(one for one in RECORD_LISTS[record] if one.name == name)
+    one = next(record_list for record_list in RECORD_LISTS[record] if record_list.name == name)
     entries = one.entries(site, record_id)
     here = entries[part]
     of = _RECORDS[record][1](site, record_id)

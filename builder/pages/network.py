@@ -91,9 +91,9 @@ def _ties(site: Site, actor_id: str) -> dict[str, tuple[int, tuple[str, ...]]]:
     for quote in site.said_by.get(actor_id, ())[-LONG_LIST:]:
         for who in site.quotes[quote].to if "to" not in site.quotes[quote].derived else ():
             words[who][word("spoken to")] = None
-        for one in cards.related(site, quote):
-            for who in site.quotes[one.other].speakers:
-                words[who][f"{between[one.relation]} ({as_read})" if one.ours else between[one.relation]] = None
+        for relation in cards.related(site, quote):
+            for who in site.quotes[relation.other].speakers:
+                words[who][f"{between[relation.relation]} ({as_read})" if relation.ours else between[relation.relation]] = None
     return {other: (certain[other] + len(ties), tuple(ties)) for other, ties in words.items() if other != actor_id and other in site.actors}
 
 

@@ -85,8 +85,8 @@ class Page(msgspec.Struct, eq=False):
             if made is not None:
                 if not isinstance(made, Query):
                     return False
-                for one in made.args:
-                    if type(one) is not str:
+                for argument in made.args:
+                    if type(argument) is not str:
                         return False
         return True
 

@@ -70,7 +70,10 @@ def sizes(path: str, picture: Picture, *, square: bool) -> Iterator[tuple[str, P
 
 def sources(files: tuple[tuple[str, PictureFile], ...]) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
     """Return media type, and address and width of each file, of the newer formats of what `sizes` yields."""
-    return tuple((kind, tuple((address(where), one.width) for where, one in files[:-1] if one.format == name)) for name, kind in NEWER)
+    return tuple(
+        (kind, tuple((address(where), picture_file.width) for where, picture_file in files[:-1] if picture_file.format == name))
+        for name, kind in NEWER
+    )
 
 
 def in_text(site: Site, path: str) -> SizedPicture | None:

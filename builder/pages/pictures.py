@@ -41,7 +41,7 @@ def _view(site: Site, image: Image, *, square: bool) -> PictureView | None:
     if not made:
         return PictureView(address(path), picture.width, picture.height, (), *words)
     src, size = made[-1]
-    return PictureView(address(src), size.width, size.height, tuple(PictureSource(*one) for one in sources(made)), *words)
+    return PictureView(address(src), size.width, size.height, tuple(PictureSource(*source) for source in sources(made)), *words)
 
 
 def files(site: Site) -> Iterator[Page]:

@@ -170,7 +170,7 @@ class QuoteCard(msgspec.Struct, frozen=True, gc=False):
     @property
     def replies(self) -> tuple[Relation, ...]:
         """The relations of quotes that deny, confirm or answer this one: it is never shown without them."""
-        return tuple(one for one in self.relations if one.passive and one.relation != "repeats")
+        return tuple(relation for relation in self.relations if relation.passive and relation.relation != "repeats")
 
 
 class DataFile(msgspec.Struct, frozen=True, gc=False):

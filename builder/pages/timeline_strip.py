@@ -252,12 +252,12 @@ def _sample(mark: TimelinePoint, words: str, shape: str, *, is_span: bool, struc
     )
 
 
-def _label(one: Placed, *, rtl: bool) -> tuple[int, int, str]:
+def _label(placed: Placed, *, rtl: bool) -> tuple[int, int, str]:
     """Return where the words beside a sign are anchored, their offset in pixels, and their `text-anchor`; in a right-to-left text, sides are mirrored."""
-    if one.side == "inside":
-        return WHOLE - one.middle if rtl else one.middle, 0, "middle"
-    before = one.side == "before"
-    x = one.left if before else one.right
+    if placed.side == "inside":
+        return WHOLE - placed.middle if rtl else placed.middle, 0, "middle"
+    before = placed.side == "before"
+    x = placed.left if before else placed.right
     is_left = before != rtl
     return WHOLE - x if rtl else x, -_LABEL_GAP if is_left else _LABEL_GAP, "end" if before else ""
 
@@ -363,7 +363,7 @@ def _ticks(scale: _Scale, language: Language) -> list[Tick]:
         interval = 1 if length <= 300 else 3
         year, month, _ = day_counts.civil(scale.first)
         months = [(year + (month + n) // 12, (month + n) % 12 + 1) for n in range(length // 28 + 2)]
-        begins = [(day_counts.ordinal(*one, 1), one) for one in months if (one[1] - 1) % interval == 0]
+        begins = [(day_counts.ordinal(*month, 1), month) for month in months if (month[1] - 1) % interval == 0]
         ticks = [Tick(scale.at(day), language.months_short[of[1] - 1], _year(of[0], language)) for day, of in begins if day <= scale.last]
     else:
         first, last = day_counts.civil(scale.first)[0] + 1, day_counts.civil(scale.last)[0]

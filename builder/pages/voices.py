@@ -92,7 +92,7 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
     kinds: dict[str, list[bool]] = {}
     for who in sorted(spoken, key=lambda who: not spoken[who]):
         kinds.setdefault(kind[who], []).append(spoken[who])
-    number = {one: len(found) for one, found in kinds.items()}
+    number = {kind: len(found) for kind, found in kinds.items()}
     words = {
         NAMED: plural("1 named", "{n} named", number.get(NAMED, 0)),
         INSTITUTION: plural("1 institution", "{n} institutions", number.get(INSTITUTION, 0)),
@@ -103,13 +103,19 @@ def voices(site: Site, slug: str, events: tuple[EventCard, ...]) -> Voices | Non
     parts = iter(
         [
             Slice(edges[n], edges[n + 1] - edges[n], direct)
-            for n, direct in enumerate(direct for one in SPEAKER_KINDS for direct in kinds.get(one, ()))
+            for n, direct in enumerate(direct for speaker_kind in SPEAKER_KINDS for direct in kinds.get(speaker_kind, ()))
         ]
     )
-    segments = tuple(VoiceGroup(one, words[one], tuple(islice(parts, number[one]))) for one in SPEAKER_KINDS if one in kinds)
+    segments = tuple(
+        VoiceGroup(speaker_kind, words[speaker_kind], tuple(islice(parts, number[speaker_kind])))
+        for speaker_kind in SPEAKER_KINDS
+        if speaker_kind in kinds
+    )
     low = len(spoken) - sum(spoken.values())
     paraphrased = plural("1 only paraphrased", "{n} only paraphrased", low) if low else ""
-    columns, rows = _table(site, slug, events, quotes, [who for one in SPEAKER_KINDS for who in spoken if who and kind[who] == one])
+    columns, rows = _table(
+        site, slug, events, quotes, [who for speaker_kind in SPEAKER_KINDS for who in spoken if who and kind[who] == speaker_kind]
+    )
     shown = tuple(sign for sign in ("says", "denies", "named") if any(sign in row.cells for row in rows))
     return Voices(segments, " · ".join(segment.words for segment in segments), paraphrased, columns, rows, shown)
 

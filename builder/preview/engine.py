@@ -55,7 +55,7 @@ class SiteSnapshot:
     def problems(self) -> tuple[Diagnostic, ...]:
         """All problems of the content, which are looked for if nobody has asked before, and of the templates that were used so far."""
         found = self._checking.problems
-        return (*found, *(one for one in dict.fromkeys(self._faults.values()) if one not in found))
+        return (*found, *(fault for fault in dict.fromkeys(self._faults.values()) if fault not in found))
 
     @property
     def stops_build(self) -> bool:

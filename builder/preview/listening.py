@@ -57,8 +57,8 @@ def _bound(host: str, port: int) -> list[socket.socket]:
 def _next_free(host: str, port: int) -> int:
     for candidate in range(port + 1, min(port + 200, 65_536)):
         try:
-            for one in _bound(host, candidate):
-                one.close()
+            for listener in _bound(host, candidate):
+                listener.close()
         except OSError:
             continue
         return candidate

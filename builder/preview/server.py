@@ -118,7 +118,9 @@ class Preview:
             self._loop.close()
 
     async def _serve(self) -> None:
-        servers = [await asyncio.start_server(self._handle_connection, sock=one, limit=MAX_HEADER_BYTES) for one in self._listening]
+        servers = [
+            await asyncio.start_server(self._handle_connection, sock=listener, limit=MAX_HEADER_BYTES) for listener in self._listening
+        ]
         await self._stopping.wait()
         ends = self._loop.time() + 0.5
         # Who was accepted a moment ago is not in our list yet, and is turned away as soon as their turn comes.
@@ -155,7 +157,7 @@ class Preview:
             return
         if len(self._tasks) >= self._max_connections:
             # The connection idle for longest makes room: a browser opens a new one when it needs it.
-            waiting = next((one for one, idle in self._tasks.items() if idle), None)
+            waiting = next((task for task, idle in self._tasks.items() if idle), None)
             if waiting is None:
                 writer.transport.abort()
                 return

@@ -206,7 +206,7 @@ def _refuse_unfinished(request: PublishRequest, kept: Sequence[releases.Release]
     with _open_publisher(request) as publisher:
         about = publisher.published()
         if about is not None and not about.when:
-            lines = "".join(f"\n  backstory publish {request.target.name} --rollback {one.name}" for one in reversed(kept))
+            lines = "".join(f"\n  backstory publish {request.target.name} --rollback {release.name}" for release in reversed(kept))
             raise PublishProblem(
                 f"The last publish to {publisher} did not come to its end, or an older version of Backstory made it, so no release is clearly the one before it. "
                 f"Nothing was sent. Choose one, the newest first:{lines}"
@@ -226,7 +226,7 @@ class TargetStatus(NamedTuple):
 def status(request: PublishRequest) -> TargetStatus:
     """Return what is published at the target of a request. Raises `PublishProblem`."""
     with _open_publisher(request) as publisher:
-        kept = tuple(one.name for one in releases.list_releases(request.root, request.target.name))
+        kept = tuple(release.name for release in releases.list_releases(request.root, request.target.name))
         return TargetStatus(str(publisher), publisher.published(), kept)
 
 

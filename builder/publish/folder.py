@@ -147,7 +147,7 @@ class FolderPublisher:
 def _files(folder: Path) -> Iterator[str]:
     """Yield the paths of all files and symbolic links in a folder."""
     for at, folders, names in os.walk(folder):
-        for name in (*names, *(one for one in folders if Path(at, one).is_symlink())):
+        for name in (*names, *(folder for folder in folders if Path(at, folder).is_symlink())):
             yield Path(at, name).relative_to(folder).as_posix()
 
 

@@ -72,7 +72,7 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
         raise _unreadable(index, reason(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unreadable(index, "it is damaged") from error
-    if outside := next((path for one in found for path in one.files if not is_inside(path)), ""):
+    if outside := next((path for release in found for path in release.files if not is_inside(path)), ""):
         raise _unreadable(index, f"it names “{outside}”, which is no file of a site")
     if any(not _DIGEST.fullmatch(file.digest) for one in found for file in one.files.values()):  # as a path, it could lead to any file
         raise _unreadable(index, "it names a file by what is no digest")
@@ -132,15 +132,15 @@ def _keep(root: Path, target: str, upload: Upload, name: str) -> None:
     except OSError as error:
         raise PublishProblem(f"This release could not be kept, so it cannot be brought back later: {folder}: {reason(error)}.") from error
     files = _kept_files(upload)
-    same = [one for one in before if one.files == files]
-    former = tuple(dict.fromkeys(old for one in same for old in (*one.former, one.name)))
-    before = tuple(one for one in before if one.files != files)  # one that was brought back is kept once
+    same = [release for release in before if release.files == files]
+    former = tuple(dict.fromkeys(old for release in same for old in (*release.former, release.name)))
+    before = tuple(release for release in before if release.files != files)  # one that was brought back is kept once
     name = _free_name(name, before)
     _save(folder, (*before, Release(name, files, upload.redirects, former=former)))
 
 
 def _free_name(name: str, releases: Iterable[Release]) -> str:
-    taken = {one.name for one in releases}
+    taken = {release.name for release in releases}
     return next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
 
 
@@ -159,7 +159,7 @@ def keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str
 
 def _keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[str, UploadFile]]]) -> None:
     folder, before = _folder(root, target), list_releases(root, target)
-    withdrawn = {path for one in before for path in one.withdrawn}
+    withdrawn = {path for release in before for path in release.withdrawn}
     added: list[Release] = []
     for name, files in found:
         spared = {path: file for path, file in files.items() if path not in withdrawn}
@@ -167,8 +167,8 @@ def _keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[st
             if not remember(_object(folder, file.digest), file.read()):
                 raise PublishProblem(f"This release could not be kept, so it cannot be brought back: {folder} could not be written.")
         kept = {path: KeptFile(file.kind, file.size, file.digest) for path, file in spared.items()}
-        added = [one for one in added if _digests(one.files) != _digests(kept)]  # one that was brought back is kept once
-        if all(_digests(one.files) != _digests(kept) for one in before):
+        added = [release for release in added if _digests(release.files) != _digests(kept)]  # one that was brought back is kept once
+        if all(_digests(release.files) != _digests(kept) for release in before):
             own = _free_name(name, (*before, *added))
             added.append(Release(own, kept, withdrawn=tuple(sorted(withdrawn & files.keys()))))
     if added:
@@ -225,10 +225,10 @@ def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:
 
 def find_release(releases: Sequence[Release], name: str, where: str) -> Release:
     """Return the release called `name`, or the last but one, which is the one before what is published now, if that is "". Raises `PublishProblem` if there is none."""
-    names = ", ".join(one.name for one in releases)
+    names = ", ".join(release.name for release in releases)
     if name:
-        found = next((one for one in releases if name == one.name), None) or next(
-            (one for one in reversed(releases) if name in one.former), None
+        found = next((release for release in releases if name == release.name), None) or next(
+            (release for release in reversed(releases) if name in release.former), None
         )
         if found is None:
             raise PublishProblem(f"No release “{name}” of {where} is kept here. " + (f"There are: {names}." if names else "None is."))
@@ -271,7 +271,7 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
     """
     targets = tuple(targets)
     wanted = path.lstrip("/").removesuffix("index.html").rstrip("/")
-    if not any(_is_below(wanted, file) for target in targets for one in list_releases(root, target) for file in one.files):
+    if not any(_is_below(wanted, file) for target in targets for release in list_releases(root, target) for file in release.files):
         return 0, 0
     releases = files = 0
     for target in targets:
@@ -280,7 +280,7 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
             releases += sum(bool(out) for _, out in without)
             files += sum(len(out) for _, out in without)
             if without:
-                _save(_folder(root, target), [one for one, _ in without])
+                _save(_folder(root, target), [release for release, _ in without])
     for found in (root / STATE_FOLDER).glob("*"):
         if found.name not in _SPARED:
             try:
@@ -294,10 +294,10 @@ def forget(root: Path, targets: Iterable[str], path: str) -> tuple[int, int]:
 
 def _without(root: Path, target: str, wanted: str) -> Iterator[tuple[Release, frozenset[str]]]:
     """Yield each release without the pages at or below an address, and without what names them; and these files."""
-    for one in list_releases(root, target):
-        out = frozenset(_files_to_forget(_folder(root, target), one, wanted))
-        kept = {name: file for name, file in one.files.items() if name not in out}
-        yield msgspec.structs.replace(one, files=kept, withdrawn=tuple(sorted({*one.withdrawn, *out}))), out
+    for release in list_releases(root, target):
+        out = frozenset(_files_to_forget(_folder(root, target), release, wanted))
+        kept = {name: file for name, file in release.files.items() if name not in out}
+        yield msgspec.structs.replace(release, files=kept, withdrawn=tuple(sorted({*release.withdrawn, *out}))), out
 
 
 def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[str]:
@@ -324,7 +324,9 @@ def _is_below(wanted: str, path: str) -> bool:
 
 def pages(root: Path, targets: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses of all pages in the kept releases."""
-    found = {file for target in targets for one in list_releases(root, target) for file in one.files if file.endswith("/index.html")}
+    found = {
+        file for target in targets for release in list_releases(root, target) for file in release.files if file.endswith("/index.html")
+    }
     return tuple(sorted(map(address, found)))
 
 
@@ -333,7 +335,7 @@ def _save(folder: Path, releases: Sequence[Release]) -> None:
     last = tuple(releases)[-KEPT_RELEASES:]
     if not remember(folder / "index.json", msgspec.json.encode(last)):
         raise PublishProblem(f"{folder / 'index.json'} could not be written, so this release cannot be brought back later.")
-    needed = {_object(folder, file.digest) for one in last for file in one.files.values()}
+    needed = {_object(folder, file.digest) for release in last for file in release.files.values()}
     for found in (folder / "objects").glob("*/*"):
         if found not in needed:
             with contextlib.suppress(OSError):

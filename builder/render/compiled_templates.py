@@ -105,14 +105,14 @@ def _above(block: tuple[Callable[..., str], ...], own: Callable[..., str]) -> Ca
     return block[block.index(own) + 1]
 
 
-def _has(one: object, name: str) -> bool:
+def _has(value: object, name: str) -> bool:
     """Return whether a thing has an attribute, or else an item of this name, as Jinja asks for them."""
-    if hasattr(one, name):
+    if hasattr(value, name):
         return True
-    if isinstance(one, str | msgspec.Struct):
+    if isinstance(value, str | msgspec.Struct):
         return False
     try:
-        one[name]  # type: ignore[index]  # if it has none, that is the answer
+        value[name]  # type: ignore[index]  # if it has none, that is the answer
     except (TypeError, LookupError, AttributeError):
         return False
     return True

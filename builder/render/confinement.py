@@ -79,10 +79,10 @@ class _Look(NodeVisitor):
         self._macros: set[str] = set()
         self._modules: set[str] = set()
         # All in one pass: with many templates, most of what confinement takes are such passes.
-        for one in tree.find_all((nodes.Macro, nodes.FromImport, nodes.Import)):
-            self._macros.update(macros_of(one))
-            if isinstance(one, nodes.Import):
-                self._modules.add(one.target)
+        for stmt in tree.find_all((nodes.Macro, nodes.FromImport, nodes.Import)):
+            self._macros.update(macros_of(stmt))
+            if isinstance(stmt, nodes.Import):
+                self._modules.add(stmt.target)
         self._called: set[int] = set()
 
     def _tell(self, node: nodes.Node, word: str, message: str) -> None:
@@ -187,9 +187,9 @@ class _Look(NodeVisitor):
         if node.name == "map" or node.name in _ATTRIBUTE_AT:
             if node.dyn_kwargs is not None:
                 self._tell(node, node.name, f"“{node.name}” must name its attribute outright.")
-            for one in node.kwargs:
-                if one.key == "attribute":
-                    self._attributes_of(node, one.value)
+            for argument in node.kwargs:
+                if argument.key == "attribute":
+                    self._attributes_of(node, argument.value)
         self.generic_visit(node)
 
     def _map(self, node: nodes.Filter) -> None:

@@ -105,7 +105,7 @@ class FragmentCache:
 
     def _as_it_is(self, part: Callable[..., object], given: tuple[object, ...]) -> object:
         # In front, for which no part stands: the key of another call with the same.
-        key = (0, id(part), *[one if one.__class__ in _PLAIN else id(one) for one in given])
+        key = (0, id(part), *[value if value.__class__ in _PLAIN else id(value) for value in given])
         found = self._drawn.get(key)
         if found is None:
             found = self._hold(key, part(*given), (part, given))

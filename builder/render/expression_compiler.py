@@ -37,11 +37,11 @@ def text_of(body: Sequence[nodes.Node]) -> str | None:
     for node in body:
         if not isinstance(node, nodes.Output):
             return None
-        for one in node.nodes:
-            if isinstance(one, nodes.TemplateData):
-                text += one.data
-            elif isinstance(one, nodes.Const):
-                text += str(escape(one.value))
+        for expression in node.nodes:
+            if isinstance(expression, nodes.TemplateData):
+                text += expression.data
+            elif isinstance(expression, nodes.Const):
+                text += str(escape(expression.value))
             else:
                 return None
     return text
@@ -93,14 +93,14 @@ class Expressions(NodeVisitor):
             if not isinstance(part, nodes.Name) or part.name not in self.macros or self.found(part.name) is not None or node.kwargs:
                 refuse(node)
             return f"kept(m_{part.name}, {', '.join(map(self.visit, node.args[1:]))})"
-        return (
-            f"m_{name}({', '.join((*map(self.visit, node.args), *(f'l_{one.key}={self.visit(one.value)}' for one in node.kwargs), *more))})"
-        )
+        return f"m_{name}({', '.join((*map(self.visit, node.args), *(f'l_{argument.key}={self.visit(argument.value)}' for argument in node.kwargs), *more))})"
 
     def _given(self, node: nodes.Call | nodes.Filter, *first: nodes.Node) -> str:
         if node.dyn_args is not None or node.dyn_kwargs is not None:
             refuse(node)
-        return ", ".join((*map(self.visit, (*first, *node.args)), *(f"{one.key}={self.visit(one.value)}" for one in node.kwargs)))
+        return ", ".join(
+            (*map(self.visit, (*first, *node.args)), *(f"{argument.key}={self.visit(argument.value)}" for argument in node.kwargs))
+        )
 
     def get_visitor(self, node: nodes.Node) -> Any:
         """Return what writes a node: the method that is named for its kind."""
@@ -134,7 +134,7 @@ class Expressions(NodeVisitor):
         return f"{self.visit(node.node)}[{self.visit(node.arg)}]"
 
     def _slice(self, node: nodes.Slice) -> str:
-        return ":".join("" if one is None else self.visit(one) for one in (node.start, node.stop, node.step))
+        return ":".join("" if expression is None else self.visit(expression) for expression in (node.start, node.stop, node.step))
 
     def _call(self, node: nodes.Call) -> str:
         called = node.node
@@ -152,7 +152,7 @@ class Expressions(NodeVisitor):
         if (
             node.name == "map"
             and not node.args
-            and [(str(one.key), type(one.value)) for one in node.kwargs] == [("attribute", nodes.Const)]
+            and [(str(argument.key), type(argument.value)) for argument in node.kwargs] == [("attribute", nodes.Const)]
         ):
             name = node.kwargs[0].value.as_const()
             if isinstance(name, str) and name.isidentifier() and name.isascii() and not keyword.iskeyword(name):
@@ -178,7 +178,7 @@ class Expressions(NodeVisitor):
     _add = _sub = _mul = _div = _floordiv = _mod = _and = _or = _binary
 
     def _compare(self, node: nodes.Compare) -> str:
-        return f"({self.visit(node.expr)}{''.join(f' {_OPERATORS[one.op]} {self.visit(one.expr)}' for one in node.ops)})"
+        return f"({self.visit(node.expr)}{''.join(f' {_OPERATORS[operand.op]} {self.visit(operand.expr)}' for operand in node.ops)})"
 
     def _condexpr(self, node: nodes.CondExpr) -> str:
         if node.expr2 is None:
@@ -189,10 +189,10 @@ class Expressions(NodeVisitor):
         return f"markup_join(({', '.join(map(self.visit, node.nodes))},))"
 
     def _tuple(self, node: nodes.Tuple) -> str:
-        return f"({''.join(f'{self.visit(one)}, ' for one in node.items)})"
+        return f"({''.join(f'{self.visit(expression)}, ' for expression in node.items)})"
 
     def _list(self, node: nodes.List) -> str:
         return f"[{', '.join(map(self.visit, node.items))}]"
 
     def _dict(self, node: nodes.Dict) -> str:
-        return f"{{{', '.join(f'{self.visit(one.key)}: {self.visit(one.value)}' for one in node.items)}}}"
+        return f"{{{', '.join(f'{self.visit(pair.key)}: {self.visit(pair.value)}' for pair in node.items)}}}"

@@ -301,7 +301,7 @@ def whole(number: object) -> int:
 
 def replaces(meter: Meter, value: object, arguments: tuple[Any, ...]) -> None:
     """Count what it makes to replace the first given text in a value by the second."""
-    if len(arguments) > 1 and all(isinstance(one, str) for one in (value, *arguments[:2])):
+    if len(arguments) > 1 and all(isinstance(argument, str) for argument in (value, *arguments[:2])):
         meter.count_characters(str.count(value, arguments[0]) * len(arguments[1]))  # type: ignore[arg-type]  # it is a text
 
 

@@ -44,9 +44,9 @@ def rewritten(tree: nodes.Template, known: Iterable[str]) -> nodes.Template:
 def holds_values(tree: nodes.Template) -> bool:
     """Return whether a template that is imported makes more than macros and what is written outright: such as a list, which stays what it has become."""
     return not all(
-        isinstance(one, nodes.Macro | nodes.Import | nodes.FromImport | nodes.Output)
-        or (isinstance(one, nodes.Assign) and isinstance(one.node, nodes.Const))
-        for one in tree.body
+        isinstance(node, nodes.Macro | nodes.Import | nodes.FromImport | nodes.Output)
+        or (isinstance(node, nodes.Assign) and isinstance(node.node, nodes.Const))
+        for node in tree.body
     )
 
 
@@ -116,14 +116,14 @@ class _Count(NodeTransformer):
             given = [name, *node.args]
             return nodes.Filter(called.node, f"{PREFIX}method", given, node.kwargs, node.dyn_args, node.dyn_kwargs, lineno=node.lineno)
         if isinstance(called, nodes.Name) and called.name == "_":
-            node.args = [one if isinstance(one, nodes.Const) else _counted("looked", one) for one in node.args]
+            node.args = [argument if isinstance(argument, nodes.Const) else _counted("looked", argument) for argument in node.args]
         elif isinstance(called, nodes.Name) and called.name == "loop":
             recursive = (nodes.Const(self._recursive, lineno=node.lineno), nodes.Const(SLOW, lineno=node.lineno))
-            node.args = [_counted("passes", one, *recursive) for one in node.args]
+            node.args = [_counted("passes", argument, *recursive) for argument in node.args]
         elif isinstance(called, nodes.Name) and called.name not in self._macros:
             node.node = _counted("called", called)
         elif isinstance(called, nodes.Getattr) and called.attr == "changed":
-            node.args = [_counted("looked", one) for one in node.args]
+            node.args = [_counted("looked", argument) for argument in node.args]
         return node
 
     def visit_Filter(self, node: nodes.Filter) -> nodes.Node:  # noqa: N802 - the name of the kind of node
@@ -142,7 +142,7 @@ class _Count(NodeTransformer):
         self.generic_visit(node)
         if node.name not in _OF_KIND:
             node.node = _counted("looked", node.node)
-            node.args = [_counted("looked", one) for one in node.args]
+            node.args = [_counted("looked", argument) for argument in node.args]
         return node
 
     def visit_Pair(self, node: nodes.Pair) -> nodes.Node:  # noqa: N802 - the name of the kind of node
@@ -155,9 +155,9 @@ class _Count(NodeTransformer):
     def visit_Compare(self, node: nodes.Compare) -> nodes.Node:  # noqa: N802 - the name of the kind of node
         """Count a comparison, unless one side is written there."""
         self.generic_visit(node)
-        for one in node.ops:
-            if not isinstance(one.expr, nodes.Const) and (one.op in {"in", "notin"} or not isinstance(node.expr, nodes.Const)):
-                one.expr = _counted("looked", one.expr)
+        for operand in node.ops:
+            if not isinstance(operand.expr, nodes.Const) and (operand.op in {"in", "notin"} or not isinstance(node.expr, nodes.Const)):
+                operand.expr = _counted("looked", operand.expr)
         if len(node.ops) > 1 or node.ops[0].op in {"in", "notin"}:
             node.expr = _counted("looked", node.expr)
         return node
@@ -181,7 +181,7 @@ class _Count(NodeTransformer):
     def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - the name of the kind of node
         """Count what is joined."""
         self.generic_visit(node)
-        node.nodes = [one if isinstance(one, nodes.Const) else _counted("piece", one) for one in node.nodes]
+        node.nodes = [expression if isinstance(expression, nodes.Const) else _counted("piece", expression) for expression in node.nodes]
         return node
 
     def visit_Add(self, node: nodes.Add) -> nodes.Node:  # noqa: N802 - the name of the kind of node

@@ -84,7 +84,7 @@ def _without_blocks(name: str, tree: nodes.Template, extending: Mapping[str, nod
     lost = sorted(one for one, blocks in filled.items() if blocks and own.keys().isdisjoint(blocks))
     if lost:
         blocks = sorted(set.intersection(*(set(filled[one]) for one in lost)) or set(filled[lost[0]]))
-        message = f"This has no block {' or '.join(f'“{one}”' for one in blocks)}, so pages made with {', '.join(lost[:_SHOWN])}{' and others' if len(lost) > _SHOWN else ''} show nothing of their own."
+        message = f"This has no block {' or '.join(f'“{block}”' for block in blocks)}, so pages made with {', '.join(lost[:_SHOWN])}{' and others' if len(lost) > _SHOWN else ''} show nothing of their own."
         yield _at(name, 1, message, f"Write {{% block {blocks[0]} %}}{{% endblock %}} where that is to stand.")
 
 

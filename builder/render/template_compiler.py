@@ -143,10 +143,10 @@ class _Writer:
         self._expressions.macros.add(name)
 
     def _macro(self, node: nodes.Macro) -> None:
-        asked = {one.name for one in node.find_all(nodes.Name)}
-        if {"varargs", "kwargs"} & asked or any(one.name == "caller" for one in node.args):
+        asked = {name.name for name in node.find_all(nodes.Name)}
+        if {"varargs", "kwargs"} & asked or any(argument.name == "caller" for argument in node.args):
             refuse(node)
-        names = {one.name: f"l_{one.name}" for one in node.args}
+        names = {argument.name: f"l_{argument.name}" for argument in node.args}
         given = list(names.values())
         for n, default in enumerate(node.defaults, len(given) - len(node.defaults)):
             if default.find(nodes.Name) is not None or isinstance(default, nodes.Name):
@@ -165,8 +165,8 @@ class _Writer:
 
     def _statement(self, node: nodes.Node) -> None:
         if isinstance(node, nodes.Output):
-            for one in node.nodes:
-                self._output(one)
+            for expression in node.nodes:
+                self._output(expression)
         elif isinstance(node, nodes.If):
             self._if(node)
         elif isinstance(node, nodes.For):
@@ -226,7 +226,7 @@ class _Writer:
     def _for(self, node: nodes.For) -> None:
         asks = any(name.name == "loop" for part in (*node.body, *node.else_) for name in part.find_all(nodes.Name))
         targets = node.target.items if isinstance(node.target, nodes.Tuple) else [node.target]
-        own = {one.name: self._name(f"l_{one.name}") for one in targets if isinstance(one, nodes.Name)}
+        own = {target.name: self._name(f"l_{target.name}") for target in targets if isinstance(target, nodes.Name)}
         apart = node.recursive or node.find(nodes.CallBlock) is not None or node.find(nodes.Block) is not None
         if apart or len(own) < len(targets) or (node.test is not None and (asks or node.else_)):
             refuse(node)

@@ -16,7 +16,7 @@ from builder.model import Body, Text
 
 def found(text, *names):
     body = Body((Text(text, 0),), text)
-    return [text[one.start : one.end] for one in mentions.occurrences(body, {name: name for name in names}, autolink="all")]
+    return [text[one.start : one.end] for one in mentions.occurrences(body, {name: name for name in names}, autolink="all", people=names)]
 
 
 IN_OTHER_WORDS = {

@@ -110,7 +110,7 @@ class _Session:
             return cli.FINE
         print(f"{total} proposals. {HELP}\n")
         try:
-            while left := [one for one in read_proposals(self._read()) if one.id not in passed]:
+            while left := [proposal for proposal in read_proposals(self._read()) if proposal.id not in passed]:
                 one = left[0]
                 self._fresh = []
                 self._show(one, len(passed) + sum(counts.values()) + 1, total)
@@ -158,36 +158,36 @@ class _Session:
         except UnicodeDecodeError:
             raise Unfit("it is not UTF-8") from None
 
-    def _show(self, one: Proposal, number: int, total: int) -> None:
-        print(f"[{number}/{total}] {PROPOSAL_LABELS[one.kind]}: {self._description(one)}")
-        at, line = self._article_line(one)
+    def _show(self, proposal: Proposal, number: int, total: int) -> None:
+        print(f"[{number}/{total}] {PROPOSAL_LABELS[proposal.kind]}: {self._description(proposal)}")
+        at, line = self._article_line(proposal)
         if line:
             print(f"  line {at}: {line if len(line) <= _SHOWN else line[:_SHOWN] + '…'}")
-        how = {"read": "the article says so", "likely": "probably", "ask": "please decide"}.get(one.found, one.found)
-        print(f"  {how}" + (f": {one.because}" if one.because else ""))
-        if one.ask:
-            print(f"  {one.ask}")
-        for n, candidate in enumerate(one.candidates[:9], 1):
+        how = {"read": "the article says so", "likely": "probably", "ask": "please decide"}.get(proposal.found, proposal.found)
+        print(f"  {how}" + (f": {proposal.because}" if proposal.because else ""))
+        if proposal.ask:
+            print(f"  {proposal.ask}")
+        for n, candidate in enumerate(proposal.candidates[:9], 1):
             print(f"    {n} {self._known.name(candidate)}")
 
-    def _description(self, one: Proposal) -> str:
-        if len(self._known.sources) == 1 and one.get("via"):
-            one = one.having("via", "")  # Each of them has that source.
-        return accept_proposal.in_words(one, self._known.names)
+    def _description(self, proposal: Proposal) -> str:
+        if len(self._known.sources) == 1 and proposal.get("via"):
+            proposal = proposal.having("via", "")  # Each of them has that source.
+        return accept_proposal.in_words(proposal, self._known.names)
 
-    def _article_line(self, one: Proposal) -> tuple[int, str]:
+    def _article_line(self, proposal: Proposal) -> tuple[int, str]:
         """Return the line of the article that a proposal is about, with its number: of the kept article, or of the explainer that is the author's own."""
         text = self._read()
-        sources = [*one.values("via"), *one.values("sources")]
+        sources = [*proposal.values("via"), *proposal.values("sources")]
         for source in sources or [via for other in read_proposals(text) for via in (*other.values("via"), *other.values("sources"))]:
             kept = self._root / "content/sources" / f"{source}.txt"
             if urls.is_id(source) and kept.is_file() and kept != self._path:
-                return proposal_wording.line_of(one, kept.read_text("utf-8", errors="replace"))
-        return proposal_wording.line_in_text(one, text)
+                return proposal_wording.line_of(proposal, kept.read_text("utf-8", errors="replace"))
+        return proposal_wording.line_in_text(proposal, text)
 
     # --- answers ------------------------------------------------
 
-    def _answer(self, one: Proposal) -> str:
+    def _answer(self, proposal: Proposal) -> str:
         """Ask for an answer and carry it out. Returns what was done; "" if the proposal was skipped, `UNDONE` if the last answer is to be taken back."""
         given = ""
         while True:
@@ -196,54 +196,54 @@ class _Session:
             if key in SKIP:
                 return ""
             if key in REJECT:
-                return self._reject(one)
+                return self._reject(proposal)
             if key in BACK:
                 return UNDONE
             if key in {"e", "edit"}:
-                one, given = self._edit_proposal(one)
-                print(f"  {self._description(one)}")
+                proposal, given = self._edit_proposal(proposal)
+                print(f"  {self._description(proposal)}")
                 continue
-            if key.isdigit() and 1 <= int(key) <= len(one.candidates):
-                one = one.choosing(int(key))
+            if key.isdigit() and 1 <= int(key) <= len(proposal.candidates):
+                proposal = proposal.choosing(int(key))
             elif key not in ACCEPT:
                 print(f"  {HELP}")
                 continue
             try:
-                whole = self._complete_proposal(one)
+                whole = self._complete_proposal(proposal)
                 return self._accept(whole) if whole is not None else ""
             except _Reject:
-                return self._reject(one)
+                return self._reject(proposal)
 
-    def _edit_proposal(self, one: Proposal) -> tuple[Proposal, str]:
+    def _edit_proposal(self, proposal: Proposal) -> tuple[Proposal, str]:
         """Ask for each key of a record in turn. Returns the changed proposal, and the key that ended the questions, if one did; Ctrl-C ends them too, and what was answered stays."""
         print(f"  {EDIT_HELP}")
-        questions = [each for each in QUESTIONS[one.kind] if each.key != "denies" or one.get("denies")]
+        questions = [each for each in QUESTIONS[proposal.kind] if each.key != "denies" or proposal.get("denies")]
         before: list[tuple[int, Proposal]] = []
         n = 0
         while n < len(questions):
             question = questions[n]
             self._list_answers(question)
-            now = ", ".join(self._known.name(each) for each in shown_value(one, question).split(", "))
+            now = ", ".join(self._known.name(each) for each in shown_value(proposal, question).split(", "))
             try:
                 given = ask(f"  {question.words}{f' [{now}]' if now else ''}: ")
             except KeyboardInterrupt:
                 print("\n  What you have answered stays: a accepts it, e asks again, Ctrl-C quits.")
-                return one, ""
+                return proposal, ""
             if (low := given.lower()) in BACK:
-                n, one = before.pop() if before else (n, one)
+                n, proposal = before.pop() if before else (n, proposal)
                 continue
             if low in (SKIP | REJECT | ACCEPT) - {""}:
-                return one, low
+                return proposal, low
             try:
-                changed, same = self._answered(one, question, given)
+                changed, same = self._answered(proposal, question, given)
             except NoAnswer as why:
                 print(f"  {why}")
                 continue
             if given:
-                before.append((n, one))
-            one = changed
+                before.append((n, proposal))
+            proposal = changed
             n += not same
-        return one, ""
+        return proposal, ""
 
     def _list_answers(self, question: KeyQuestion) -> None:
         """Print what an answer may be, with numbers."""
@@ -254,62 +254,62 @@ class _Session:
         if listed:
             print(f"  {known.numbered(listed)}")
 
-    def _answered(self, one: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
+    def _answered(self, proposal: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
         """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
         if not given:
-            return one, False
+            return proposal, False
         key, colon, value = given.partition(":")
-        if colon and key.strip() in {each.key for each in QUESTIONS[one.kind]} | {"id"}:
-            return self._with_key(one, key.strip(), value.strip()), True
+        if colon and key.strip() in {each.key for each in QUESTIONS[proposal.kind]} | {"id"}:
+            return self._with_key(proposal, key.strip(), value.strip()), True
         if given == "-":
-            return one.having(question.key, ""), False
+            return proposal.having(question.key, ""), False
         if question.answer in {SPEAKER, SOURCE}:
             known = self._known.choices(question.answer)
             if given.isdecimal() and not 1 <= int(given) <= len(known):
                 raise NoAnswer("Give the number of one of them, a name, or a new one as the question has it.")
-            return self._with_key(one, question.key, known[int(given) - 1] if given.isdecimal() else given), False
+            return self._with_key(proposal, question.key, known[int(given) - 1] if given.isdecimal() else given), False
         if question.key == "name" and "," in given:
-            return accept_proposal.with_line(one, given), False
-        return answered(one, question, given), False
+            return accept_proposal.with_line(proposal, given), False
+        return answered(proposal, question, given), False
 
-    def _with_key(self, one: Proposal, key: str, value: str) -> Proposal:
+    def _with_key(self, proposal: Proposal, key: str, value: str) -> Proposal:
         """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
         if key in {"speaker", "via"} and value:
             value = self._known.called(SPEAKER if key == "speaker" else SOURCE, value)
         read = {"speaker": self._speaker, "via": accept_proposal.source}.get(key)
         new = read(value) if read is not None and value else None
         if new is not None:
-            return self._naming(one, key, new)
-        return one.having(key, value if value.startswith(("{", "[", '"')) else in_braces(value) if value else "")
+            return self._naming(proposal, key, new)
+        return proposal.having(key, value if value.startswith(("{", "[", '"')) else in_braces(value) if value else "")
 
     def _speaker(self, typed: str) -> NewRecord | None:
         # An actor of the site with a file of their own is listed by the id.
         is_shared = urls.is_id(typed) and (self._root / "content/actors" / f"{typed}.md").is_file()
         return NewRecord("actors", typed, "") if is_shared else accept_proposal.speaker(typed)
 
-    def _naming(self, one: Proposal, key: str, new: NewRecord) -> Proposal:
+    def _naming(self, proposal: Proposal, key: str, new: NewRecord) -> Proposal:
         if new.section == "sources" or new.id not in self._known.speakers:
             self._fresh.append(new)
             kind = {"actors": "actor", "unnamed": "source without a name", "sources": "source"}[new.section]
             print(f"  New {kind}: {new.line} (its id: {new.id})" if new.line else f"  {new.id} is an actor of the site.")
-        return one.having(key, new.id)
+        return proposal.having(key, new.id)
 
     @property
     def _known(self) -> KnownRecords:
         return KnownRecords(self._root, self._name, self._read(), self._fresh)
 
-    def _complete_proposal(self, one: Proposal) -> Proposal | None:
+    def _complete_proposal(self, proposal: Proposal) -> Proposal | None:
         """Return a proposal with all that its record needs, which is asked for; None if that is not given."""
         while True:
             known = self._known.speakers
-            key = one.lacks
-            if not key and one.kind == "quote" and one.get("speaker") not in known:
-                print(f"  “{self._known.name(one.get('speaker'))}” is no actor of this explainer.")
+            key = proposal.lacks
+            if not key and proposal.kind == "quote" and proposal.get("speaker") not in known:
+                print(f"  “{self._known.name(proposal.get('speaker'))}” is no actor of this explainer.")
                 key = "speaker"
             if not key:
-                return one
-            listed = {"type": one.candidates, "speaker": self._known.choices(SPEAKER)}.get(key, ())
-            if listed and not (key == "type" and one.ask):  # the kinds stand above
+                return proposal
+            listed = {"type": proposal.candidates, "speaker": self._known.choices(SPEAKER)}.get(key, ())
+            if listed and not (key == "type" and proposal.ask):  # the kinds stand above
                 print(f"  {self._known.numbered(listed)}")
             value = ask(f"  {ASKED[key]}")
             if value.lower() in SKIP:
@@ -324,19 +324,19 @@ class _Session:
             value = next(
                 (
                     kind
-                    for kind in one.candidates
+                    for kind in proposal.candidates
                     if key == "type" and value.lower() in {kind.lower(), proposal_wording.KINDS_IN_WORDS.get(kind)}
                 ),
                 value,
             )
-            if key == "type" and value not in one.candidates:
+            if key == "type" and value not in proposal.candidates:
                 print(f"  “{value}” is none of them.")
                 continue
-            one = self._with_key(one, key, value) if key == "speaker" else one.having(key, in_braces(value))
+            proposal = self._with_key(proposal, key, value) if key == "speaker" else proposal.having(key, in_braces(value))
 
-    def _accept(self, one: Proposal) -> str:
+    def _accept(self, proposal: Proposal) -> str:
         """Write the file with a record. What it needs besides, such as the speaker of a quote, is accepted with it."""
-        also = [self._complete_proposal(other) for other in _required_proposals(read_proposals(self._read()), one)]
+        also = [self._complete_proposal(other) for other in _required_proposals(read_proposals(self._read()), proposal)]
         if None in also:
             return ""
         needed = [other for other in also if other is not None]
@@ -344,7 +344,9 @@ class _Session:
             text = self._read()
             try:
                 self._write(
-                    text, accept_proposal.accept_in_file(self._name, text, one, needed, self._fresh), f"accept {one.kind} “{_brief(one)}”"
+                    text,
+                    accept_proposal.accept_in_file(self._name, text, proposal, needed, self._fresh),
+                    f"accept {proposal.kind} “{_brief(proposal)}”",
                 )
             except accept_proposal.NotInText as why:
                 print(f"  {why}.")
@@ -352,22 +354,22 @@ class _Session:
                 if value.lower() in SKIP:
                     return ""
                 if value.lower() in REJECT:
-                    return self._reject(one)
+                    return self._reject(proposal)
                 if len(value) == 1 and value.lower() != "n":
                     print("  That is no answer to this question. x rejects the proposal, s skips it, q quits.")
                     continue
-                one = one.having("in_body", "no") if value.lower() in {"n", "no"} else one.having("text", in_braces(value))
+                proposal = proposal.having("in_body", "no") if value.lower() in {"n", "no"} else proposal.having("text", in_braces(value))
             except Unfit as unfit:
                 print(f"  Not done: {unfit}.")
                 return ""
             else:
                 return "accepted"
 
-    def _reject(self, one: Proposal) -> str:
+    def _reject(self, proposal: Proposal) -> str:
         """Write the file with the note that a proposal is not wanted."""
         text = self._read()
         try:
-            self._write(text, reject(text, one), f"reject {one.kind} “{_brief(one)}”")
+            self._write(text, reject(text, proposal), f"reject {proposal.kind} “{_brief(proposal)}”")
         except Unfit as unfit:
             print(f"  Not done: {unfit}.")
             return ""
@@ -385,12 +387,12 @@ class _Session:
             raise Unfit(done.message.rstrip("."))
 
 
-def _brief(one: Proposal) -> str:
-    words = accept_proposal.as_line(one) or proposal_wording.briefly(one) or one.id
+def _brief(proposal: Proposal) -> str:
+    words = accept_proposal.as_line(proposal) or proposal_wording.briefly(proposal) or proposal.id
     return shorten(words, _MOST_SHOWN)
 
 
-def _required_proposals(left: Sequence[Proposal], one: Proposal) -> list[Proposal]:
-    speaker = one.get("speaker")
-    of_quote = one.kind == "quote" and bool(speaker)
+def _required_proposals(left: Sequence[Proposal], proposal: Proposal) -> list[Proposal]:
+    speaker = proposal.get("speaker")
+    of_quote = proposal.kind == "quote" and bool(speaker)
     return [other for other in left if of_quote and other.get("id") == speaker and other.kind in {"actor", "unnamed"}]

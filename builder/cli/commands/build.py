@@ -128,13 +128,13 @@ def note_lines(report: "Report", *, trial: bool = False) -> Iterator[str]:
         made = "would be" if trial else who
         yield f"{summary.first_few([f'/{path}' for path in changed])} {who} changed by another program, or by the disk, since the last build, and {made} made again."
     yield from summary.scheduled_lines(report.waiting)
-    for one in report.removed[: summary.SHOWN]:
-        if one.file:
-            yield f"/{one.path} was published before and is gone. Is it now /{one.successor}? Then add to {one.file}: “{one.alias}”"
+    for removed_page in report.removed[: summary.SHOWN]:
+        if removed_page.file:
+            yield f"/{removed_page.path} was published before and is gone. Is it now /{removed_page.successor}? Then add to {removed_page.file}: “{removed_page.alias}”"
         else:
-            yield f"/{one.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{one.alias}”"
+            yield f"/{removed_page.path} was published before and is gone. If another page has taken its place, add to the file of that page: “{removed_page.alias}”"
     if len(report.removed) > summary.SHOWN:
-        yield f"{len(report.removed) - summary.SHOWN} more pages were published before and are gone: {summary.first_few([f'/{one.path}' for one in report.removed[summary.SHOWN :]])}."
+        yield f"{len(report.removed) - summary.SHOWN} more pages were published before and are gone: {summary.first_few([f'/{removed_page.path}' for removed_page in report.removed[summary.SHOWN :]])}."
     if report.removed_records:
         named = [f"/{path}" for path in report.removed_records]
         yield f"Gone with their ids: {summary.first_few(named)}. An actor, event or source keeps its address as long as it keeps its id."
@@ -143,7 +143,7 @@ def note_lines(report: "Report", *, trial: bool = False) -> Iterator[str]:
 def _as_data(report: "Report") -> dict[str, Any]:
     if report.plan is None:
         return {**summary.as_data((), (), 0, report.waiting), "built": False}
-    gone = [{"path": one.path, "alias": f"/{one.path}", "file": one.file} for one in report.removed]
+    gone = [{"path": removed_page.path, "alias": f"/{removed_page.path}", "file": removed_page.file} for removed_page in report.removed]
     return {
         **summary.as_data(report.plan.write, report.plan.delete, len(report.plan.keep), report.waiting),
         "gone": gone,

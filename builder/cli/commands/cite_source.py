@@ -114,6 +114,6 @@ def _write_source(root: Path, fields: dict[str, Any], import_notes: list[ImportN
     print(f"Began content/sources/{name}.md. Refer to it as “{name}”.{'' if offline else _LOOK}")
     if missing:
         print(f"{'The page was not asked. Write yourself:' if offline else 'It does not say:'} {', '.join(missing)}.")
-    for one in import_notes:
-        print(f"  {one}")
+    for import_note in import_notes:
+        print(f"  {import_note}")
     return cli.FINE

@@ -187,10 +187,10 @@ def _describe_draft(
     if draft_options.url and not is_web_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
     documents = tuple(load.parse(master_tables.read(root).texts, None, Run()))
-    known = {one.actor.id for one in documents if one.actor is not None}
-    for one in documents:
-        if one.explainer is not None:
-            known |= {actor.id for actor in one.explainer.actors if isinstance(actor, Actor)}
+    known = {document.actor.id for document in documents if document.actor is not None}
+    for document in documents:
+        if document.explainer is not None:
+            known |= {actor.id for actor in document.explainer.actors if isinstance(actor, Actor)}
     heading = article.title or (Path(name).stem if name != "-" else "")
     title = draft_options.title or (heading if draft_options.own else f"About: {_short(heading)}" if heading else "")
     if not title:
@@ -198,8 +198,8 @@ def _describe_draft(
     publisher = draft_options.publisher or article.publisher or (_site(root).title if draft_options.own else "")
     published = day.edtf if day is not None else ""
     source = urls.slug(f"own {published}" if draft_options.own else f"{publisher or 'article'} {published or _short(heading, _IN_ID)}")
-    there = {one.source.id for one in documents if one.source is not None}
-    there |= {source.id for one in documents if one.explainer is not None for source in one.explainer.sources}
+    there = {document.source.id for document in documents if document.source is not None}
+    there |= {source.id for document in documents if document.explainer is not None for source in document.explainer.sources}
     source = _free_id(source, there, root)
     return DraftFileOptions(
         title=title,
@@ -258,12 +258,12 @@ def _drafted_before(root: Path, article: ArticleText, text: str, *, own: bool) -
         words = text.split()
         kept = (path for path in sorted((root / "content/sources").glob("*.txt")) if path.read_text("utf-8", "replace").split() == words)
         return next((str(_short_path(root, path)) for path in kept), "")
-    words = [word for one in article.paragraphs for word in article.text[one.start : one.end].split()]
-    for one in load.parse(reading.read(root).texts, None, Run()):
-        if one.explainer is not None and (body := one.explainer.body.text.split()) and words[-len(body) :] == body:
+    words = [word for paragraph in article.paragraphs for word in article.text[paragraph.start : paragraph.end].split()]
+    for document in load.parse(reading.read(root).texts, None, Run()):
+        if document.explainer is not None and (body := document.explainer.body.text.split()) and words[-len(body) :] == body:
             title = words[: len(words) - len(body)]
             if not title or title == article.title.split():
-                return one.path
+                return document.path
     return ""
 
 

@@ -33,14 +33,18 @@ def run(root: Path, args: "Namespace") -> int:
     if brought is not None and brought.problems:
         return _report_usage(f"{brought.problems[0].message} {brought.problems[0].help}".rstrip("."))
     formats = (*exporting.EXPORTERS, *(brought.exporters if brought is not None else ()))
-    found = next((one for one in formats if one.name == args.format), None)
+    found = next((exporter for exporter in formats if exporter.name == args.format), None)
     if args.format == "list":
-        width = max(len(one.name) for one in formats)
-        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in formats))
+        width = max(len(exporter.name) for exporter in formats)
+        print("\n".join(f"{exporter.name.ljust(width)}  {exporter.about}" for exporter in formats))
         return cli.FINE
     if found is None:
         return _report_usage(
-            unknown_format(args.format, {one.name: one.about for one in formats}, {one.ending: one.name for one in reversed(formats)})
+            unknown_format(
+                args.format,
+                {exporter.name: exporter.about for exporter in formats},
+                {exporter.ending: exporter.name for exporter in reversed(formats)},
+            )
         )
     if args.output is None:
         return _report_usage("give the output with -o: a file, a folder, or - for standard output")
@@ -122,7 +126,7 @@ def _report_errors(options: Options, loaded: LoadedSite) -> int:
 
 def _write_export(exporter: Exporter, exported: Exported, output: str, *, force: bool) -> int:
     """Write the files, or none of them, and report what the format cannot hold."""
-    omissions = "".join(f"  {one}\n" for one in exported.omissions)
+    omissions = "".join(f"  {omission}\n" for omission in exported.omissions)
     if output == "-":
         if len(exported.files) > 1:
             return _report_usage(

@@ -20,7 +20,7 @@ def print_section(code: str) -> int:
     """Print the section of a code; without one, what there are sections of."""
     if not code:
         width = max(map(len, CODES))
-        print("\n".join(f"{one.ljust(width)}  {known.about}" for one, known in CODES.items()))
+        print("\n".join(f"{code.ljust(width)}  {known.about}" for code, known in CODES.items()))
         return cli.FINE
     asked = code.strip("[]")
     if "/" in asked:

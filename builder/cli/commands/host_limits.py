@@ -27,6 +27,6 @@ def _refusals(built: Options, name: str) -> tuple[str, ...]:
         return ()
     chosen = report.loaded.site.settings
     bare = PublishTarget("check", "s3") if name == "s3" else PublishTarget("check", "git", served_by=name)
-    target = next((one for one in chosen.publish if host_of(one) == name), bare)
+    target = next((publish_target for publish_target in chosen.publish if host_of(publish_target) == name), bare)
     base_url = with_slash(built.base_url) if built.base_url is not None else chosen.base_url
     return tuple(exceeded_limits(gather(built.output, report.plan.manifest, target, base_url), target))

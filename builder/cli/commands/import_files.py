@@ -61,14 +61,14 @@ def run(root: Path, args: "Namespace") -> int:
     except ImportProblem as problem:
         print(f"backstory: {problem}", file=sys.stderr)
         return cli.USAGE
-    names = {one.name for one in known}
+    names = {importer.name for importer in known}
     if args.from_ == "list":
         width = max(map(len, names))
-        print("\n".join(f"{one.name.ljust(width)}  {one.about}" for one in known))
+        print("\n".join(f"{importer.name.ljust(width)}  {importer.about}" for importer in known))
         return cli.FINE
     if args.from_ and args.from_ not in names:
         print(
-            f"backstory: {unknown_format(args.from_, {one.name: one.about for one in sorted(known, key=lambda one: one.name)})}.",
+            f"backstory: {unknown_format(args.from_, {importer.name: importer.about for importer in sorted(known, key=lambda importer: importer.name)})}.",
             file=sys.stderr,
         )
         return cli.USAGE
@@ -141,8 +141,8 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
 def _without_records(path: Path, made: ImportResult, import_files: ImportFiles, request: ImportRequest) -> int | None:
     """Report a file that has nothing to import, or nothing that the site has not, and return the exit code; None for any other."""
     if not made.records and not made.articles:
-        for one in import_files.import_notes:
-            print(f"  {one}", file=sys.stderr)
+        for import_note in import_files.import_notes:
+            print(f"  {import_note}", file=sys.stderr)
         print(f"backstory: {path} has nothing to import. Nothing was written.", file=sys.stderr)
         return cli.PROBLEMS
     if made.records and not import_files.rows and request.same != importing.JOIN:
@@ -209,7 +209,7 @@ def _split_folders(inputs: list[tuple[Path, ImportInput | str]], request: Import
 
 
 def _old_form_advice(path: Path) -> str:
-    names = [one.name for one in importing.FORMATS]
+    names = [importer.name for importer in importing.FORMATS]
     return f" Give the format with an option: --from {path.name}" if path.name in names else ""
 
 
@@ -243,7 +243,7 @@ def _read_input(
 
 def _find_importer(import_input: ImportInput, request: ImportRequest) -> Importer:
     if request.format:
-        return next(one for one in request.formats if one.name == request.format)
+        return next(importer for importer in request.formats if importer.name == request.format)
     if not import_input.files:
         raise ImportProblem("it has no files that could be imported")
     if not import_input.is_folder and not import_input.data.strip():
@@ -251,7 +251,8 @@ def _find_importer(import_input: ImportInput, request: ImportRequest) -> Importe
     found = importing.find(import_input, request.formats)
     if found is None:
         raise ImportProblem(
-            "its format was not recognized. If it is one of these, give it with --from: " + ", ".join(one.name for one in request.formats)
+            "its format was not recognized. If it is one of these, give it with --from: "
+            + ", ".join(importer.name for importer in request.formats)
         )
     return found
 
@@ -352,8 +353,8 @@ def _print_summary(import_input: ImportInput, import_files: ImportFiles, texts: 
             print(f"{'Would keep' if dry_run else 'Kept'} what the columns are in {path}.")
     if import_files.import_notes:
         print(f"Could not be imported unchanged from {import_input.name}:")
-        for one in import_files.import_notes:
-            print(f"  {one}")
+        for import_note in import_files.import_notes:
+            print(f"  {import_note}")
 
 
 def _result_table(import_files: ImportFiles) -> Iterator[str]:

@@ -76,7 +76,7 @@ def _unpacked(data: bytes) -> tuple[File, ...] | None:
     with open_package(data) as package:
         if _OFFICE & set(package.namelist()):
             return None
-        names = [one.filename for one in package.infolist() if not one.is_dir()]
+        names = [member.filename for member in package.infolist() if not member.is_dir()]
         plain = (name for name in names if not any(part in _PASSED_OVER or part[:1] in {".", ""} for part in name.split("/")))
         return tuple(File(name, read_bytes(package, name)) for name in sorted(plain))
 
@@ -152,9 +152,9 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
 def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:
     import_notes = document.explainer
     if import_notes is not None:
-        yield from ((EVENT, one) for one in import_notes.timeline if isinstance(one, Event))
-        yield from ((ACTOR, one) for one in import_notes.actors if isinstance(one, Actor))
-        yield from ((SOURCE, one) for one in import_notes.sources if isinstance(one, Source))
-    for kind, one in ((EVENT, document.event), (ACTOR, document.actor), (SOURCE, document.source)):
-        if one is not None:
-            yield kind, one
+        yield from ((EVENT, record) for record in import_notes.timeline if isinstance(record, Event))
+        yield from ((ACTOR, actor) for actor in import_notes.actors if isinstance(actor, Actor))
+        yield from ((SOURCE, source) for source in import_notes.sources if isinstance(source, Source))
+    for kind, record in ((EVENT, document.event), (ACTOR, document.actor), (SOURCE, document.source)):
+        if record is not None:
+            yield kind, record

@@ -53,7 +53,7 @@ def keep_table(root: Path, table: Path, import_input: ImportInput, options: Impo
         existing = find_existing_records(root, without=path)
         if own == QUOTE:
             _refuse_taken(urls.slug(import_input.stem), existing)
-        named = [msgspec.structs.replace(one, id=one.id or _short_id(one)) if own == QUOTE else one for one in records]
+        named = [msgspec.structs.replace(record, id=record.id or _short_id(record)) if own == QUOTE else record for record in records]
         ids, _ = assign_ids(named, existing, {})
         fresh = {master_tables.number_of(record.where): ids[record.kind, record.key] for record in records if not record.id}
         files = _mapping(root, path, own, options)
@@ -158,5 +158,5 @@ def _print_summary(
             print(f"{'Would make' if dry_run else 'Made'} {name}.")
     if result.import_notes:
         print("Could not be imported unchanged:")
-        for one in result.import_notes:
-            print(f"  {one}")
+        for import_note in result.import_notes:
+            print(f"  {import_note}")

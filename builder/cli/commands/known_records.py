@@ -22,7 +22,7 @@ class KnownRecords:
         document = parse(path, text.encode())
         own = document.explainer
         self.speakers = speakers(text) | {new.id for new in fresh if new.section != "sources"}
-        sources = [one.id for one in own.sources if isinstance(one, Source)] if own is not None else []
+        sources = [source.id for source in own.sources if isinstance(source, Source)] if own is not None else []
         self.sources = frozenset((*sources, *(new.id for new in fresh if new.section == "sources")))
         self.names = proposal_wording.names(read_proposals(text)) | proposal_wording.names_in(document)
         for key in self.speakers - self.names.keys():

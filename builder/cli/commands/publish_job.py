@@ -105,7 +105,7 @@ def find_target(chosen: Settings, name: str | None) -> PublishTarget | None:
         )
         return None
     if name is None and len(names) > 1:
-        print(f"backstory: say where to publish to: {', '.join(f'backstory publish {one}' for one in names)}.", file=sys.stderr)
+        print(f"backstory: say where to publish to: {', '.join(f'backstory publish {name}' for name in names)}.", file=sys.stderr)
         return None
     wanted = names[0] if name is None else name
     found = next((target for target in chosen.publish if target.name == wanted), None)

@@ -37,24 +37,33 @@ class ListedQuotation(msgspec.Struct, frozen=True):
 def list_quotations(site: Site) -> tuple[ListedQuotation, ...]:
     """Return the quotations of all explainers, by file and place."""
     found = [
-        ListedQuotation(Location(explainer.location.path, one.passage.line, one.passage.column), one, explainer.draft)
+        ListedQuotation(
+            Location(explainer.location.path, matched_quotation.passage.line, matched_quotation.passage.column),
+            matched_quotation,
+            explainer.draft,
+        )
         for slug, explainer in site.explainers.items()
-        for one in matched_quotations(site, slug)
+        for matched_quotation in matched_quotations(site, slug)
     ]
-    return tuple(sorted(found, key=lambda one: (one.location.path, one.location.line, one.location.column)))
+    return tuple(
+        sorted(
+            found,
+            key=lambda listed_quotation: (listed_quotation.location.path, listed_quotation.location.line, listed_quotation.location.column),
+        )
+    )
 
 
 def in_words(listed: tuple[ListedQuotation, ...]) -> Iterator[str]:
     """Yield a line for each quotation, and one that counts them."""
-    for one in listed:
-        quotes = ", ".join(f"“{quote}”" for quote in one.match.quotes)
-        yield f"{one.location}: {_SAID[one.match.status].format(quotes=quotes)}: “{shortened(one.match.passage.words, LONGEST)}”{' (draft)' * one.draft}"
+    for listed_quotation in listed:
+        quotes = ", ".join(f"“{quote}”" for quote in listed_quotation.match.quotes)
+        yield f"{listed_quotation.location}: {_SAID[listed_quotation.match.status].format(quotes=quotes)}: “{shortened(listed_quotation.match.passage.words, LONGEST)}”{' (draft)' * listed_quotation.draft}"
     yield count_sentence(listed)
 
 
 def count_sentence(listed: tuple[ListedQuotation, ...]) -> str:
     """Return how many quotations there are, and of how many something is missing: “9 quotations, 3 without a record”."""
-    counts = Counter(one.match.status for one in listed)
+    counts = Counter(listed_quotation.match.status for listed_quotation in listed)
     parts = [f"{len(listed)} quotation{'' if len(listed) == 1 else 's'}", f"{counts[NONE] + counts[UNFOUND]} without a record"]
     if counts[PARTLY]:
         parts.append(f"{counts[PARTLY]} recorded in part")
@@ -69,16 +78,16 @@ def as_data(listed: tuple[ListedQuotation, ...]) -> list[dict[str, Any]]:
     """Return the quotations as programs read them."""
     return [
         {
-            "path": one.location.path,
-            "line": one.location.line,
-            "column": one.location.column,
-            "end_line": one.match.passage.end_line or None,
-            "end_column": one.match.passage.end_column + 1 if one.match.passage.end_line else None,
-            "kind": "block" if one.match.passage.kind == BLOCK else "marks",
-            "words": one.match.passage.words,
-            "status": one.match.status,
-            "quotes": list(one.match.quotes),
-            "draft": one.draft,
+            "path": listed_quotation.location.path,
+            "line": listed_quotation.location.line,
+            "column": listed_quotation.location.column,
+            "end_line": listed_quotation.match.passage.end_line or None,
+            "end_column": listed_quotation.match.passage.end_column + 1 if listed_quotation.match.passage.end_line else None,
+            "kind": "block" if listed_quotation.match.passage.kind == BLOCK else "marks",
+            "words": listed_quotation.match.passage.words,
+            "status": listed_quotation.match.status,
+            "quotes": list(listed_quotation.match.quotes),
+            "draft": listed_quotation.draft,
         }
-        for one in listed
+        for listed_quotation in listed
     ]

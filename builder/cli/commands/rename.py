@@ -89,7 +89,7 @@ def redo(root: Path, _: "Namespace") -> int:
 
 
 def _report_change(what: str, done: edits.JournalEntry) -> int:
-    print(f"{what}: {done.what}, in {_count_files([one.change for one in done.files])}.")
+    print(f"{what}: {done.what}, in {_count_files([file.change for file in done.files])}.")
     return cli.FINE
 
 
@@ -131,10 +131,10 @@ def _new_problem(
 
 
 def _first_new(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> Diagnostic | None:
-    more = Counter(one.code for one in after) - Counter(one.code for one in before)
-    reported = {(one.code, one.message) for one in before}
-    new = [one for one in after if one.code in more and (one.code, one.message) not in reported]
-    return next((one for one in new if one.severity == ERROR), None)
+    more = Counter(diagnostic.code for diagnostic in after) - Counter(diagnostic.code for diagnostic in before)
+    reported = {(diagnostic.code, diagnostic.message) for diagnostic in before}
+    new = [diagnostic for diagnostic in after if diagnostic.code in more and (diagnostic.code, diagnostic.message) not in reported]
+    return next((diagnostic for diagnostic in new if diagnostic.severity == ERROR), None)
 
 
 def _links(site: Site) -> Counter[str]:

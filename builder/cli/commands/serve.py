@@ -66,8 +66,8 @@ def serve(options: Options, serve_options: ServeOptions) -> int:
         return listening
     base = f"http://{_browser_host(serve_options.host)}:{listening[0].getsockname()[1]}/"
     with contextlib.ExitStack() as opened, progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
-        for one in listening:
-            opened.enter_context(one)
+        for listener in listening:
+            opened.enter_context(listener)
         engine = PreviewEngine(msgspec.structs.replace(options, base_url=base), progress=show)
         opened.pop_all()  # the server closes them
     # Not earlier, so that an interruption need not wait until thousands of files are read.

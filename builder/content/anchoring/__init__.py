@@ -43,7 +43,7 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
     `path` is the file of the body, for problems of quotes without a location; `ranges` are the ranges of quotes whose words are left to the text.
     """
     marked = anchored(body)
-    known = {one.quote for one in ranges}
+    known = {range_.quote for range_ in ranges}
     sought = [quote for quote in quotes if quote.in_body and quote.id not in marked and quote.id not in known]
     wrong = tuple(misquotations(body, quotes, path)) if marked else ()
     if not sought and not ranges:

@@ -25,16 +25,16 @@ def without_overlaps(ranges: Sequence[Range], taken: Sequence[Range], quotes: Ma
     """Return the ranges that overlap neither each other nor the author's marks, and the problems of the others; of two that overlap, the longer one stays."""
     kept: list[Range] = []
     problems: dict[str, Diagnostic] = {}
-    for one in sorted(ranges, key=lambda found: (found.start - found.end, found.start)):
-        other = next((found for found in (*taken, *kept) if one.start < found.end and found.start < one.end), None)
+    for range_ in sorted(ranges, key=lambda found: (found.start - found.end, found.start)):
+        other = next((found for found in (*taken, *kept) if range_.start < found.end and found.start < range_.end), None)
         if other is None:
-            kept.append(one)
-        elif one.quote not in problems:
-            lies = "lie within" if other.start <= one.start and one.end <= other.end else "overlap"
-            problems[one.quote] = Diagnostic(
+            kept.append(range_)
+        elif range_.quote not in problems:
+            lies = "lie within" if other.start <= range_.start and range_.end <= other.end else "overlap"
+            problems[range_.quote] = Diagnostic(
                 "quote-overlap",
                 f"These words {lies} those of the quote “{other.quote}”.",
-                quotes[one.quote].location,
+                quotes[range_.quote].location,
                 "Only the longer one is marked in the text. Write “in_body: no” if that is meant.",
                 WARNING,
             )
@@ -86,12 +86,12 @@ def _pieces(segments: Sequence[Segment], ranges: Sequence[Range]) -> list[_Piece
     flow = sorted([(segment.at, index) for index, segment in enumerate(segments) if isinstance(segment, (Text, Link))])
     starts = [at for at, _ in flow]
     found: list[_Piece] = []
-    for one in ranges:
+    for range_ in ranges:
         own: list[_Piece] = []
-        for at, index in flow[max(0, bisect_right(starts, one.start) - 1) : bisect_left(starts, one.end)]:
-            low, high = max(one.start - at, 0), min(one.end - at, _size(segments[index]))
+        for at, index in flow[max(0, bisect_right(starts, range_.start) - 1) : bisect_left(starts, range_.end)]:
+            low, high = max(range_.start - at, 0), min(range_.end - at, _size(segments[index]))
             if low < high:
-                own.append(_Piece(index, low, high, one.quote))
+                own.append(_Piece(index, low, high, range_.quote))
         # A space between two words belongs to the quote, one at the edge of a block does not.
         while own and _is_blank(segments, own[0]):
             own.pop(0)

@@ -87,8 +87,8 @@ class _Finder:
         self.text = Normal(_visible(body))
         self._nearest = Nearest(body, self.text)
         self._taken = sorted(taken, key=lambda one: one.start)
-        self._begins = [one.start for one in self._taken]
-        self._ends = list(accumulate((one.end for one in self._taken), max))
+        self._begins = [range_.start for range_ in self._taken]
+        self._ends = list(accumulate((range_.end for range_ in self._taken), max))
         self._found: dict[str, list[int]] = {}
         self._wordings = {quote.id: tuple(Normal(segment).text.strip() for segment in quote.segments) for quote in sought}
         # A quote with a prefix is not assigned by order.

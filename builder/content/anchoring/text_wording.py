@@ -18,12 +18,12 @@ _FOR_LINES = re.compile("[\xad\u200b\u2060\ufeff]")
 def with_text_wording(body: Body, quotes: Sequence[Quote], ranges: Iterable[Range]) -> tuple[Quote, ...]:
     """Return the quotes with the words of the text: each piece of those that were `ranges`, and the author's marked words if they are the same piece."""
     texts: defaultdict[str, list[str]] = defaultdict(list)
-    for one in ranges:
-        texts[one.quote].append(_shown(body, one))
+    for range_ in ranges:
+        texts[range_.quote].append(_shown(body, range_))
     marked: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for one in whole_marks(body):
-        words = _shown(body, one)
-        marked[one.quote].setdefault(_plain(words), words)
+    for whole_mark in whole_marks(body):
+        words = _shown(body, whole_mark)
+        marked[whole_mark.quote].setdefault(_plain(words), words)
     return tuple(_worded(quote, texts.get(quote.id), marked.get(quote.id)) for quote in quotes)
 
 
@@ -40,8 +40,8 @@ def _plain(words: str) -> str:
     return Normal(words).text.strip()
 
 
-def _shown(body: Body, one: Range) -> str:
-    words = body.text[one.start : one.end]
+def _shown(body: Body, range_: Range) -> str:
+    words = body.text[range_.start : range_.end]
     if not words.isprintable() or "  " in words:  # few have breaks, or signs for them
         words = _FOR_LINES.sub("", _BREAKS.sub(" ", words))
     return words.strip()

@@ -68,7 +68,7 @@ def into_map(
 
 def _after(node: Map, key: str, wanted: Shape) -> int:
     """Return behind how many of the keys of a file a new one belongs: behind those that the format lists before it."""
-    order = [one.name for one in schema.EXPLAINER]
+    order = [key.name for key in schema.EXPLAINER]
     if key not in order or len(wanted.items) != len(node.items):
         return len(node.items)
     before = order[: order.index(key)]

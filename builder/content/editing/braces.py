@@ -34,7 +34,7 @@ def mark_behind(source: SourceFile, offset: int, keys: Mapping[str, str]) -> Fil
         return made
     # “more” would go on with this quote, and not with the one that it goes on with.
     behind = [mark for mark in _body(source).marks if not mark.kind and source.offset(mark.line, mark.column) >= offset]
-    following = min(behind, key=lambda one: (one.line, one.column), default=None)
+    following = min(behind, key=lambda attributes: (attributes.line, attributes.column), default=None)
     if following is not None and any((item.key, item.value) == ("quote", "more") for item in following.items):
         return refused("layout", source.path, following.line, "The quotation behind this one goes on with the quote before it.")
     return made
@@ -149,7 +149,7 @@ def _proved(source: SourceFile, edits: Sequence[Edit]) -> FileEdit | Refused:
     if ordered is None:
         return refused("overlap", source.path)
     shift = source.body_start
-    body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(one.start - shift, one.end - shift, one.text) for one in ordered]))
+    body = _LINE_END.sub("\n", spliced(source.text[shift:], [Edit(edit.start - shift, edit.end - shift, edit.text) for edit in ordered]))
     made = proved(source, ordered, shape_of(source.block.fields), body)
     after = source.with_text(spliced(source.text, ordered))
     if isinstance(made, Refused) or _body(source).text == _body(after).text:

@@ -143,12 +143,12 @@ def in_order(edits: Iterable[Edit]) -> tuple[Edit, ...] | None:
 def between(path: str, before: bytes, after: bytes) -> FileEdit:
     """Return the change from one text of a file to another, by lines and then by what two lines share at their ends."""
     old, new = before.decode("utf-8"), after.decode("utf-8")
-    one, two = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    values, two = old.splitlines(keepends=True), new.splitlines(keepends=True)
     starts = [0]
-    for line in one:
+    for line in values:
         starts.append(starts[-1] + len(line))
     edits = []
-    for i1, i2, j1, j2 in _changed_lines(one, two):
+    for i1, i2, j1, j2 in _changed_lines(values, two):
         start, end, text = starts[i1], starts[i2], "".join(two[j1:j2])
         was = old[start:end]
         head = _shared(was, text)
@@ -157,14 +157,17 @@ def between(path: str, before: bytes, after: bytes) -> FileEdit:
     return FileEdit(path, digest(before), tuple(edits))
 
 
-def _changed_lines(one: Sequence[str], two: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+def _changed_lines(sequence: Sequence[str], two: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """Yield from and to which line of a text it is changed, and from and to which line of the other text stand there, in time that grows with their length."""
-    here, there = Counter(one), Counter(two)
+    here, there = Counter(sequence), Counter(two)
     place = {line: n for n, line in enumerate(two) if there[line] == 1}
     i = j = 0
     # Lines that both texts have once are the same ones, so only what stands between two of them is compared.
-    for n, at in (*_in_step([(n, place[line]) for n, line in enumerate(one) if here[line] == 1 and line in place]), (len(one), len(two))):
-        yield from _within(one, two, (i, n, j, at))
+    for n, at in (
+        *_in_step([(n, place[line]) for n, line in enumerate(sequence) if here[line] == 1 and line in place]),
+        (len(sequence), len(two)),
+    ):
+        yield from _within(sequence, two, (i, n, j, at))
         i, j = n + 1, at + 1
 
 
@@ -185,16 +188,16 @@ def _in_step(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return found[::-1]
 
 
-def _within(one: Sequence[str], two: Sequence[str], lines: tuple[int, int, int, int]) -> Iterator[tuple[int, int, int, int]]:
+def _within(sequence: Sequence[str], two: Sequence[str], lines: tuple[int, int, int, int]) -> Iterator[tuple[int, int, int, int]]:
     i, i_end, j, j_end = lines
-    if one[i:i_end] == two[j:j_end]:
+    if sequence[i:i_end] == two[j:j_end]:
         return
     if max(i_end - i, j_end - j) <= _FEW:
-        for tag, i1, i2, j1, j2 in SequenceMatcher(None, one[i:i_end], two[j:j_end], autojunk=False).get_opcodes():
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, sequence[i:i_end], two[j:j_end], autojunk=False).get_opcodes():
             if tag != "equal":
                 yield i + i1, i + i2, j + j1, j + j2
     elif i_end - i == j_end - j:
-        yield from ((i + n, i + n + 1, j + n, j + n + 1) for n in range(i_end - i) if one[i + n] != two[j + n])
+        yield from ((i + n, i + n + 1, j + n, j + n + 1) for n in range(i_end - i) if sequence[i + n] != two[j + n])
     else:
         yield lines
 

@@ -105,7 +105,7 @@ def _shared(one: str, other: str) -> int:
 def _ranges(source: SourceFile, words: str, number: int) -> Iterator[tuple[int, int]]:
     """Yield where in a file words may stand, beginning with the place of that number; each also with the signs of emphasis and links around it."""
     sought = re.compile(_BETWEEN.join(map(re.escape, _TOKEN.findall(words))))
-    found = [one.span() for one in sought.finditer(source.text, source.body_start)]
+    found = [match.span() for match in sought.finditer(source.text, source.body_start)]
     for _, (low, high) in sorted(enumerate(found), key=lambda one: abs(one[0] - number))[:MOST_ALIKE]:
         yield low, high
         before, behind = _MARKS_BEFORE.search(source.text, source.body_start, low), _MARKS_BEHIND.match(source.text, high)

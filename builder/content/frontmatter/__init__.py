@@ -37,6 +37,7 @@ class SplitFile(msgspec.Struct, frozen=True):
 _CLOSING = late(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OF_BLOCK = late(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
 """A line that may stand in a block: the first that may not begins the text, where nothing ends the block."""
+_KEY = late(r"[\w-]+[ \t]*:(?:[ \t]|$)")
 _LINE_ENDS = late(r"\r\n?")
 
 
@@ -52,7 +53,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
     if first.rstrip() != "---":
         return SplitFile(MappingNode((), line, 1), text, line, present=False), ()
     closing = _CLOSING.search(rest)
-    if closing is None:
+    if closing is None or _has_text(rest[: closing.start()]):
         problem = Diagnostic(
             "front-matter-open",
             "The front matter begins with “---” but never ends.",
@@ -66,6 +67,13 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
     head, body = rest[: closing.start()], rest[closing.end() + 1 :]
     fields, problems = load(head, path=path, line=line + 1)
     return SplitFile(fields, body, line + head.count("\n") + 2), problems
+
+
+def _has_text(head: str) -> bool:
+    """Return whether what seems to be the end of a block stands in the text: a line of the text, behind an empty one, comes before it, and no key after that."""
+    rows = head.split("\n")
+    begins = next((n for n, row in enumerate(rows) if n and not rows[n - 1].strip() and not _OF_BLOCK.match(row) and row[0].isalpha()), 0)
+    return begins > 0 and any(_KEY.match(row) for row in rows[:begins]) and not any(_KEY.match(row) for row in rows[begins:])
 
 
 def load(text: str, *, path: str, line: int = 1) -> tuple[MappingNode, tuple[Diagnostic, ...]]:

@@ -86,7 +86,7 @@ def _smallest(rows: Sequence[str], start: int, end: int, fault: Fault, read: Try
     if end - start > MOST_LINES:
         return start, end
     candidates = dict.fromkeys(piece for line in fault.lines for piece in _around(rows, start, end, start + line))
-    for first, last in sorted(candidates, key=lambda one: one[1] - one[0]):
+    for first, last in sorted(candidates, key=lambda candidate: candidate[1] - candidate[0]):
         left = read([*rows[start:first], *[""] * (last - first), *rows[last:end]])
         if left is None or all(line + start >= last for line in left.lines):  # or the next slip stands below
             return first, last

@@ -135,7 +135,7 @@ class NodeReader:
             text = _BREAKS.sub(" ", text)
         if not characters.is_suspect(text):
             return text, False
-        refused = [one for one in characters.find_unpublishable(text) if characters.NEVER.match(one.char)]
+        refused = [unpublishable for unpublishable in characters.find_unpublishable(text) if characters.NEVER.match(unpublishable.char)]
         for _, of_line in groupby(refused, lambda one: text.count("\n", 0, one.at)):
             together = tuple(of_line)
             message, hint = characters.message_and_advice(together)

@@ -24,12 +24,12 @@ def without(text: str, location: Location) -> tuple[str, tuple[Diagnostic, ...]]
     """Of each block, the characters that no earlier one has: these are reported together."""
     for end in (*(block.start() for block in _BLOCKS.finditer(text)), len(text)):
         firsts.append([])
-        for one in characters.find_unpublishable(text[edge:end]):
-            if one.char not in found:
-                firsts[-1].append(one.char)
-            first = found.get(one.char)
-            at, times = (first.at, first.times) if first is not None else (edge + one.at, 0)
-            found[one.char] = characters.Unpublishable(one.char, at, times + one.times)
+        for unpublishable in characters.find_unpublishable(text[edge:end]):
+            if unpublishable.char not in found:
+                firsts[-1].append(unpublishable.char)
+            first = found.get(unpublishable.char)
+            at, times = (first.at, first.times) if first is not None else (edge + unpublishable.at, 0)
+            found[unpublishable.char] = characters.Unpublishable(unpublishable.char, at, times + unpublishable.times)
         edge = end
     problems = []
     for together in filter(None, firsts):
@@ -63,8 +63,8 @@ def lost(text: str, path: str) -> tuple[Diagnostic, ...]:
         return ()
     text = _CODE.sub(lambda code: _LOST.sub(" ", code[0]), text)
     found: dict[str, list[int]] = {}
-    for one in _LOST.finditer(text):
-        found.setdefault(one[0] if one[0] in _WHY else "", []).append(one.start())
+    for match in _LOST.finditer(text):
+        found.setdefault(match[0] if match[0] in _WHY else "", []).append(match.start())
     return tuple(_problem(text, path, kind, offsets) for kind, offsets in found.items())
 
 

@@ -43,7 +43,7 @@ def settle(state: "State") -> None:
     for delimiters in (state.delimiters, *(meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta)):
         if state.in_words:
             _take_back(state, delimiters)
-        if sum(one.end >= 0 for one in delimiters) * 2 < len(delimiters):
+        if sum(delimiter.end >= 0 for delimiter in delimiters) * 2 < len(delimiters):
             _report(state, delimiters)
 
 
@@ -57,34 +57,34 @@ def _inside_word(src: str, start: int, end: int) -> bool:
 def _take_back(state: "State", delimiters: "list[Delimiter]") -> None:
     """Stars that stand for letters of a word, or between numbers, are no emphasis: “f*ck this sh*t”, “2**3”, “2*x*y”."""
     runs: list[tuple[int, int]] = []
-    for one in delimiters:
-        runs.append(state.runs.get(one.token, runs[-1] if runs else (0, 0)))
-    for one, run in zip(delimiters, runs, strict=True):
-        if one.end < 0 or chr(one.marker) != "*" or not _inside_word(state.src, *run):
+    for delimiter in delimiters:
+        runs.append(state.runs.get(delimiter.token, runs[-1] if runs else (0, 0)))
+    for delimiter, run in zip(delimiters, runs, strict=True):
+        if delimiter.end < 0 or chr(delimiter.marker) != "*" or not _inside_word(state.src, *run):
             continue
-        closing, src = runs[one.end], state.src
+        closing, src = runs[delimiter.end], state.src
         power = src[run[0] - 1].isdigit() and src[run[1]].isdigit()
         within = src[run[1] : closing[0]]
         if power or (
             _inside_word(src, *closing) and (" " in within or any(char.isdigit() for char in (src[run[0] - 1], src[closing[1]], *within)))
         ):
-            one.end = -1
+            delimiter.end = -1
 
 
 def _report(state: "State", delimiters: "list[Delimiter]") -> None:
-    closing = {one.end for one in delimiters if one.end >= 0}
+    closing = {delimiter.end for delimiter in delimiters if delimiter.end >= 0}
     found: list[Delimiter] = []
-    for n, one in enumerate(delimiters):
-        run = state.runs.get(one.token)
+    for n, delimiter in enumerate(delimiters):
+        run = state.runs.get(delimiter.token)
         if (
             run is not None
             and run[1] - run[0] == TWO
             and all(m not in closing and delimiters[m].end < 0 for m in (n, n + 1))
             and not _inside_word(state.src, *run)
         ):
-            found.append(one)
+            found.append(delimiter)
     first = None
-    opening = next((one for one in found if one.open and state.src[state.runs[one.token][1]] not in _STOPS), None)
+    opening = next((delimiter for delimiter in found if delimiter.open and state.src[state.runs[delimiter.token][1]] not in _STOPS), None)
     if opening is not None or len(found) >= TWO:
         first = opening or found[0]
     elif not found:
@@ -100,14 +100,14 @@ def _single(state: "State", delimiters: "list[Delimiter]", closing: set[int]) ->
     """Return the first single star or line that was to begin emphasis; stars for notes, and what stands among letters and numbers, is none."""
     src = state.src
     glued: list[Delimiter] = []
-    for n, one in enumerate(delimiters):
-        run = state.runs.get(one.token)
-        if run is None or run[1] - run[0] != 1 or one.end >= 0 or n in closing:
+    for n, delimiter in enumerate(delimiters):
+        run = state.runs.get(delimiter.token)
+        if run is None or run[1] - run[0] != 1 or delimiter.end >= 0 or n in closing:
             continue
         before, after = src[run[0] - 1 : run[0]], src[run[1] : run[1] + 1]
-        if one.open and not before.isalnum() and before not in _NUMBERS_END and (after.isalpha() or after in _OPENS):
-            return one
+        if delimiter.open and not before.isalnum() and before not in _NUMBERS_END and (after.isalpha() or after in _OPENS):
+            return delimiter
         # Languages without spaces: CommonMark reads no emphasis in 重要_强调_所以.
-        if chr(one.marker) == "_" and _CLOSE.match(before) and _CLOSE.match(after):
-            glued.append(one)
+        if chr(delimiter.marker) == "_" and _CLOSE.match(before) and _CLOSE.match(after):
+            glued.append(delimiter)
     return glued[0] if len(glued) >= TWO else None

@@ -243,6 +243,29 @@ _SHORTCODE = late(
 _CONTENTS = late(r"\[(?:toc|TOC|_TOC_)\]")
 
 
+_HAS_VALUE = late(r"\[[\w-]+(?:[ \t]+[\w-]+)?=")
+_LONGEST_PAIR = 5_000
+"""Characters behind a shortcode in which its end is looked for."""
+_NAME = late(r"\[(?P<name>[a-z][\w-]*)")
+
+
+def _is_closed(src: str, name: str, end: int) -> bool:
+    """Return whether the first closing shortcode behind `end` is that of a name."""
+    return src.startswith(f"[/{name}]", src.find("[/", end))
+
+
+def _is_paired(src: str, found: re.Match[str]) -> bool:
+    """Return whether a shortcode has its end in the same block: `[vc_row][vc_column]words[/vc_column][/vc_row]`."""
+    name = _NAME.match(found[0])
+    return name is not None and src.find(f"[/{name['name']}]", found.end(), found.end() + _LONGEST_PAIR) >= 0
+
+
+def _goes_on(src: str, at: int) -> bool:
+    """Return whether a sentence goes on from the line above: “He went to the” and, on the next line, “[gallery]”."""
+    above = src[src.rfind("\n", 0, max(at - 1, 0)) + 1 : at].rstrip()
+    return bool(above) and (above[-1].isalnum() or above[-1] in ",;(–—")
+
+
 def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – as above
     """`[caption width="300"]`, `[/caption]`, `[gallery]`, `[url=…]`, `[TOC]`; not `[sic]`, nor `[n=12]`."""
     at, src = state.pos, state.src
@@ -250,10 +273,10 @@ def shortcode(state: "StateInline", silent: bool) -> bool:  # noqa: FBT001 – a
     found = contents or _SHORTCODE.match(src, at, state.posMax)
     if found is None:
         return False
-    alone = (not at or src[at - 1] == "\n") and src[found.end() : found.end() + 1] in {"", "\n"}
-    if contents is None and found["set"] and not src.startswith("[/" + found["set"] + "]", src.find("[/", found.end())):
+    alone = (not at or src[at - 1] == "\n") and src[found.end() : found.end() + 1] in {"", "\n"} and not _goes_on(src, at)
+    if contents is None and found["set"] and not _is_closed(src, found["set"], found.end()):
         return False
-    if not (alone or (contents is None and ("=" in found[0] or found[0][1] == "/"))):
+    if not (alone or (contents is None and (_HAS_VALUE.match(found[0]) or found[0][1] == "/" or _is_paired(src, found)))):
         return False
     return _report(state, "wordpress" if contents is None else "contents", found.end(), silent=silent)
 

@@ -56,18 +56,18 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 def _counted(content: str) -> re.Match[str] | None:
     """Return the first of two lines whose numbers or letters count on from each other: `a. …`, `b. …`; not two initials."""
     found = list(_COUNTED.finditer(content))
-    for one, other in itertools.pairwise(found):
-        if content.count("\n", one.start(), other.start()) != 1 or one[0][-1] != other[0][-1]:
+    for match, other in itertools.pairwise(found):
+        if content.count("\n", match.start(), other.start()) != 1 or match[0][-1] != other[0][-1]:
             continue
-        first, second = one[0][:-1].casefold(), other[0][:-1].casefold()
-        if one["number"] and other["number"]:
+        first, second = match[0][:-1].casefold(), other[0][:-1].casefold()
+        if match["number"] and other["number"]:
             counts = int(second) == int(first) + 1
         elif first in _ROMAN and second in _ROMAN and (len(first) > 1 or len(second) > 1):
             counts = _ROMAN.index(second) == _ROMAN.index(first) + 1
         else:
             counts = (first, second) in _LETTERS
         if counts:
-            return one
+            return match
     return None
 
 

@@ -198,15 +198,19 @@ class QuotationMarks:
 def parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Attributes, ...]]:
     """Return blocks without the marks that stand in the place of front matter, and these marks."""
     marks = tuple(
-        msgspec.structs.replace(one, start=block.start, kind="heading" if (one.kind, block.kind) == ("block", "heading") else one.kind)
+        msgspec.structs.replace(
+            attribute, start=block.start, kind="heading" if (attribute.kind, block.kind) == ("block", "heading") else attribute.kind
+        )
         for block in blocks
-        for one in block.attributes
-        if one.items
+        for attribute in block.attributes
+        if attribute.items
     )
     if not marks:
         return blocks, ()
     kept = (
-        msgspec.structs.replace(block, attributes=tuple(one for one in block.attributes if not one.items)) if block.attributes else block
+        msgspec.structs.replace(block, attributes=tuple(attribute for attribute in block.attributes if not attribute.items))
+        if block.attributes
+        else block
         for block in blocks
     )
     return tuple(block for block in kept if block.signs or block.attributes or block.kind == "quote"), marks
@@ -221,5 +225,5 @@ def _moved(block: Block, by: int) -> Block:
         start=block.start + by,
         end=block.end + by,
         signs=tuple(QuotationMark(mark.at + by, mark.line, mark.column) for mark in block.signs),
-        attributes=tuple(msgspec.structs.replace(one, at=one.at + by) for one in block.attributes),
+        attributes=tuple(msgspec.structs.replace(attribute, at=attribute.at + by) for attribute in block.attributes),
     )

@@ -25,7 +25,7 @@ def words_to_read(text: str) -> int:
     others = beyond_ascii(text)
     if is_usual_in_latin(others) or not _CLOSE.search(others):
         return len(text.split())
-    han, kana, close = (len(one.findall(text)) for one in (_HAN, _KANA, _CLOSE))
+    han, kana, close = (len(pattern.findall(text)) for pattern in (_HAN, _KANA, _CLOSE))
     rate = _JAPANESE if kana > _JAPANESE_FROM * (han + kana) else _CHINESE
     apart = sum(map(_has_letter, _CLOSE.sub(" ", text).split()))
     signs = han + kana + (len(_MARKS.findall(text)) if han + kana else 0)

@@ -44,9 +44,9 @@ def items_in(braces: str) -> tuple[Written, ...]:
     if found is None:
         return ()
     items = []
-    for one in _ITEM.finditer(found[0]):
-        plain = one[2][0] not in '"“'
-        items.append(Written(one[1], one[2] if plain else one[2][1:-1], one.start(2) + (not plain), plain))
+    for match in _ITEM.finditer(found[0]):
+        plain = match[2][0] not in '"“'
+        items.append(Written(match[1], match[2] if plain else match[2][1:-1], match.start(2) + (not plain), plain))
     return tuple(items)
 
 
@@ -241,7 +241,7 @@ def _how_to_write(written: str) -> str:
     parted = _COMMA_BEFORE_KEY.sub(" ", _LINKED_ID.sub(r"\1", written))
     if _BRACES.fullmatch(parted):
         return f"Write {parted}: keys are parted by blanks, and an id stands alone."
-    named = _NAME_AS_ID.sub(lambda one: f"{BY}={urls.slug(one[1])}", parted)
+    named = _NAME_AS_ID.sub(lambda match: f"{BY}={urls.slug(match[1])}", parted)
     if _BRACES.fullmatch(named):
         return f"Write the speaker’s id: {named}"
     marked = _BARE_WORDS.sub(lambda one: f'{one[1]}="{one[2]}"' if " " in one[2] else one[0], named)

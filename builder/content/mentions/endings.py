@@ -76,7 +76,7 @@ def _forms_of(word: str, stem: str, forms: str, code: str) -> str:
     last = word[len(stem) :]
     if code == "hu" and last == "y":  # gy, ly, ny and ty are consonants: Gyurcsány, Gyurcsánnyal
         return rf"{re.escape(stem)}(?:{re.escape(stem[-1])}y[ae]l|y(?:{forms})?)"
-    others = "".join(f"|{re.escape(one)}[eěi]" for one in _other_stems(stem, last, code)) if code == "cs" else ""
+    others = "".join(f"|{re.escape(other_stem)}[eěi]" for other_stem in _other_stems(stem, last, code)) if code == "cs" else ""
     own = rf"(?:{re.escape(stem)}(?:{re.escape(last)}|{forms}){others})"
     if code not in _ATTACHED:
         return own

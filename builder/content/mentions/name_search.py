@@ -11,14 +11,23 @@ from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
 from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
-from builder.content.mentions.other_bearers import Bearer, continues_longer_name, is_of_other_bearer
+from builder.content.mentions.other_bearers import (
+    ANOTHER,
+    ITS_OWN,
+    Bearer,
+    Beside,
+    is_of_body,
+    start_of_longer_name,
+    whose_surname,
+)
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
-from builder.i18n.scripts import ARABIC, CLOSE, HEBREW, KATAKANA
+from builder.i18n.scripts import ARABIC, CLOSE, HAN, HEBREW, KATAKANA
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
 _AT = attrgetter("at")
 _NONE: Mapping[str, Bearer] = {}
+_NO_OFFICES: Mapping[str, frozenset[str]] = {}
 
 FEW = 4
 """Number of possible next words up to which they are tried one by one."""
@@ -39,36 +48,32 @@ def occurrences(
     *,
     autolink: str,
     people: Container[str] = (),
+    offices: Mapping[str, frozenset[str]] = _NO_OFFICES,
     language: str = "",
 ) -> tuple[Occurrence, ...]:
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
     `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
-    `later` are surnames with whose they are: they count behind the first of that person's names only, and where no word beside them tells of somebody else.
-    `people` are the owners that are people: their names do not count in longer ones, by the rules of a language.
+    `later` are surnames with whose they are, which count behind the first of that person's names only, and where they are not another's: “Bruce Lee”, “the Lee family”.
+    `people` are the owners that are people; `offices` are the words of the offices of each. A name does not count in a longer one, by the rules of a language.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted(
-        (start, -end, owner)
-        for start, end, owner in _name_ranges(body.text, names)
-        if not continues_longer_name(body.text, start, end, language, is_person=owner in people)
-    )
-    if later and candidates:
-        first: dict[str, int] = {}
-        for _, end, owner in candidates:
-            if owner not in first and not (owner in people and _is_in_longer_name(body, -end, len(body.text), language)):
-                first[owner] = -end
-        bearers = {bearer.id: bearer for bearer in later.values()}
-        behind = _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
-        candidates += [
-            (start, -end, owner)
-            for start, end, owner in behind
-            if start >= first.get(owner, start + 1) and not is_of_other_bearer(body.text, start, end, bearers[owner], language)
-        ]
-        candidates.sort()
+    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
     if not candidates:
         return ()
+    bearers = _Bearers(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
+    if later:
+        first_named: dict[str, int] = {}
+        for start, end, owner, _ in candidates:
+            if owner not in first_named and bearers.names(owner, start, -end, 0, len(body.text)):
+                first_named[owner] = -end
+        candidates += [
+            (start, -end, owner, True)
+            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
+            if start >= first_named.get(owner, start + 1)
+        ]
+        candidates.sort()
     found: list[Occurrence] = []
     elsewhere: list[Occurrence] = []
     n = 0
@@ -78,11 +83,12 @@ def occurrences(
             if isinstance(segment, Link):
                 linked.add(segment.target)
                 continue
-            low, high = segment.at, segment.at + len(segment.text)
+            first, high = segment.at, segment.at + len(segment.text)
+            low = first
             while n < len(candidates) and candidates[n][0] < high:
-                start, end, owner = candidates[n][0], -candidates[n][1], candidates[n][2]
+                start, end, owner, is_surname = candidates[n][0], -candidates[n][1], candidates[n][2], candidates[n][3]
                 n += 1
-                if start < low or end > high or (owner in people and _is_in_longer_name(body, end, high, language)):
+                if start < low or end > high or not (bearers.surname if is_surname else bearers.names)(owner, start, end, first, high):
                     continue
                 low = end  # of two names that overlap, the first counts, and of those the longest
                 if not segment.linkable:
@@ -93,6 +99,55 @@ def occurrences(
                     linked.add(owner)
                 found.append(Occurrence(owner, start, end, links))
     return (*found, *elsewhere)
+
+
+class _Bearers:
+    """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
+
+    def __init__(
+        self,
+        body: Body,
+        names: Mapping[str, str],
+        later: Mapping[str, Bearer],
+        people: Container[str],
+        offices: Mapping[str, frozenset[str]],
+        language: str,
+        ends: Iterable[int],
+    ) -> None:
+        self._body, self._text, self._language = body, body.text, language
+        self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
+        self._beside = {
+            bearer.id: Beside(language, is_person=True, first_name=bearer.first_name, offices=bearer.offices) for bearer in later.values()
+        }
+        self._others: set[str] = set()
+        """Owners beside whom another person of the same surname has stood in the text."""
+
+    def names(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
+        """Return whether a name or alias in a range of the text, in the piece from `first` to `last`, is that of its owner."""
+        who = self._of(owner)
+        if _is_in_longer_name(self._body, end, last, self._language) if who.is_person else is_of_body(self._text, start, end):
+            return False
+        longer = start_of_longer_name(self._text, start, end, first, who)
+        # Two bodies may stand side by side: a Lion Air Boeing.
+        return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
+
+    def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
+        """Return whether a surname is that of its owner, and nobody else of that surname has been named before."""
+        if _is_in_longer_name(self._body, end, last, self._language):
+            return False
+        whose = whose_surname(self._text, start, end, first, self._of(owner))
+        if whose == ANOTHER:
+            self._others.add(owner)
+        return whose == ITS_OWN and owner not in self._others
+
+    def _of(self, owner: str) -> Beside:
+        known = self._beside.get(owner)
+        if known is None:
+            full = next((name for name, of in self._names.items() if of == owner and " " in name), "")
+            offices = self._offices.get(owner, frozenset())
+            known = Beside(self._language, owner in self._people, full.split(" ")[0] if full else "", offices)
+            self._beside[owner] = known
+        return known
 
 
 def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
@@ -111,11 +166,15 @@ def contains_name(text: str, names: Mapping[str, str]) -> bool:
     return next(_name_ranges(text, names), None) is not None
 
 
-def in_longer_names(text: str, names: Iterable[str], language: str) -> Iterator[tuple[int, int]]:
+def in_longer_names(text: str, names: Iterable[str], language: str, *, is_person: bool = True) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longer names in a text of which one of the names is a part."""
-    for start, end, _ in _name_ranges(text, {name: name for name in names if name}):
-        if longer := end_of_longer_name(text, end, len(text), language):
-            yield start, longer
+    given = {name: name for name in names if name}
+    who = Beside(language, is_person, next((name.split(" ")[0] for name in given if " " in name), ""))
+    for start, end, _ in _name_ranges(text, given):
+        after = end_of_longer_name(text, end, len(text), language) if is_person else 0
+        before = start_of_longer_name(text, start, end, 0, who)
+        if after or before >= 0:
+            yield before if before >= 0 else start, after or end
 
 
 def _sections(segments: Sequence[Segment]) -> Iterator[list[Text | Link]]:
@@ -235,6 +294,9 @@ _CLOSE = late(f"[{CLOSE}]")
 _KATAKANA = late(f"[{KATAKANA}]{{2}}")
 _DEVANAGARI = late("[\u0900-\u097f]")
 """Hindi joins two names by a hyphen, भारत-चीन, and writes no double names so."""
+_WITHIN_NAMES = "·‧・＝゠"
+"""Dots between the parts of a foreign name in Chinese and Japanese: リー is not in ブルース・リー."""
+_EAST_ASIAN = late(f"[{HAN}{KATAKANA}]")
 _APOSTROPHES = "'’ʼ"
 """Behind O they join it to a name, so that Neill is not in O’Neill. No language has an article or a preposition O’, as l’ and d’ are."""
 _HONORIFIC = "जी"
@@ -265,6 +327,8 @@ def _before(text: str, start: int, end: int) -> int:
     if _is_letter(one):
         beside = _neighbours(text[start - 1 : start + 1])
         return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and has_prefix(text, start, end) else beside
+    if start > 1 and one in _WITHIN_NAMES and _EAST_ASIAN.match(text, start - 2) and _EAST_ASIAN.match(text, start):
+        return GLUED if _joins(text, start - 1) else FREE
     if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
         return FREE if has_hyphenated_prefix(text, start) or _DEVANAGARI.match(text, start - 2) else HYPHEN
     is_irish = one in _APOSTROPHES and start > 1 and text[start - 2] == "O" and not (start > 2 and _is_letter(text[start - 3]))
@@ -283,11 +347,18 @@ def _after(text: str, start: int, end: int) -> int:
         if is_korean(one):
             return FREE if has_particle(text, start, end) else GLUED
         return _neighbours(text[end - 1 : end + 1])
+    if one in _WITHIN_NAMES and end + 1 < len(text) and _EAST_ASIAN.match(text, end - 1) and _EAST_ASIAN.match(text, end + 1):
+        return GLUED if _joins(text, end) else FREE
     if unicodedata.category(one) == "Sc":
         return GLUED  # US$ 5
     return (
         HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
     )
+
+
+def _joins(text: str, at: int) -> bool:
+    """Return whether a dot joins two parts of a name: in Japanese, it stands between two names in other signs than katakana."""
+    return text[at] in "·‧" or bool(_KATAKANA.fullmatch(text[at - 1] + text[at + 1]))
 
 
 def _neighbours(two: str) -> int:

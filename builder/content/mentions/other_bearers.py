@@ -1,35 +1,45 @@
-"""Names in front of which a word stands that makes them somebody else's: “Mary Ann Lee”, “South Sudan”, “Bruce Lee”, “the Lee family”.
+"""What stands before a name, or beside a surname, and makes it that of somebody else: “Bruce Lee”, “J. Lee”, “the Lee family”, “Mary Ann Lee”, “World Bank”.
 
-Before a full name only what is known to be part of another name counts: titles are too many to list. Before a surname alone any word with a capital counts,
-unless it is known to be none of a name: a link that is missing does less harm than one that leads to somebody else.
+A capital tells it, so scripts without capitals are left out. A word that is a title, an office of the same actor, a day or a small word that begins the sentence
+is no part of a name. In doubt it is somebody else: a missing link does less harm than a wrong one.
 """
 
 import re
+from collections.abc import Container
 from functools import cache
-from types import ModuleType
 
 import msgspec
 
 from builder import dates
-from builder.content.mentions.longer_names import capitalises_nouns
-from builder.i18n.lexicons import lexicon_of
-from builder.i18n.lexicons.lexicon import Lexicon
+from builder.content.mentions.longer_names import capitalises_nouns, is_in_title
+from builder.i18n.language import COMPANY, FALLBACK, bodies
+from builder.i18n.lexicons import first_names, forms_of_address, lexicon_of, sentence_starts, titles
 from builder.i18n.patterns import late
 
-_SPACES = frozenset(" \n\u00a0\u202f")
-_LONGEST_WORD = 30
-_WORD_BEFORE = late(r"([^\W\d_](?:[^\W_]|['’.-])*)[ \n\u00a0\u202f]\Z")
-_SENTENCE_END = late(r"(?:\A|[.!?…:;—–]['\"’”»)]*|\n\s*\n|\n[-*>#]+)\s*[\"'“‘„«»(*_]*\Z")
-_FIRM_BEHIND = late(r"(?: | )?[&+]|,? (?:and|und) (?:Sons?|Brothers|Daughters?|Partners?|Co\b|Söhne|Partner)")
-_FAMILY_BEHIND = late(r" (?:famil(?:y|ies)|brothers|sisters|siblings|twins|household|clan|dynasty|estate)\b")
-_KIN = "husband|wife|spouse|partner|son|daughter|brother|sister|sibling|father|mother|uncle|aunt|cousin|nephew|niece|widow|widower|grandfather|grandmother|grandson|granddaughter|stepson|stepdaughter|stepfather|stepmother|twin"
-_KIN_DE = "mann|ehemann|frau|ehefrau|sohn|tochter|bruder|schwester|vater|mutter|onkel|tante|cousin|cousine|neffe|nichte|witwe|witwer|großvater|großmutter|enkel|enkelin"
-_RELATIVE_BEHIND = late(rf", (?:(?:his|her|their) (?:\w+ )?(?:{_KIN})|(?:sein|ihr)e?[mnrs]? (?:\w+ )?(?:{_KIN_DE}))\b", re.IGNORECASE)
-_RELATIVES = frozenset(f"{_KIN}|{_KIN_DE}|familie".split("|"))
-_PLACES_BEFORE = frozenset(["new", "south", "north", "east", "west", "southern", "northern", "united", "equatorial"])
-"""Words with which another country, town or paper begins: South Sudan, New Mexico."""
+NO_WORD, SMALL, PASSES, NAME, OTHER_PERSON = range(5)
+"""What the word before a name is: none, one in small letters, one with a capital that is no part of a name, one that may be, and certainly a part of another’s name."""
 
-_FEWEST_OF_ABBREVIATION = 2
+_LONGEST = 80
+"""Characters before a name, and behind it, that are looked at."""
+_OPENING = "([{“„‟\"‘‚«»‹›'¿¡*—–…"
+_DIVIDING = '([{“„‟"«»‹›—–…/'
+_ENDS_SENTENCE = late(r"(?:\A|\n\n|[.!?…:;。！？·•]|[“„”\"‘’»«)\]—–-])\s*\Z")
+_SIGNS_BEHIND = late(r"[^\w.'’&]\Z")
+_INITIALS = late(r"(?:[^\W\d_]\.[-‐‑]?)*[^\W\d_]\.?")
+_CONSONANTS = late(r"[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{1,2}\.")
+_SHORTENED = frozenset(["benj", "chas", "edw", "geo", "jas", "robt", "thos"])
+_NICKNAME = late(r"[^\W\d_][\w.'’-]*\s+[“\"‘'(„«][^\W\d_][\w’-]*[”\"’')“»]\s+\Z")
+_OF = late(
+    r"(?P<title>[\w'’-]+)\s+(?:of|for|de|del|della|di|du|do|da|von|der|des|för|för|voor|van)\s+(?:the\s+|la\s+|der\s+|den\s+)?(?:[^\W\d_][\w'’-]*\s+)?\Z"
+)
+_PLURAL_COURTESY = late(r"(?<!\w)(?P<word>[^\W\d_]+)\.?\s+(?:and|&|und|et|y|e|en|и|та|και|i|och)\s+\Z")
+_MONTHS_THAT_ARE_NAMES = frozenset(["april", "may", "june", "august", "avril", "juin", "avgust", "mai", "juni", "julio", "abril", "mayo"])
+_FEWEST_OF_COMPOUND = 5
+"""Letters of a title that may end a German word: Vizepräsidentin."""
+_NEW_OR_OLD = late(
+    r"(?:Neu|Alt|Groß|Klein|Frei|Allgemein|Jung|Rot|Erst|Zweit|Vereinigt|Ander)(?:e|er|en|es|em)|[^\W\d_]+sch(?:e|er|en|es|em)", re.UNICODE
+)
+"""German adjectives, which have a capital in names alone: Neue Gazette, Deutsche Bank."""
 
 
 class Bearer(msgspec.Struct, frozen=True, gc=False):
@@ -38,129 +48,277 @@ class Bearer(msgspec.Struct, frozen=True, gc=False):
     id: str
     first_name: str
     offices: frozenset[str] = frozenset()
-    """Words of their offices, in small letters: they may stand before the surname."""
+    """Words of their offices, in small letters: they may stand before the name."""
 
 
-def word_before(text: str, start: int) -> str:
-    """Return the word in front of a name, if nothing but a space lies between; "" if none is there."""
-    if not start or text[start - 1] not in _SPACES:
-        return ""
-    found = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start)
-    return found[1] if found is not None else ""
+class Beside(msgspec.Struct, frozen=True):
+    """What is known of the bearer of a name, and of the text in which it stands."""
+
+    language: str = ""
+    """Tag of the language of the text."""
+    is_person: bool = True
+    first_name: str = ""
+    """"" where nothing but one word is known of the name: then a first name before it is no other person’s."""
+    offices: frozenset[str] = frozenset()
+    """Words of the offices of the bearer, in small letters."""
 
 
-def continues_longer_name(text: str, start: int, end: int, language: str, *, is_person: bool) -> bool:
-    """Return whether the word before a full name, or the one name of a body or state, makes it another name."""
-    # Cheap first: most names have no word with a capital before them.
-    if start < 2 or text[start - 1] not in _SPACES:
-        return False
-    word = word_before(text, start)
-    if not word[:1].isupper():
-        return False
-    low, name = word.lower(), text[start:end]
-    lexicon = lexicon_of(language)
-    if is_person:
-        if capitalises_nouns(language) and _begins_sentence(text, start - 1 - len(word)):
-            return False
-        return " " in name and low in _first_names().KNOWN and low not in _small_words(language)
-    if " " in name or word.isupper():
-        return False
-    if low in _PLACES_BEFORE:
-        return True
-    common = lexicon is not None and name.lower() in lexicon.bodies and not capitalises_nouns(language)
-    return common and not _begins_sentence(text, start - 1 - len(word)) and not dates.is_weekday(word, language)
+def _code(language: str) -> str:
+    return language.partition("-")[0] or FALLBACK
 
 
-def is_of_other_bearer(text: str, start: int, end: int, of: Bearer, language: str) -> bool:
-    """Return whether a surname at `start` to `end` seems to be that of somebody else than `of`, by the words beside it."""
-    if any(pattern.match(text, end) for pattern in (_FIRM_BEHIND, _FAMILY_BEHIND, _RELATIVE_BEHIND)):
-        return True
-    word = word_before(text, start)
-    if not word:
-        return start > 1 and text[start - 1] in _SPACES and text[start - 2] in "&+"
-    if not word[0].isupper():
-        return _is_small_word_of_other(word, lexicon_of(language))
-    if (found := _by_title(word, of, language)) is not None:
-        return found
-    return _is_word_of_name(text, start - 1 - len(word), word, language)
+class _Lists:
+    """The word lists as sets."""
 
-
-def _is_small_word_of_other(word: str, lexicon: Lexicon | None) -> bool:
-    """Return whether a word in small letters before a surname tells of somebody else: “the Lee house”, “her brother Lee”, “von Lee”."""
-    if lexicon is None:
-        return False
-    is_article = lexicon.tag == "en" and (word in lexicon.definite or word in {"a", "an"})
-    return is_article or word in _RELATIVES or word in lexicon.particles
-
-
-def _by_title(word: str, of: Bearer, language: str) -> bool | None:
-    """Return whether a surname is somebody else's by an initial, a title or a first name before it; None if the word is none of these."""
-    low, bare = word.lower(), word.rstrip(".")
-    if low == of.first_name.lower() or low in of.offices:
-        return False
-    if low in _honours():
-        sex, own = _honours()[low], _first_names().gender(of.first_name)
-        return bool(sex and own and sex != own)
-    if len(bare) == 1 and word.endswith("."):
-        return not of.first_name.startswith(bare)
-    if low in _small_words(language):
-        return None if low in _determiners(language) else False
-    return True if low in _RELATIVES or low in _first_names().KNOWN else None
-
-
-def _is_word_of_name(text: str, start: int, word: str, language: str) -> bool:
-    """Return whether a word with a capital at `start`, before a surname, is a part of the name."""
-    low, lexicon = word.lower(), lexicon_of(language)
-    if (word.isupper() and len(word) >= _FEWEST_OF_ABBREVIATION) or dates.is_weekday(word, language) or dates.is_month(word, language):
-        return False
-    if not _begins_sentence(text, start):
-        is_noun_for_people = lexicon is not None and lexicon.capitals and low.endswith(tuple(lexicon.people))
-        return not is_noun_for_people
-    # The first word of a sentence has a capital whatever it is.
-    if low in _determiners(language):
-        return True
-    return not (low.endswith(("ly", "ing")) or re.search(rf"\b{re.escape(low)}\b", text))
+    def __init__(self) -> None:
+        words = bodies()
+        german = lexicon_of("de")
+        self.titles, self.courtesies = titles(), forms_of_address()
+        self.certain_titles = self.titles.difference(words.titles_also_names)
+        self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= _FEWEST_OF_COMPOUND)
+        self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
+        self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
+        self.articles = frozenset(words.articles)
+        self.possessives, self.bodies = frozenset(words.possessives), frozenset((*words.last, *words.forms))
+        self.kin_behind = re.compile(rf"\s+(?:{'|'.join(map(re.escape, sorted(self.kin)))})(?!\w)")
+        of_whom = "|".join(map(re.escape, sorted(self.possessives)))
+        kin = "|".join(map(re.escape, sorted(self.kin)))
+        self.relative_of = re.compile(rf",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?:{of_whom}|[^\W\d_]+['’]s)\s+(?:\w+\s+)?(?:{kin})(?!\w)")
+        self.relative_before = re.compile(rf"(?<!\w)(?:{kin}),?\s+(?:[^\W\d_]+\.?\s+)?\Z", re.IGNORECASE)
 
 
 @cache
-def _small_words(language: str) -> frozenset[str]:
-    """Return the words of a language that begin sentences and are parts of no name, and titles; none where we have no words of it."""
-    if (lexicon := lexicon_of(language)) is None:
-        return frozenset()
-    return frozenset().union(
-        lexicon.conjunctions,
-        lexicon.prepositions,
-        lexicon.auxiliaries,
-        lexicon.adverbs,
-        lexicon.relatives,
-        lexicon.determiners,
-        lexicon.verbs,
-        lexicon.says,
-        lexicon.saying,
-        lexicon.pronouns,
-        lexicon.times,
-        lexicon.according,
-        lexicon.titles,
-    )
+def _lists() -> _Lists:
+    return _Lists()
 
 
-def _determiners(language: str) -> frozenset[str]:
-    lexicon = lexicon_of(language)
+# --- the word before a name ------------------------------------------------
+
+
+def _word_before(text: str, start: int, first: int) -> tuple[int, str]:
+    """Return start and letters of the word before an offset, with a dot or apostrophe; "" if a sign or a line break of the page stands between them.
+
+    `first` is where the piece of text begins in which the name stands: a break of the line before it is one of the page.
+    """
+    low = start
+    while low and text[low - 1].isspace():
+        low -= 1
+        if text[low] == "\n" and (low < first or (low and text[low - 1] == "\n")):
+            return start, ""
+    if low == start or not low:
+        return start, ""
+    begin = low
+    while begin and low - begin < _LONGEST and not text[begin - 1].isspace():
+        begin -= 1
+    begin = max(begin, *(text.rfind(sign, begin, low - 1) + 1 for sign in _DIVIDING))
+    while begin < low and text[begin] in _OPENING:
+        begin += 1
+    word = text[begin:low]
+    return (start, "") if not word or _SIGNS_BEHIND.search(word) else (begin, word)
+
+
+def _begins_sentence(text: str, at: int) -> bool:
+    return _ENDS_SENTENCE.search(text[max(0, at - _LONGEST) : at] if at > _LONGEST else text[:at]) is not None or at == 0
+
+
+def _bare(word: str) -> str:
+    """Return a word without a dot and in small letters."""
+    return word.rstrip(".").replace("’", "'").casefold()
+
+
+def _is_title(word: str, titles: Container[str]) -> bool:
+    bare = _bare(word)
+    parts = {bare, bare.removesuffix("s"), *(bare.split("-") if "-" in bare else ())}
+    return any(part in titles for part in parts)
+
+
+def _kind_of_word(text: str, at: int, word: str, who: Beside, *, alone: bool) -> int:
+    """Return what the word before a name is; `alone` if that name is one word, as a surname is."""
+    lists, bare = _lists(), _bare(word)
+    if not word[:1].isupper() and not word[:1].istitle():
+        return SMALL
+    code = _code(who.language)
+    if bare in lists.courtesies:
+        return PASSES
+    begins = _begins_sentence(text, at)
+    is_start = word[-1] != "." and bare in sentence_starts(code)
+    may_be_first = who.is_person and (bare in first_names.KNOWN or bare in _MONTHS_THAT_ARE_NAMES)
+    if is_start and (begins or is_in_title(text, at) or bare in lists.articles) and (not may_be_first or _is_question(text, at)):
+        return PASSES
+    if who.is_person and (_is_title(word, lists.certain_titles if alone else lists.titles) or bare in who.offices):
+        return PASSES
+    if code == "de" and who.is_person and bare.endswith(lists.german_endings):
+        return PASSES
+    return _kind_of_other_word(text, at, word, who, alone=alone)
+
+
+def _kind_of_other_word(text: str, at: int, word: str, who: Beside, *, alone: bool) -> int:
+    """Return what a word with a capital before a name is that is no title, and no small word that begins the sentence."""
+    bare = _bare(word)
+    if _is_initial(word):
+        return PASSES if alone and who.first_name and word.rstrip(".") == who.first_name[0] and word.endswith(".") else OTHER_PERSON
+    if word.endswith("."):
+        return NO_WORD  # a sentence ends
+    if bare.endswith(("'s", "s'")) or dates.is_weekday(bare, who.language):
+        return PASSES
+    if dates.is_month(bare, who.language) and bare not in _MONTHS_THAT_ARE_NAMES:
+        return PASSES
+    if bare in first_names.KNOWN or any(part in first_names.KNOWN for part in bare.split("-")):
+        return OTHER_PERSON if who.is_person else NAME
+    if _begins_sentence(text, at) and re.search(rf"(?<!\w){re.escape(word[0].lower() + word[1:])}(?!\w)", text):
+        return PASSES  # “Stern Lee looked on”, where the text has “stern” too
+    if who.is_person and (of := _OF.search(text, max(0, at - _LONGEST), at)) and _is_title(of["title"], _lists().titles):
+        return PASSES  # Secretary of State Ann Lee
+    if who.is_person and not alone and len(bare) > 1 and word.isupper():
+        return PASSES  # FBI, MP
+    return NAME
+
+
+def _is_question(text: str, at: int) -> bool:
+    """Return whether the sentence from an offset on is a question: in “Will Lee resign?”."""
+    found = _SENTENCE_ENDS.search(text, at)
+    return found is not None and found[0] == "?"
+
+
+_SENTENCE_ENDS = late(r"[.?!](?=\s|[”\"’)]|\Z)|\n\n")
+
+
+def _is_initial(word: str) -> bool:
+    if word == "I" or not _INITIALS.fullmatch(word):
+        return bool(_CONSONANTS.fullmatch(word)) or (word.endswith(".") and _bare(word) in _SHORTENED)
+    return word.casefold() not in bodies().states
+
+
+def start_of_longer_name(text: str, start: int, end: int, first: int, who: Beside) -> int:
+    """Return where a longer name begins of which the name from `start` to `end` is the end; -1 if there is none.
+
+    `first` is where the piece of text begins in which it stands.
+    """
+    name = text[start:end]
+    if not name[:1].isupper() or (who.is_person and not who.first_name):
+        return -1
+    at, word = _word_before(text, start, first)
+    if not word:
+        return -1
+    alone = not any(map(str.isspace, name))
+    if word == "&":
+        return at
+    if not who.is_person and alone and name.isupper() and len(name) > 1:
+        return -1  # NATO is a part of no name
+    if word.casefold() == name.casefold():
+        return -1  # “GULLHAVEN Gullhaven is …”: a headline, or the place before a report
+    kind = _kind_of_word(text, at, word, who, alone=alone)
+    if kind not in {NAME, OTHER_PERSON}:
+        return -1
+    if capitalises_nouns(who.language):
+        return at if kind == OTHER_PERSON or (not who.is_person and _NEW_OR_OLD.fullmatch(word) and not _begins_sentence(text, at)) else -1
+    return at
+
+
+def is_of_body(text: str, start: int, end: int) -> bool:
+    """Return whether a name of one noun goes on with whose body it is: “Bank” in “Bank of England”."""
+    found = _OF_BODY.match(text, end)
+    return found is not None and found["whose"].isupper() and text[start:end].casefold() in _lists().bodies
+
+
+_OF_BODY = late(r"\s(?:of|for|de|du|del|della|di|do|da)\s(?:the\s|la\s|el\s)?(?P<whose>[^\W\d_])")
+
+
+# --- surnames ------------------------------------------------
+
+ITS_OWN, ANOTHER, NOBODY = range(3)
+"""Whose a surname is: that of the only bearer who is known, of another person, or of no person, or in doubt."""
+
+_WITH_OTHERS = late(
+    r"\s*&|\s+et al(?!\w)|\s+(?:v|vs)\.?\s+[^\W\d_]|,\s*(?P<initial>[^\W\d_])\.(?:\s|,|\Z)|['’]s?\s+(?P<owned>[^\W\d_][\w-]*)"
+)
+_ONE_LETTER = late(r"\s+(?!I\s)[^\W\d_]\s+[^\W\d_]")
+_AFTER = late(r"\s+(?P<word>[^\W\d_][\w-]*)")
+_VERSUS = frozenset(["v", "v.", "vs", "vs.", "née", "nee", "né", "geb.", "geborene", "geborener", "born", "урождённая", "урожденная"])
+_VERB_BEHIND = late(
+    r"['’,.;:!?)”\"]|\Z|\s+(?:said|says|told|tells|asked|wrote|spoke|was|is|has|had|did|does|will|would|could|can|may|might|must|should|himself|herself"
+    r"|then|also|later|now|never|himself|who|and|[^\W\d_]+ed)(?!\w)"
+)
+
+
+def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> int:
+    """Return whose a surname from `start` to `end` is: “Lee” in “Bruce Lee” is that of another, in “the Lee family” nobody’s.
+
+    `first` is where the piece of text begins in which it stands.
+    """
+    lists, code = _lists(), _code(who.language)
+    behind, before = text[end : end + _LONGEST], text[max(0, start - _LONGEST) : start]
+    if lists.relative_of.match(behind) or (lists.relative_before.search(before) and _bare(before.split()[-1]) not in lists.courtesies):
+        return ANOTHER
+    if _goes_on(text, start, end, who, behind):
+        return NOBODY
+    at, word = _word_before(text, start, first)
+    if not word:
+        return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who) else ITS_OWN
+    bare = _bare(word)
+    is_article = word[-1] != "." and (bare in lists.family_articles.get(code, ()) or (word[0].isupper() and bare in _determiners(code)))
+    if word == "&" or is_article or word.casefold() in _VERSUS:
+        return NOBODY
+    if bare in lists.courtesies:
+        return _of_courtesy(text, at, lists.courtesies[bare], who)
+    kind = _kind_of_word(text, at, word, who, alone=True)
+    if kind == NO_WORD:
+        return NOBODY if _is_other_word(text, start, end, who) else ITS_OWN
+    if kind == SMALL:
+        is_particle = bare in lists.particles and bare not in sentence_starts(code)
+        return ANOTHER if is_particle else NOBODY if bare in lists.kin else ITS_OWN
+    return {PASSES: ITS_OWN, OTHER_PERSON: ANOTHER}.get(kind, NOBODY)
+
+
+def _determiners(code: str) -> frozenset[str]:
+    lexicon = lexicon_of(code)
     return lexicon.determiners if lexicon is not None else frozenset()
 
 
-@cache
-def _honours() -> dict[str, str]:
-    """Return Mr, Frau, Señora …, whatever the language of the text, each with whether a man or a woman is called so."""
-    return {word: sex for tag in ("de", "en") if (lexicon := lexicon_of(tag)) is not None for word, sex in lexicon.honours.items()}
+def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
+    """Return whether what stands behind a surname makes it that of a family, a firm or a case."""
+    lists = _lists()
+    if lists.kin_behind.match(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
+        return True
+    if found := _WITH_OTHERS.match(behind):
+        owned = found["owned"]
+        if owned is None:
+            return found["initial"] is None or found["initial"].isupper()
+        if owned[0].isupper() and not capitalises_nouns(who.language):
+            return not (
+                _is_title(owned, lists.titles)
+                or owned.isupper()
+                or dates.is_weekday(owned, who.language)
+                or owned.casefold() in who.offices
+            )
+        return False
+    following = _AFTER.match(behind)
+    return following is not None and following["word"][0].isupper() and following["word"].casefold() in lists.bodies
 
 
-@cache
-def _first_names() -> ModuleType:
-    from builder.i18n.lexicons import first_names  # late: some thousand names
-
-    return first_names
+def _two_words(text: str, start: int, end: int) -> str:
+    """Return a name with the two words behind it, without their signs."""
+    return " " + " ".join([text[start:end], *text[end : end + _LONGEST].split()[:2]]).rstrip(",;:!?")
 
 
-def _begins_sentence(text: str, start: int) -> bool:
-    return bool(_SENTENCE_END.search(text, max(0, start - 6), start))
+def _is_other_word(text: str, start: int, end: int, who: Beside) -> bool:
+    """Return whether a surname at the beginning of a sentence is as likely another word, as in “Young people came”."""
+    is_english = _code(who.language) == FALLBACK
+    return (
+        is_english
+        and text[start:end].casefold() in _lists().words_too
+        and _begins_sentence(text, start)
+        and _VERB_BEHIND.match(text, end) is None
+    )
+
+
+def _of_courtesy(text: str, at: int, gender: str, who: Beside) -> int:
+    """Return whose a surname behind a form of address is: “Mr Lee” is not Ann Lee, and “Mr and Mrs Lee” are two."""
+    lists = _lists()
+    own = first_names.gender(who.first_name)
+    if gender and own and gender != own:
+        return ANOTHER
+    before = text[max(0, at - _LONGEST) : at]
+    if (pair := _PLURAL_COURTESY.search(before)) and _bare(pair["word"]) in lists.courtesies:
+        return NOBODY
+    return ANOTHER if lists.relative_before.search(before) else ITS_OWN

@@ -20,7 +20,9 @@ class Blocks:
         self._reader = reader
         self._marks = [mark for mark in body.marks if mark.kind in {"block", "heading"}]
         sections = _sections(body) if self._marks else []
-        self._ranges = [(one.start, one.at) if one.kind == "block" else _of_heading(sections, one, len(body.text)) for one in self._marks]
+        self._ranges = [
+            (mark.start, mark.at) if mark.kind == "block" else _of_heading(sections, mark, len(body.text)) for mark in self._marks
+        ]
         self._paragraphs = sorted((start, end, n) for n, (start, end) in enumerate(self._ranges) if self._marks[n].kind == "block")
         self._headings = _innermost([(start, end, n) for n, (start, end) in enumerate(self._ranges) if self._marks[n].kind == "heading"])
         self._starts: dict[tuple[str, str], int] = {}
@@ -36,7 +38,7 @@ class Blocks:
         at = self._starts.get((kind, key), -1)
         if at < 0:
             return ()
-        inside = bisect_right(self._paragraphs, at, key=lambda one: one[0]) - 1
+        inside = bisect_right(self._paragraphs, at, key=lambda paragraph: paragraph[0]) - 1
         own = self._paragraphs[inside] if inside >= 0 else (0, 0, -1)
         section = bisect_right(self._headings, at, key=lambda one: one[0]) - 1
         heading = self._headings[section][1] if section >= 0 else -1
@@ -82,7 +84,7 @@ def _sections(body: Body) -> list[tuple[int, int]]:
 
 def _of_heading(sections: Sequence[tuple[int, int]], mark: Attributes, end: int) -> tuple[int, int]:
     """Return the range of the section that a heading begins: until the next heading of its level or above."""
-    n = bisect_right(sections, mark.start, key=lambda one: one[0]) - 1
+    n = bisect_right(sections, mark.start, key=lambda section: section[0]) - 1
     level = sections[n][1] if n >= 0 else 0
     return mark.start, next((at for at, other in sections[n + 1 :] if other <= level), end)
 

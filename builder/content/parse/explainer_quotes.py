@@ -47,7 +47,7 @@ def _quotes(
             given.append((quote.id, mark))
     used = {id(mark) for _, mark in given}
     others = [one for one in marked if id(one) not in used]
-    for quote, mark in quote_marks.quotes(reader, others, [one.id for one in made if one is not None], defaults):
+    for quote, mark in quote_marks.quotes(reader, others, [quote.id for quote in made if quote is not None], defaults):
         made.append(quote)
         given.append((quote.id, mark))
     quotes = record_lists.once(reader, made, "quote")

@@ -17,12 +17,12 @@ _JOINED = re.compile(r"\s+(?:and|und|et|y|og|och|en|и|&)\s+|,\s+|;\s*")
 
 def authors(reader: Reader, values: Values) -> tuple[str, ...]:
     """Return the authors of a record. One that reads as several people is reported, unless it stands in quotation marks."""
-    for one in values.get("authors", ()):
-        names = _JOINED.split(one.value.strip())
+    for value in values.get("authors", ()):
+        names = _JOINED.split(value.value.strip())
         # Names of people have a first and a last name; “Trade and Industry” has not.
-        if one.plain and len(names) > 1 and all(2 <= len(name.split()) <= 4 and all(map(_is_name, name.split())) for name in names):
+        if value.plain and len(names) > 1 and all(2 <= len(name.split()) <= 4 and all(map(_is_name, name.split())) for name in names):
             hint = f"Write [{', '.join(names)}]; or put it in quotation marks if it is one name."
-            reader.warning("authors-joined", f"“{one.value.strip()}” counts as one author.", one, hint)
+            reader.warning("authors-joined", f"“{value.value.strip()}” counts as one author.", value, hint)
     return tuple(item.value.strip() for item in values.get("authors", ()))
 
 

@@ -64,7 +64,7 @@ def read(reader: Reader, body: Body, language: str) -> list[Marked]:
     spans = mark_items.words_of(body)
     found: list[Marked] = []
     nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
-    for written in sorted(quoting, key=lambda one: (one.at, one.line, one.column)):
+    for written in sorted(quoting, key=lambda attributes: (attributes.at, attributes.line, attributes.column)):
         mark = mark_items.with_known_keys(reader, written, "quote", MARK_KEYS)
         named = next((item.value for item in mark.items if item.key in {"quote", "id"}), "")
         if mark.kind == "words":
@@ -193,7 +193,7 @@ _NOBODY = frozenset(["no", "none", "nobody", "not", "false", "off", "n", "nein",
 def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marked], known: Sequence[Quote]) -> None:
     """Report marks that name a quote which has words of its own, or none of this file."""
     ids = dict.fromkeys(quote.id for quote in known)
-    done = {id(one) for one in used}
+    done = {id(marked) for marked in used}
     for one in marked:
         if id(one) in done:
             continue

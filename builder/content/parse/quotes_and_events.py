@@ -322,8 +322,8 @@ def _history(reader: Reader, values: Values) -> tuple[tuple[Status, ...], tuple[
 
 def _report_order(reader: Reader, statuses: list[Status]) -> None:
     """Report an entry that stands before an earlier one: its day, as likely as not, is a slip. A history may begin with the first or with the last."""
-    pairs = [(one, two) for one, two in pairwise(statuses) if one.on.date is not None and two.on.date is not None]
-    orders = [dates.compare(one.on.date, two.on.date) for one, two in pairs if one.on.date is not None and two.on.date is not None]
+    pairs = [(status, two) for status, two in pairwise(statuses) if status.on.date is not None and two.on.date is not None]
+    orders = [dates.compare(status.on.date, two.on.date) for status, two in pairs if status.on.date is not None and two.on.date is not None]
     if not {1, -1} <= set(orders):
         return
     wrong = 1 if orders.count(1) <= orders.count(-1) else -1

@@ -102,13 +102,13 @@ class _Pairing:
 
     def _carried(self, before: Block | None, block: Block) -> int:
         """Continue an open quotation in a block that begins with its mark again, and return the number of signs used; else close all and return 0."""
-        for depth, one in enumerate(self._stack):
+        for depth, opened in enumerate(self._stack):
             follows = before is not None and (before.group, before.number + 1) == (block.group, block.number) and block.kind != "cell"
             begins = self._text[block.start : block.end].lstrip(" \t" + _INVISIBLE)[:1]
-            if follows and begins and begins in styles.AGAIN.get(one.char, one.char):
-                self._drop([*self._stack[:depth], *self._stack[depth + 1 :]], keep=one)
-                self._stack = [one]
-                one.blocks.append(block)
+            if follows and begins and begins in styles.AGAIN.get(opened.char, opened.char):
+                self._drop([*self._stack[:depth], *self._stack[depth + 1 :]], keep=opened)
+                self._stack = [opened]
+                opened.blocks.append(block)
                 return 1
         self._drop(self._stack)
         self._stack = []
@@ -178,28 +178,28 @@ class _Pairing:
     def _close(self, sign: QuotationMark, char: str, *, report: bool = False) -> bool:
         """Close the innermost quotation that a mark can close, and return whether there is one; if not, and `report`, the mark counts as unpaired."""
         for depth in range(len(self._stack) - 1, -1, -1):
-            one = self._stack[depth]
-            if char in styles.CLOSERS[one.char]:
+            opened = self._stack[depth]
+            if char in styles.CLOSERS[opened.char]:
                 break
         else:
             if report:
                 self._alone.append((sign, False))
             return False
         for other in self._stack[depth + 1 :]:
-            one.inside += other.inside
+            opened.inside += other.inside
             if other.certain and other.char not in styles.SINGLE:
                 self._alone.append((other.sign, True))
         del self._stack[depth:]
-        self._pair(one, sign)
+        self._pair(opened, sign)
         return True
 
-    def _pair(self, one: _Open, sign: QuotationMark) -> None:
+    def _pair(self, opened: _Open, sign: QuotationMark) -> None:
         """Add a quotation with known end to the one that is open around it."""
-        made = Pair(one.sign, sign, tuple(one.blocks), tuple(one.inside))
+        made = Pair(opened.sign, sign, tuple(opened.blocks), tuple(opened.inside))
         (self._stack[-1].inside if self._stack else self._pairs).append(made)
 
     def _can_close(self, char: str) -> bool:
-        return any(char in styles.CLOSERS[one.char] for one in self._stack)
+        return any(char in styles.CLOSERS[opened.char] for opened in self._stack)
 
     # --- curly and angular marks ------------------------------------------------
 
@@ -293,7 +293,7 @@ class _Pairing:
     def _single(self, sign: QuotationMark, char: str, index: int) -> None:
         text, at = self._text, sign.at
         before, behind = self._sides(sign)
-        opened = any(char in styles.CLOSERS[one.char] for one in self._stack)
+        opened = any(char in styles.CLOSERS[opened.char] for opened in self._stack)
         if char == "‘" and opened and not self._begins(sign):
             self._close(sign, char)
         elif self._begins(sign) and not (before.isalnum() and not _CLOSE.match(before)):

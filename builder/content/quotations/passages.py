@@ -62,7 +62,7 @@ def scan(body: Body, language: str) -> Scan:
     if not body.blocks:
         return Scan((), (), (), language)
     ends = pair(body.text, body.blocks, language)
-    said = {one.at: one for block in body.blocks if block.kind != "quote" for one in block.attributes}
+    said = {attribute.at: attribute for block in body.blocks if block.kind != "quote" for attribute in block.attributes}
     marks = [_passage(body.text, one, said) for one in ends.pairs]
     starts = [mark.start for mark in marks]
     found: list[QuotedPassage] = []
@@ -72,12 +72,12 @@ def scan(body: Body, language: str) -> Scan:
             within = tuple(marks[bisect.bisect_left(starts, block.start) : bisect.bisect_left(starts, block.end)])
             if (whole := _block(body.text, block, within, said)) is not None:
                 found.append(whole)
-                within_blocks.update(one.start for one in within)
+                within_blocks.update(quoted_passage.start for quoted_passage in within)
     found += [mark for mark in marks if mark.start not in within_blocks]
     found.sort(key=lambda one: one.start)
     used = {_behind(passage) for passage in found}
     inner = {_behind(within) for passage in found for within in _all_within(passage)}
-    astray = tuple((one, at in inner) for at, one in sorted(said.items()) if at not in used)
+    astray = tuple((attributes, at in inner) for at, attributes in sorted(said.items()) if at not in used)
     return Scan(tuple(found), ends.unpaired, astray, language)
 
 
@@ -103,7 +103,7 @@ def _block(text: str, block: Block, within: tuple[QuotedPassage, ...], said: dic
     """Return a block quote as a passage; None if it begins with quotation marks, which then delimit the quotation."""
     parts = ((block.start, block.end),)
     words = _in_line(text, parts)
-    if not any(map(str.isalnum, words)) or any(one.start == block.start + 1 for one in within):
+    if not any(map(str.isalnum, words)) or any(quoted_passage.start == block.start + 1 for quoted_passage in within):
         return None
     return QuotedPassage(words, parts, block.line, block.column, 0, 0, kind=BLOCK, no_quotation=block.end in said, inside=within)
 
@@ -114,7 +114,7 @@ def _behind(passage: QuotedPassage) -> int:
 
 
 def _all_within(passage: QuotedPassage) -> list[QuotedPassage]:
-    return [one for within in passage.inside for one in (within, *_all_within(within))]
+    return [quoted_passage for within in passage.inside for quoted_passage in (within, *_all_within(within))]
 
 
 def _in_line(text: str, parts: Sequence[tuple[int, int]]) -> str:

@@ -54,7 +54,7 @@ def match_records(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callab
     """
     if not scan.passages:
         return ()
-    marked = sorted((one.start, one.end, one.quote) for one in spans(body))
+    marked = sorted((span.start, span.end, span.quote) for span in spans(body))
     ranges = [(start, end) for start, end, _ in marked]
     ends = [end for _, end, _ in marked]
     present = {quote for _, _, quote in marked}

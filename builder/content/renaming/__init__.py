@@ -38,7 +38,11 @@ def kinds_of(documents: Mapping[str, Document], reference: str) -> tuple[RecordT
     if "#" in name:
         slug, key = quote_key(name)
         return (RecordToRename("quote", key, slug),) if wanted in {"", "quote"} and (slug, key) in known.quotes else ()
-    found = [RecordToRename(one, name, "") for one in RENAMED_KINDS if one != "quote" and name in known.ids[one] and wanted in {"", one}]
+    found = [
+        RecordToRename(renamed_kind, name, "")
+        for renamed_kind in RENAMED_KINDS
+        if renamed_kind != "quote" and name in known.ids[renamed_kind] and wanted in {"", renamed_kind}
+    ]
     found += [RecordToRename("quote", name, slug) for slug, key in sorted(known.quotes) if key == name and wanted in {"", "quote"}]
     return tuple(found)
 
@@ -95,7 +99,7 @@ def plan(
     clash = _clash(known, kind, new, slug)
     if clash is not None:
         return clash
-    others = [one for one in RENAMED_KINDS if one not in {kind, "quote"}]
+    others = [renamed_kind for renamed_kind in RENAMED_KINDS if renamed_kind not in {kind, "quote"}]
     change = IdChange(
         kind,
         old,
@@ -152,7 +156,7 @@ def _keeper(documents: Mapping[str, Document], kind: str, old: str) -> str:
     if kind == "quote":
         return ""
     if kind == "explainer":
-        return next((path for path, one in documents.items() if one.explainer is not None and one.explainer.slug == old), "")
+        return next((path for path, document in documents.items() if document.explainer is not None and document.explainer.slug == old), "")
     found = []
     for path, document in documents.items():
         for one, record in _records(document):

@@ -52,10 +52,10 @@ def _english() -> Catalog:
     uses: dict[tuple[str, str], list[used_words.Message]] = {}
     for message in used_words.messages():
         uses.setdefault((message.one, message.many), []).append(message)
-    for (one, many), there in uses.items():
+    for (use, many), there in uses.items():
         notes = {message.note for message in there}
         found.add(
-            (one, many) if many else one,
+            (use, many) if many else use,
             locations=[(message.path, message.line) for message in there],
             # Where the same words stand as different things, saying only one of them would mislead.
             auto_comments=sorted(notes) if len(notes) == 1 and "" not in notes else (),
@@ -90,7 +90,7 @@ def _one(path: Path, english: Catalog, problems: list[str]) -> dict[str, bytes]:
                 message.string = ("",) * facts.nplurals if message.pluralizable else ""
                 message.flags.discard("fuzzy")
             strings = _strings(message)
-            if message.fuzzy or not all(one.strip() for one in strings):
+            if message.fuzzy or not all(string.strip() for string in strings):
                 missing += 1
             elif message.pluralizable:
                 words[message.id[1]] = strings

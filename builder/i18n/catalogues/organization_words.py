@@ -1,7 +1,7 @@
-"""Words in the names of companies, public bodies and states, from `bodies.toml` and CLDR."""
+"""Words in the names of companies, public bodies and states, and beside those of people, from `bodies.toml` and CLDR."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,21 @@ def bodies(path: Path, tags: Iterable[str]) -> Bodies:
         named={name.casefold(): kind for name, kind in nouns("named").items()},
         surnames=nouns("surnames"),
         before=_sorted(table["before"]["words"]),
+        titles=_by_language(table["titles"]),
+        titles_also_names=_sorted(table["also_names"]["words"]),
+        courtesies={word: "" if of == "anybody" else of for of, words in table["courtesies"].items() for word in sorted(set(words))},
+        starts=_by_language(table["starts"]),
+        particles=_sorted(table["beside_surnames"]["particles"]),
+        family_articles=_by_language(table["beside_surnames"]["articles"]),
+        kin=_sorted(table["kin"]["words"]),
+        possessives=_sorted(table["kin"]["possessives"]),
+        words_too=_sorted(table["words_too"]["surnames"]),
         states=_sorted(name.replace("’", "'").casefold() for name in names),
     )
+
+
+def _by_language(words: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: _sorted(of) for language, of in words.items()}
 
 
 def _sorted(words: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[3]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 COMPUTED = {
     "builder/content/markup/plain_words.py": (
-        tuple(one for one in STATUSES if one not in {"occurred", "conditional"}),
+        tuple(status for status in STATUSES if status not in {"occurred", "conditional"}),
         "How firm an event is",
     ),
     "builder/pages/page.py": (tuple(link.title for link in DEFAULT_NAV), "Menu"),

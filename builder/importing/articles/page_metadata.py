@@ -119,10 +119,10 @@ def _name(value: Any) -> str:
 
 def _linked(tree: Any) -> dict[str, Any]:
     """Return the JSON-LD of the article, with the author and publisher that it names by their `@id`; {} where there is none."""
-    listed = [one for node in tree.css('script[type="application/ld+json"]')[:20] for one in _things(node.text(deep=True))]
-    named = {str(one["@id"]): one for one in listed if "@id" in one and "name" in one}
-    told = [one for one in listed if "headline" in one or "datePublished" in one]
-    found = next((one for one in told if _ARTICLE.search(json.dumps(one.get("@type", "")))), next(iter(told), {}))
+    listed = [thing for node in tree.css('script[type="application/ld+json"]')[:20] for thing in _things(node.text(deep=True))]
+    named = {str(record["@id"]): record for record in listed if "@id" in record and "name" in record}
+    told = [record for record in listed if "headline" in record or "datePublished" in record]
+    found = next((record for record in told if _ARTICLE.search(json.dumps(record.get("@type", "")))), next(iter(told), {}))
     return {**found, **{key: _resolved(found[key], named) for key in ("author", "publisher") if key in found}}
 
 

@@ -56,4 +56,4 @@ def document_properties(core: bytes, import_notes: list[ImportNote]) -> tuple[st
         ],
         "lang": lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else "",
     }
-    return next(iter(values(rb"dc:title")), ""), {key: one for key, one in fields.items() if one}
+    return next(iter(values(rb"dc:title")), ""), {key: field for key, field in fields.items() if field}

@@ -113,8 +113,8 @@ def _note_word_features(parts: dict[str, bytes], package: zipfile.ZipFile, impor
             inner = found["inner"]
             within = list(_DELETED.finditer(inner)) if found["kind"] != b"del" else []
             _note_change(found["kind"], found["said"], _DELETED.sub(b"", inner) if within else inner, import_notes)
-            for one in within:
-                _note_change(b"del", one["said"], one["inner"], import_notes)
+            for match in within:
+                _note_change(b"del", match["said"], match["inner"], import_notes)
     import_notes += [
         ImportNote("", f"the {'header' if 'header' in name else 'footer'} of its pages was left out: “{words}”")
         for name in sorted(parts)

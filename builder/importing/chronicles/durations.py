@@ -130,7 +130,7 @@ def _written(span: _Span | None) -> str:
     if span is None:
         return ""
     if span.exactness == _MINUTE:
-        first, last = (f"{one:%Y-%m-%dT%H:%M}{span.zone}" for one in (span.begin, span.end))
+        first, last = (f"{moment:%Y-%m-%dT%H:%M}{span.zone}" for moment in (span.begin, span.end))
     else:
         wide = (4, 7, 10)[span.exactness]
         first, last = span.begin.isoformat()[:wide], (span.end - dt.timedelta(days=1)).isoformat()[:wide]

@@ -40,7 +40,7 @@ class OwnEntities:
 
     def articles(self, others: tuple[Record, ...]) -> tuple[Article, ...]:
         """Return the explainers, without their texts; their lists name these records and `others` of the file."""
-        there = {(one.kind, one.key) for one in (*self.records, *others)}
+        there = {(record.kind, record.key) for record in (*self.records, *others)}
         return tuple(_explainer(said, values, there) for said, values in self._explainers)
 
     def takes(self, said: Any, entity: Mapping[str, Any], where: str, import_notes: list[ImportNote]) -> bool:
@@ -97,7 +97,10 @@ def _explainer(said: Mapping[str, Any], values: Values, there: set[tuple[str, st
         "in_short": drop_empty({key: own_markdown(short.get(key)) for key in _LINES}) if isinstance(short, Mapping) else {},
         **listed,
         **{
-            key: [drop_empty({"on": as_text(one.get("on")), "text": own_markdown(one.get("text"))}) for one in records_in(said.get(key))]
+            key: [
+                drop_empty({"on": as_text(record.get("on")), "text": own_markdown(record.get("text"))})
+                for record in records_in(said.get(key))
+            ]
             for key in _LOGS
         },
         **{key: as_written(value) for key, value in said.items() if OWN_KEY.fullmatch(key) and isinstance(value, str)},

@@ -135,26 +135,26 @@ def _entities(import_input: ImportInput, options: ImportOptions, own: OwnEntitie
     return found
 
 
-def _add(cast: ActorsOfFile, one: _Entity, posts: Mapping[str, str]) -> None:
+def _add(cast: ActorsOfFile, entity: _Entity, posts: Mapping[str, str]) -> None:
     """Add an entity that is no actor: an office, an event or a source; `posts` has the names of positions."""
-    if one.schema in _OFFICES:
-        _office(cast, one.schema, one.where, one.values)
-    elif one.schema == "Occupancy":
-        holder, post = one.values.text("holder"), one.values.text("post")
+    if entity.schema in _OFFICES:
+        _office(cast, entity.schema, entity.where, entity.values)
+    elif entity.schema == "Occupancy":
+        holder, post = entity.values.text("holder"), entity.values.text("post")
         if post and post not in posts:
-            one.values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
-        _add_office(cast, holder, one.where, posts.get(post, "") or one.values.text("status"), "", _dates(one.values))
-    elif one.schema == "Event":
-        _event(cast, one.key, one.where, one.values)
-    elif one.schema in _DOCUMENTS:
-        _document(cast, one.key, one.where, one.values)
-    elif one.schema in _KIN:
-        person, other = (" and ".join(cast.name(key) or key for key in one.values.texts(name)) for name in _KIN[one.schema])
-        said = one.values.text("relationship", "role") or one.schema.lower()
-        one.values.add_note(f"it was left out, since it is no office: {person} – {said} – {other}")
-    elif one.schema not in TYPES and one.schema not in _THINGS and one.schema != "Position":
-        said = " · ".join(f"{name} “{display(value)}”" for name, value in one.values.rest())
-        one.values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
+            entity.values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
+        _add_office(cast, holder, entity.where, posts.get(post, "") or entity.values.text("status"), "", _dates(entity.values))
+    elif entity.schema == "Event":
+        _event(cast, entity.key, entity.where, entity.values)
+    elif entity.schema in _DOCUMENTS:
+        _document(cast, entity.key, entity.where, entity.values)
+    elif entity.schema in _KIN:
+        person, other = (" and ".join(cast.name(key) or key for key in entity.values.texts(name)) for name in _KIN[entity.schema])
+        said = entity.values.text("relationship", "role") or entity.schema.lower()
+        entity.values.add_note(f"it was left out, since it is no office: {person} – {said} – {other}")
+    elif entity.schema not in TYPES and entity.schema not in _THINGS and entity.schema != "Position":
+        said = " · ".join(f"{name} “{display(value)}”" for name, value in entity.values.rest())
+        entity.values.add_note(f"it was left out, since it is no actor, source, event or office: {said}")
 
 
 def _lines(text: str) -> list[str]:
@@ -262,7 +262,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
     if day and start and day != start:
         values.add_note(f"“date” was left out, since there is a beginning: “{day}”")
     keywords = values.texts("keywords")
-    status = next((one for one in keywords if one in FACTS), "")
+    status = next((keyword for keyword in keywords if keyword in FACTS), "")
     if status == "ongoing" and when == start and start:
         when = f"{start}/.."
     summary = values.lines("summary", "description")
@@ -284,7 +284,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
         "text": plain(summary) if summary else "",
     }
-    own = {"x_keywords": "; ".join(one for one in keywords if one not in {status, "inferred"})}
+    own = {"x_keywords": "; ".join(keyword for keyword in keywords if keyword not in {status, "inferred"})}
     cast.others.append(Record(EVENT, key, where, drop_empty(fields | own | values.own("country", "sourceUrl"))))
 
 

@@ -32,12 +32,12 @@ def read_littlesis(import_input: ImportInput, _options: ImportOptions) -> Import
     if not found:
         message = "it has no entities or relationships of LittleSis"
         raise ImportProblem(message)
-    for n, one in found:
-        if "relationship" not in str(one.get("type", "")):
-            _actor(cast, one, Values(one["attributes"], f"entry {n}", import_notes))
-    for n, one in found:
-        if "relationship" in str(one.get("type", "")):
-            _relation(cast, Values(one["attributes"], f"entry {n}", import_notes))
+    for n, record in found:
+        if "relationship" not in str(record.get("type", "")):
+            _actor(cast, record, Values(record["attributes"], f"entry {n}", import_notes))
+    for n, record in found:
+        if "relationship" in str(record.get("type", "")):
+            _relation(cast, Values(record["attributes"], f"entry {n}", import_notes))
     return cast.result()
 
 
@@ -45,13 +45,13 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value] if value else []
 
 
-def _actor(cast: ActorsOfFile, one: dict[str, Any], values: Values) -> None:
-    key, name = values.text("id") or str(one.get("id", "")), values.text("name")
+def _actor(cast: ActorsOfFile, record: dict[str, Any], values: Values) -> None:
+    key, name = values.text("id") or str(record.get("id", "")), values.text("name")
     if not name:
         values.add_note("it was left out, since it has no name")
         values.note_unused()
         return
-    links = one.get("links")
+    links = record.get("links")
     page = links.get("self") if isinstance(links, dict) else ""
     types = values.texts("types")
     kind = "Person" if values.text("primary_ext") == "Person" or "Person" in types else "Organization"

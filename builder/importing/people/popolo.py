@@ -31,25 +31,25 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
     cast = ActorsOfFile(import_notes)
     top = Values(whole, "the whole file", import_notes)
     people, bodies, links = top.records("persons"), top.records("organizations"), top.records("memberships")
-    posts = {str(one.get("id", "")): Values(one, f"post {n}", import_notes) for n, one in enumerate(top.records("posts"), 1)}
-    for n, one in enumerate(bodies, 1):
-        _actor(cast, Values(one, f"organization {n}", import_notes), import_notes, is_person=False)
-    for n, one in enumerate(people, 1):
-        _actor(cast, Values(one, f"person {n}", import_notes), import_notes, is_person=True)
+    posts = {str(record.get("id", "")): Values(record, f"post {n}", import_notes) for n, record in enumerate(top.records("posts"), 1)}
+    for n, record in enumerate(bodies, 1):
+        _actor(cast, Values(record, f"organization {n}", import_notes), import_notes, is_person=False)
+    for n, record in enumerate(people, 1):
+        _actor(cast, Values(record, f"person {n}", import_notes), import_notes, is_person=True)
     labels = {key: (post.text("label", "role"), post.text("organization_id")) for key, post in posts.items()}
-    areas = {str(one.get("id")): str(one.get("name", "")) for one in top.records("areas")}
+    areas = {str(record.get("id")): str(record.get("name", "")) for record in top.records("areas")}
     events = top.records("events")
     terms = {str(event.get("id")): event for event in events if event.get("classification") == "legislative period"}
     used: set[str] = set()
-    for n, one in enumerate(links, 1):
-        values = Values(one, f"membership {n}", import_notes)
+    for n, record in enumerate(links, 1):
+        values = Values(record, f"membership {n}", import_notes)
         post_id, area_id = values.text("post_id"), values.text("area_id")
         used |= {post_id, area_id}
         label, body = labels.get(post_id, ("", ""))
         role, behalf = values.text("role", "label"), values.text("on_behalf_of_id")
         holder, of = values.text("person_id", "member_id"), values.text("organization_id") or body
         dates = drop_empty({"from": values.date("start_date"), "to": values.date("end_date")})
-        if not dates and (term := terms.get(str(one.get("legislative_period_id", "")))) is not None:
+        if not dates and (term := terms.get(str(record.get("legislative_period_id", "")))) is not None:
             values.ignore("legislative_period_id")
             of_term = Values(term, values.where, import_notes)
             dates = drop_empty({"from": of_term.date("start_date"), "to": of_term.date("end_date")})
@@ -70,8 +70,8 @@ def read_popolo(import_input: ImportInput, _options: ImportOptions) -> ImportRes
             values.add_note(f"the area was left out: “{area}”")
         values.ignore("id")
         values.note_unused()
-    for n, one in enumerate(events, 1):
-        _event(cast, Values(one, f"event {n}", import_notes))
+    for n, record in enumerate(events, 1):
+        _event(cast, Values(record, f"event {n}", import_notes))
     import_notes += [
         ImportNote("the whole file", f"the area “{name or key}” was left out, since nobody holds an office there")
         for key, name in areas.items()
@@ -118,8 +118,8 @@ def _actor(cast: ActorsOfFile, values: Values, import_notes: list[ImportNote], *
         return
     same: list[str] = []
     own: dict[str, str] = {}
-    for one in values.records("identifiers"):
-        scheme, identifier = str(one.get("scheme", "")), str(one.get("identifier", ""))
+    for record in values.records("identifiers"):
+        scheme, identifier = str(record.get("scheme", "")), str(record.get("identifier", ""))
         if scheme == "wikidata" and re.fullmatch(r"Q\d+", identifier):
             same.append(f"wd:{identifier}")
         elif scheme and identifier:
@@ -129,18 +129,18 @@ def _actor(cast: ActorsOfFile, values: Values, import_notes: list[ImportNote], *
     for part, given in zip(("given_name", "family_name", "sort_name"), parts, strict=True):
         if given and not set(re.findall(r"\w+", given)) <= set(re.findall(r"\w+", name)):
             own[f"x_{part}"] = given
-    for one in values.records("links"):
-        link = Values(one, values.where, import_notes)
+    for record in values.records("links"):
+        link = Values(record, values.where, import_notes)
         same += link.web_addresses("url")
         link.note_unused()
     aliases: list[str] = []
-    for one in values.records("other_names"):
-        other = Values(one, values.where, import_notes)
+    for record in values.records("other_names"):
+        other = Values(record, values.where, import_notes)
         if alias := other.text("name"):
             aliases.append(alias)
         other.note_unused()
-    for one in values.records("sources"):
-        values.add_note(f"a source was left out: “{' · '.join(str(one[name]) for name in ('url', 'note') if one.get(name))}”")
+    for record in values.records("sources"):
+        values.add_note(f"a source was left out: “{' · '.join(str(record[name]) for name in ('url', 'note') if record.get(name))}”")
     sort = "" if is_person else values.text("classification", "type")
     if sort and sort.casefold() not in _BODIES:
         own["x_classification"] = sort
@@ -149,7 +149,7 @@ def _actor(cast: ActorsOfFile, values: Values, import_notes: list[ImportNote], *
     fields: dict[str, Any] = {
         "type": Ref("type", kind),
         "name": name,
-        "alias": [one for one in dict.fromkeys([*aliases, *values.texts("alternate_names")]) if one != name],
+        "alias": [alias for alias in dict.fromkeys([*aliases, *values.texts("alternate_names")]) if alias != name],
         "same_as": same,
         **own,
         **values.own("birth_date", "death_date", "gender", "founding_date", "dissolution_date", "image", "summary", "national_identity"),

@@ -66,21 +66,21 @@ def as_collection(whole: Any, import_notes: list[ImportNote]) -> dict[str, Any] 
     return made
 
 
-def _key(one: Mapping[str, Any], otherwise: str) -> str:
-    given = one.get("id")
+def _key(record: Mapping[str, Any], otherwise: str) -> str:
+    given = record.get("id")
     return str(given) if isinstance(given, str | int) and str(given) else otherwise
 
 
-def _class_of(one: Mapping[str, Any]) -> str:
+def _class_of(record: Mapping[str, Any]) -> str:
     """Return the list that an object belongs to; "" if it is of no class."""
-    if {"person_id", "member_id", "person"} & one.keys() and "name" not in one:
+    if {"person_id", "member_id", "person"} & record.keys() and "name" not in record:
         return "memberships"
-    if one.keys() & _OF_PERSON or (one.keys() & _OF_EITHER and not one.keys() & _OF_BODY):
+    if record.keys() & _OF_PERSON or (record.keys() & _OF_EITHER and not record.keys() & _OF_BODY):
         return "persons"
-    if "name" in one and one.keys() & _OF_BODY:
+    if "name" in record and record.keys() & _OF_BODY:
         return "organizations"
     # In a list of persons, some have a name alone.
-    return "persons" if "name" in one else ""
+    return "persons" if "name" in record else ""
 
 
 def _unfold(made: dict[str, Any]) -> None:

@@ -63,14 +63,14 @@ def read_wikidata(import_input: ImportInput, _options: ImportOptions) -> ImportR
         if not (isinstance(one, dict) and isinstance(one.get("labels"), dict))
     ]
     cast = ActorsOfFile(import_notes)
-    names = {key: _label(one) for key, one in entities.items()}
-    shown = [key for key, one in entities.items() if _kind(_items(one, "P31")) or any(_claims(one, name) for name in _ROLES)] or list(
-        entities
-    )
+    names = {key: _label(entity) for key, entity in entities.items()}
+    shown = [
+        key for key, entity in entities.items() if _kind(_items(entity, "P31")) or any(_claims(entity, name) for name in _ROLES)
+    ] or list(entities)
     import_notes += [
         ImportNote(f"entity {key}", f"only its name was taken, since it is no person, body or country: “{names[key]}”")
-        for key, one in entities.items()
-        if key not in shown and one.get("claims")
+        for key, entity in entities.items()
+        if key not in shown and entity.get("claims")
     ]
     for key in shown:
         _actor(cast, key, entities[key], names, import_notes)
@@ -99,7 +99,7 @@ def _value(snak: Any) -> Any:
 
 
 def _items(entity: Mapping[str, Any], name: str) -> list[str]:
-    values = [_value(one.get("mainsnak")) for one in _claims(entity, name) if isinstance(one, dict)]
+    values = [_value(claim.get("mainsnak")) for claim in _claims(entity, name) if isinstance(claim, dict)]
     return [str(value["id"]) for value in values if isinstance(value, dict) and "id" in value]
 
 
@@ -166,15 +166,15 @@ def _actor(cast: ActorsOfFile, key: str, entity: Mapping[str, Any], names: Mappi
     fields: dict[str, Any] = {
         "type": Ref("type", kind) if kind else "",
         "name": name,
-        "alias": [one for one in dict.fromkeys(labels) if one and one != name],
-        "weak_alias": [one for one in dict.fromkeys(aliases) if one and one != name and one not in labels],
+        "alias": [label for label in dict.fromkeys(labels) if label and label != name],
+        "weak_alias": [alias for alias in dict.fromkeys(aliases) if alias and alias != name and alias not in labels],
         "same_as": [f"wd:{key}"],
         "x_description": str(described.get("value", "")) if isinstance(described, dict) else "",
     }
     cast.add(key, where, fields)
     left = [name for name in entity.get("claims") or {} if name not in {*_ROLES, "P31"}]
     for name in left:
-        said = "; ".join(filter(None, (_shown(one.get("mainsnak"), names) for one in _claims(entity, name) if isinstance(one, dict))))
+        said = "; ".join(filter(None, (_shown(claim.get("mainsnak"), names) for claim in _claims(entity, name) if isinstance(claim, dict))))
         import_notes.append(ImportNote(where, f"{name} was left out: “{said[:300]}”"))
     if others := [
         str(one.get("value", ""))

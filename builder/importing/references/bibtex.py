@@ -58,10 +58,12 @@ def read_bibtex(import_input: ImportInput, options: ImportOptions) -> ImportResu
         for block in library.failed_blocks
     ]
     import_notes += [
-        ImportNote(f"line {one.start_line + 1}", f"a comment was left out: “{line(one.comment)[:300]}”") for one in library.comments
+        ImportNote(f"line {comment.start_line + 1}", f"a comment was left out: “{line(comment.comment)[:300]}”")
+        for comment in library.comments
     ]
     import_notes += [
-        ImportNote(f"line {one.start_line + 1}", f"a preamble was left out: “{line(str(one.value))[:300]}”") for one in library.preambles
+        ImportNote(f"line {preamble.start_line + 1}", f"a preamble was left out: “{line(str(preamble.value))[:300]}”")
+        for preamble in library.preambles
     ]
     commands = get_default_latex_context_db()
     commands.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=_unknown))

@@ -46,11 +46,11 @@ def read_csl(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     return ImportResult("", (*ours.records, *source_records(items, import_notes, options)), import_notes=tuple(import_notes))
 
 
-def _is_read_whole(one: Mapping[str, Any], ours: AnnotatedQuotes, values: Values) -> bool:
+def _is_read_whole(record: Mapping[str, Any], ours: AnnotatedQuotes, values: Values) -> bool:
     """Return whether a reference is of `backstory export`, unchanged, with the whole record in it, and keep that."""
-    custom = one.get("custom")
+    custom = record.get("custom")
     said = custom.get(written.OWN) if isinstance(custom, dict) else None
-    if not isinstance(said, dict) or said.get(written.DIGEST) != written.digest({key: one[key] for key in one if key != "custom"}):
+    if not isinstance(said, dict) or said.get(written.DIGEST) != written.digest({key: record[key] for key in record if key != "custom"}):
         if isinstance(custom, dict):
             custom.pop(written.OWN, None)
         return False
@@ -64,8 +64,8 @@ def _title(text: str) -> str:
     return html.unescape(re.sub(r"</?(?:i|b|sup|sub|span)\b[^<>]*>", "", text))
 
 
-def _csl_item(one: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
-    rest = dict(one)
+def _csl_item(record: dict[str, Any], where: str, import_notes: list[ImportNote]) -> ReferenceItem:
+    rest = dict(record)
 
     def take(*names: str) -> str:
         found = next((name for name in names if isinstance(rest.get(name), str | int | float) and str(rest[name]).strip()), "")

@@ -278,7 +278,9 @@ class ActorsOfTable:
     @property
     def import_notes(self) -> list[ImportNote]:
         """Notes on all of them."""
-        return untyped_note((str(one.fields.get("name", "")) for one in self._found.values() if "type" not in one.fields), "the whole file")
+        return untyped_note(
+            (str(record.fields.get("name", "")) for record in self._found.values() if "type" not in record.fields), "the whole file"
+        )
 
     def of(self, names: list[str], ids: str, column: str, where: str, add_note: Any) -> list[Ref]:
         """Return the actors that a row names; `ids` is from a column of ids."""
@@ -316,7 +318,7 @@ class SourcesOfTable:
         if urls_ and len(urls_) == 1 and len(entries) == 1 and not entries[0][1]:
             entries = [(entries[0][0], urls_[0])]
         else:
-            entries += [("", one) for one in urls_ if all(one != to for _, to in entries)]
+            entries += [("", url) for url in urls_ if all(url != to for _, to in entries)]
         keys = split_ids(ids, len(entries), "source_ids", add_note)
         return [self._one(said, to, where, key) for (said, to), key in zip(entries, keys, strict=True)]
 

@@ -68,7 +68,7 @@ def _event(
         fields["when"] = when
     status = _status(values["status"], add_note) if "status" in values else ""
     refs = sources.of(values.get("sources", ""), values.get("url", ""), where, add_note, values.get("source_ids", ""))
-    by = [line(one) for one in people(values.get("by", ""), add_note)]
+    by = [line(person) for person in people(values.get("by", ""), add_note)]
     if status:
         fields["status"] = Ref("status", status)
     elif "status" in values:
@@ -126,7 +126,7 @@ def _status(given: str, add_note: Any) -> str:
     if status:
         add_note(f"“status” is “{status}” here: “{line(given)}”")
         return status
-    status = next((one for one in STATUSES if one == given.strip().casefold()), "")
+    status = next((status for status in STATUSES if status == given.strip().casefold()), "")
     if not status:
         add_note(
             f"“status” stays as x_status alone: “{line(given)}”. It takes {', '.join(STATUSES)}. "

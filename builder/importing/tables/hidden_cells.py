@@ -59,7 +59,7 @@ def _of_xlsx(data: bytes) -> HiddenCells:
     columns: list[int] = []
     at = 0
     for found in _ROW.finditer(data):
-        numbers = {one["name"]: int(one[2]) for one in _NUMBER.finditer(found["said"])}
+        numbers = {match["name"]: int(match[2]) for match in _NUMBER.finditer(found["said"])}
         at = numbers.get(b"r", at + 1) if found["tag"] == b"row" else at
         if _HIDDEN.search(found["said"]):
             first, last = (at, at) if found["tag"] == b"row" else (numbers.get(b"min", 1), numbers.get(b"max", 1))

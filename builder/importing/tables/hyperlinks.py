@@ -91,9 +91,9 @@ def _of_xlsx(package: zipfile.ZipFile, part: str, names: set[str]) -> Links:
         if to:
             mark = _attribute(said, b"location")
             found |= dict.fromkeys(_cells(_attribute(said, b"ref")), (CellLink(f"{to}#{mark}" if mark and "#" not in to else to),))
-    for one in _FORMULA.finditer(data):
-        if link := _LINKING.match(data, one.end()):
-            found |= dict.fromkeys(_cells(cell_reference(one["said"])), (CellLink(_unescaped(link["to"])),))
+    for match in _FORMULA.finditer(data):
+        if link := _LINKING.match(data, match.end()):
+            found |= dict.fromkeys(_cells(cell_reference(match["said"])), (CellLink(_unescaped(link["to"])),))
     return found
 
 
@@ -123,20 +123,20 @@ def _of_ods(data: bytes) -> Mapping[str, Links]:
     found: dict[str, LinksByCell] = {}
     sheet: LinksByCell = {}
     row = next_row = column = next_column = 0
-    for one in _ODS.finditer(data):
-        if one["link"] is not None:
-            words = _unescaped(re.sub(rb"<[^<>]*>", b" ", one["words"]))
-            there = (*sheet.get((row, column), ()), CellLink(_attribute(one["link"], b"href"), words))
+    for match in _ODS.finditer(data):
+        if match["link"] is not None:
+            words = _unescaped(re.sub(rb"<[^<>]*>", b" ", match["words"]))
+            there = (*sheet.get((row, column), ()), CellLink(_attribute(match["link"], b"href"), words))
             sheet |= dict.fromkeys(_repeated((row, next_row), (column, next_column)), there)
-        elif one["tag"] == b"table":
-            sheet = found.setdefault(_attribute(one["said"], b"name"), {})
+        elif match["tag"] == b"table":
+            sheet = found.setdefault(_attribute(match["said"], b"name"), {})
             row = next_row = 0
-        elif one["tag"] == b"table-row":
-            row, next_row = next_row, next_row + _times(one["said"], b"number-rows-repeated")
+        elif match["tag"] == b"table-row":
+            row, next_row = next_row, next_row + _times(match["said"], b"number-rows-repeated")
             column = next_column = 0
         else:
-            column, next_column = next_column, next_column + _times(one["said"], b"number-columns-repeated")
-            formula = re.search(rb"\stable:formula=\"(?P<formula>[^\"]*)\"", one["said"])
+            column, next_column = next_column, next_column + _times(match["said"], b"number-columns-repeated")
+            formula = re.search(rb"\stable:formula=\"(?P<formula>[^\"]*)\"", match["said"])
             if formula and (link := _LINKING.search(formula["formula"])):
                 sheet |= dict.fromkeys(_repeated((row, next_row), (column, next_column)), (CellLink(_unescaped(link["to"])),))
     return found

@@ -30,7 +30,7 @@ def with_ids(data: bytes, sheet: str, header: int, width: int, ids: Mapping[int,
             text = read_part(package, _CONTENT).decode("utf-8")
         except UnicodeDecodeError as error:
             raise ImportProblem("its content is not in UTF-8, so no ids can be written into it") from error
-        tables = [one for one in _TABLE.finditer(text) if not sheet or unescape("".join(_NAME.findall(one["said"])[:1])) == sheet]
+        tables = [match for match in _TABLE.finditer(text) if not sheet or unescape("".join(_NAME.findall(match["said"])[:1])) == sheet]
         if len(tables) != 1:
             raise ImportProblem("it has several sheets, so it is not certain which gets ids. Say it with --sheet")
         at, to = tables[0].span("inner")

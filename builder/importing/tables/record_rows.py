@@ -164,7 +164,7 @@ def _unnamed(fields: dict[str, Any], described: str) -> dict[str, Any]:
 def _joined(made: dict[str, Record], key: str, fields: dict[str, Any], add_note: AddNote) -> None:
     """Add the office of a further row to an actor. Contradictions between the rows are noted."""
     there = made[key].fields
-    offices = [*there.get("position", []), *(one for one in fields.get("position", []) if one not in there.get("position", []))]
+    offices = [*there.get("position", []), *(field for field in fields.get("position", []) if field not in there.get("position", []))]
     for name, value in fields.items():
         if name == "name" and value != there.get("name"):
             there["alias"] = [*there.get("alias", []), *([value] if value not in there.get("alias", []) else [])]

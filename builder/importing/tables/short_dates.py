@@ -61,8 +61,8 @@ def _note(table: Table, n: int, made: Mapping[int, str], why: str) -> ImportNote
 
 def _year_at(cells: list[str], order: str) -> str:
     """Return where the year of two figures stands in dates of figures alone: `first` or `last`; "" where no cell of the column shows it."""
-    found = [one for cell in cells if (one := _NUMBERS.fullmatch(cell))]
-    first, last = (any(not 1 <= int(one[n]) <= 31 for one in found) for n in (1, 4))
+    found = [match for cell in cells if (match := _NUMBERS.fullmatch(cell))]
+    first, last = (any(not 1 <= int(match[n]) <= 31 for match in found) for n in (1, 4))
     if first != last:
         return "first" if first else "last"
     return "last" if order and not first else ""

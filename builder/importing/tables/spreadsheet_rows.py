@@ -44,7 +44,9 @@ def read_sheet(import_input: ImportInput, options: ImportOptions, import_notes: 
             message = f"it has no sheet “{options.sheet}”. It has: {', '.join(f'“{name}”' for name in names)}"
             raise ImportProblem(message)
         taken: Table | None = None
-        unseen = {one.name for one in book.sheets_metadata if str(one.visible) != "SheetVisibleEnum.Visible"}
+        unseen = {
+            sheet_metadata.name for sheet_metadata in book.sheets_metadata if str(sheet_metadata.visible) != "SheetVisibleEnum.Visible"
+        }
         for name in names:
             sheet = book.get_sheet_by_name(name)
             rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
@@ -126,8 +128,8 @@ _WITHOUT_VALUE = re.compile(
 
 def empty_formulas(data: bytes) -> list[tuple[str, str]]:
     """Return the cells whose formula has no value in the file, each with the formula."""
-    found = ((one, _WITHOUT_VALUE.match(data, one.end())) for one in _FORMULA.finditer(data))
-    return [(cell_reference(one["said"]), _letters(rest["formula"] or b"")) for one, rest in found if rest]
+    found = ((match, _WITHOUT_VALUE.match(data, match.end())) for match in _FORMULA.finditer(data))
+    return [(cell_reference(match["said"]), _letters(rest["formula"] or b"")) for match, rest in found if rest]
 
 
 def _letters(data: bytes) -> str:

@@ -113,7 +113,7 @@ def _of_the_second(whole: Fields) -> Fields:
         **{name: value for name, value in whole.items() if name != "timeline"},
         **{name: value for name, value in old.items() if name not in known},
         "title": _slide_of_the_second({name: old[name] for name in ("headline", "text", "asset") if name in old}),
-        "events": [_slide_of_the_second(one) if isinstance(one, dict) else one for one in events],
+        "events": [_slide_of_the_second(event) if isinstance(event, dict) else event for event in events],
         "eras": [_slide_of_the_second(one) if isinstance(one, dict) else one for one in _as_list(old.get("era"))],
     }
 

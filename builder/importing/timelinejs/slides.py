@@ -183,7 +183,7 @@ def _when(fields: Mapping[str, Any], add_note: AddNote) -> tuple[str, str]:
 def _display(fields: Mapping[str, Any], add_note: AddNote) -> str:
     """Return the story's own word for the date: that of the slide, or of its beginning; others are noted."""
     start, end = (parts_of(fields.get(name), "year") for name in ("start_date", "end_date"))
-    given = [read_html(_html(one.get(SHOWN)), add_note).words for one in (fields, start, end)]
+    given = [read_html(_html(record.get(SHOWN)), add_note).words for record in (fields, start, end)]
     for name, words in zip(("start_date", "end_date"), given[1:], strict=True):
         if words and (given[0] or name == "end_date"):
             add_note(f"“{name}.{SHOWN}” was left out: “{words}”")

@@ -104,13 +104,13 @@ def updated(before: Mapping[_Key, _Item], keys: Mapping[_Key, object], fresh: Ma
     return {key: fresh[key] if key in fresh else before[key] for key in keys}
 
 
-def alike_keys(one: Mapping[_Key, object], other: Mapping[_Key, object]) -> bool:
+def alike_keys(record: Mapping[_Key, object], other: Mapping[_Key, object]) -> bool:
     """Return whether two mappings have the same keys in the same order."""
-    if isinstance(one, LazyMap):
-        one = one.order
+    if isinstance(record, LazyMap):
+        record = record.order
     if isinstance(other, LazyMap):
         other = other.order
-    return one is other or (len(one) == len(other) and list(one) == list(other))
+    return record is other or (len(record) == len(other) and list(record) == list(other))
 
 
 def changed_keys(now: Mapping[_Key, Any], before: Mapping[_Key, Any]) -> list[_Key]:

@@ -113,7 +113,7 @@ class CacheFile:
 
     def __init__(self, files: Sequence[Any]) -> None:
         """`files` are bytes or maps of files. `CorruptCache` where one of them is not whole, or does not add to the one before."""
-        self._files = [memoryview(one) for one in files]
+        self._files = [memoryview(file) for file in files]
         self._indexes: list[_Index] = []
         self.last = 0
         for data in self._files:
@@ -296,7 +296,7 @@ class CacheWriter:
 
     def end(self) -> int:
         """Write the index; return its checksum."""
-        packed = encode(_Index(self._after, tuple(msgspec.Raw(one) for one in self._keys), self._sections))
+        packed = encode(_Index(self._after, tuple(msgspec.Raw(key) for key in self._keys), self._sections))
         checksum = check(packed)
         self._write(packed + _END.pack(self._at, len(packed), checksum))
         return checksum

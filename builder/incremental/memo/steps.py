@@ -90,10 +90,10 @@ class Memory(PersistentMemory):
         return self._map(step, (given,), make, kind, keys)
 
     def map_pairs(
-        self, step: str, one: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
+        self, step: str, record: Mapping[_Key, Any], other: Mapping[_Key, Any], make: Callable[[Any, Any], _Made]
     ) -> Mapping[_Key, _Made]:
         """Return `make(value of one, value of other)` for each key of two mappings with the same keys."""
-        return self._map(step, (one, other), make, DERIVED, str)
+        return self._map(step, (record, other), make, DERIVED, str)
 
     def _map(self, step: str, given: tuple[Mapping[Any, Any], ...], make: Callable[..., Any], kind: Any, keys: Any) -> Mapping[Any, Any]:
         before = self.previous_values(step, kind, keys, make)
@@ -107,8 +107,8 @@ class Memory(PersistentMemory):
             old_given, old_made = before
             fresh = {}
             for key in dict.fromkeys(chain.from_iterable(map(changed_keys, given, old_given))):
-                now = [one[key] for one in given]
-                if key not in old_made or now != [one[key] for one in old_given]:
+                now = [record[key] for record in given]
+                if key not in old_made or now != [record[key] for record in old_given]:
                     found = same(make(*now), old_made.get(key))
                     if key not in old_made or found is not old_made[key]:
                         # An equal result is the old object, and so is the mapping if all results are.
@@ -124,7 +124,7 @@ class Memory(PersistentMemory):
 
         def recalled(given: list[Mapping[Any, Any]]) -> tuple[Any, ...]:
             if make is not None and kind is DERIVED:
-                return tuple(given), self._derived(given[0], lambda key: make(*[one[key] for one in given]))
+                return tuple(given), self._derived(given[0], lambda key: make(*[record[key] for record in given]))
             return tuple(given), self._load_stored(step, keys, kind)
 
         return self._recalled(step, recalled)
@@ -141,7 +141,7 @@ class Memory(PersistentMemory):
         if before is None and step in self._steps and all(name in self._loaded for name in self._steps[step].values()):
             before = {name: self._loaded[of] for name, of in self._steps[step].items()}
         self.set_current(step, now)
-        self._inputs[step] = {name: self._comparable(one) for name, one in now.items()}
+        self._inputs[step] = {name: self._comparable(record) for name, record in now.items()}
         return before
 
     def select(

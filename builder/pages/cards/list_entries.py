@@ -82,7 +82,7 @@ def state_day(site: Site, slug: str) -> DateView | None:
 def newest(site: Site, slugs: Iterable[str]) -> Explainer | None:
     """Return the explainer that is current up to the newest day; None if none gives a day."""
     dated = [site.explainers[slug] for slug in slugs if site.explainers[slug].as_of.date is not None]
-    return max(dated, key=lambda one: dates.sort_key(one.as_of.date), default=None)
+    return max(dated, key=lambda explainer: dates.sort_key(explainer.as_of.date), default=None)
 
 
 def actor_as_of(site: Site, actor_id: str) -> DateView | None:

@@ -235,14 +235,14 @@ def _in_a_line(site: Site, related: Related) -> str:
 def _relations(site: Site, key: QuoteKey) -> tuple[Relation, ...]:
     return tuple(
         Relation(
-            one.relation,
-            relation_words(site, one),
-            _in_a_line(site, one),
-            Ref(" … ".join(site.quotes[one.other].segments), urls.statement_path(*one.other), "quote"),
-            INDIRECT if site.quotes[one.other].is_paraphrase else "",
-            tuple(actor_ref(site, who) for who in site.quotes[one.other].speakers),
-            value_labels.doubt(site.language, site.quotes[one.other].doubt),
-            one.passive,
+            relation.relation,
+            relation_words(site, relation),
+            _in_a_line(site, relation),
+            Ref(" … ".join(site.quotes[relation.other].segments), urls.statement_path(*relation.other), "quote"),
+            INDIRECT if site.quotes[relation.other].is_paraphrase else "",
+            tuple(actor_ref(site, who) for who in site.quotes[relation.other].speakers),
+            value_labels.doubt(site.language, site.quotes[relation.other].doubt),
+            relation.passive,
         )
-        for one in related(site, key)
+        for relation in related(site, key)
     )

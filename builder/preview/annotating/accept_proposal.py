@@ -55,36 +55,38 @@ def source(typed: str) -> NewRecord | None:
     return NewRecord("sources", key, line) if key else None
 
 
-def as_line(one: Proposal) -> str:
+def as_line(proposal: Proposal) -> str:
     """Return the record of a proposal in one line, as it can be typed; "" if it has none."""
-    if one.kind not in _KEYS_IN_ONE_LINE:
+    if proposal.kind not in _KEYS_IN_ONE_LINE:
         return ""
-    parts = [_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE[one.kind]]
-    return ("; " if one.kind == "unnamed" else ", ").join(filter(None, parts))
+    parts = [_plain(proposal.get(key)) for key in _KEYS_IN_ONE_LINE[proposal.kind]]
+    return ("; " if proposal.kind == "unnamed" else ", ").join(filter(None, parts))
 
 
-def in_words(one: Proposal, names: Mapping[str, str]) -> str:
+def in_words(proposal: Proposal, names: Mapping[str, str]) -> str:
     """Return a proposal in words, as it is shown; `names` has the names of speakers and sources by their ids."""
-    line = as_line(one)
-    if one.kind == "unnamed":
-        described, *rest = (_plain(one.get(key)) for key in _KEYS_IN_ONE_LINE["unnamed"])
+    line = as_line(proposal)
+    if proposal.kind == "unnamed":
+        described, *rest = (_plain(proposal.get(key)) for key in _KEYS_IN_ONE_LINE["unnamed"])
         known_facts = (f"{asked} {words if words != 'unknown' else 'not told'}" for asked, words in zip(_ASKED, rest, strict=True) if words)
         return " · ".join((described, *known_facts))
-    kind = one.get("type")
+    kind = proposal.get("type")
     return (
-        line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}") if line else proposal_wording.in_words(one, names)
+        line.replace(f", {kind}", f", {proposal_wording.KINDS_IN_WORDS.get(kind, kind)}")
+        if line
+        else proposal_wording.in_words(proposal, names)
     )
 
 
-def with_line(one: Proposal, typed: str) -> Proposal:
+def with_line(proposal: Proposal, typed: str) -> Proposal:
     """Return the proposal of an actor or an unnamed source with its record replaced by a typed line; its id stays."""
     line = " ".join(typed.split())
-    found = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
-    kept = {key: value for key, value in one.record if key not in {*_KEYS_IN_ONE_LINE[one.kind], "of"}}
-    return msgspec.structs.replace(one, record=tuple({**kept, **{key: _written(value) for key, value in found.items()}}.items()))
+    found = one_line_records.unnamed(line) if proposal.kind == "unnamed" else one_line_records.actor(line)
+    kept = {key: value for key, value in proposal.record if key not in {*_KEYS_IN_ONE_LINE[proposal.kind], "of"}}
+    return msgspec.structs.replace(proposal, record=tuple({**kept, **{key: _written(value) for key, value in found.items()}}.items()))
 
 
-def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal], fresh: Sequence[NewRecord]) -> str:
+def accept_in_file(path: str, text: str, proposal: Proposal, also: Sequence[Proposal], fresh: Sequence[NewRecord]) -> str:
     """Return the file with the record of a proposal, after those of others that it needs.
 
     Raises `NotInText` if a quote's words are not in the text, and `Unfit` where the file cannot be extended or would have a new error.
@@ -92,9 +94,9 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     now = text
     for new in fresh:
         now = _inserted(path, now, new)
-    one = _with_denied_quote(path, now, one)
-    now = _accepted(path, now, one, also)
-    for done in (*also, one):
+    proposal = _with_denied_quote(path, now, proposal)
+    now = _accepted(path, now, proposal, also)
+    for done in (*also, proposal):
         now = _in_one_line(path, now, done)
     wrong = [problem for problem in parsed(path, now.encode()).diagnostics if problem.severity == ERROR]
     before = {_problem_key(problem) for problem in parsed(path, text.encode()).diagnostics} if wrong else set()
@@ -105,24 +107,24 @@ def accept_in_file(path: str, text: str, one: Proposal, also: Sequence[Proposal]
     return now
 
 
-def _accepted(path: str, text: str, one: Proposal, also: Sequence[Proposal]) -> str:
+def _accepted(path: str, text: str, proposal: Proposal, also: Sequence[Proposal]) -> str:
     """Accept a proposal. A mark in the text takes only the date: the word “Friday” is in the text itself."""
-    day = re.search(r"\bis: ([^,}]+)", one.get("said")) if one.kind == "quote" else None
+    day = re.search(r"\bis: ([^,}]+)", proposal.get("said")) if proposal.kind == "quote" else None
     if day is not None:
-        marked = accept(text, one.having("said", day[1].strip()), also)
+        marked = accept(text, proposal.having("said", day[1].strip()), also)
         if _quotes(path, marked) == _quotes(path, text):
             return marked
-    return accept(text, one, also)
+    return accept(text, proposal, also)
 
 
-def _with_denied_quote(path: str, text: str, one: Proposal) -> Proposal:
+def _with_denied_quote(path: str, text: str, proposal: Proposal) -> Proposal:
     """Return a proposal without the quote that it denies, where the file has no such quote."""
-    denied = one.get("denies")
+    denied = proposal.get("denies")
     if not denied:
-        return one
+        return proposal
     found = parsed(path, text.encode()).explainer
     has = found is not None and any(quote.id == denied for quote in found.quotes)
-    return one if has else one.having("denies", "")
+    return proposal if has else proposal.having("denies", "")
 
 
 def _quotes(path: str, text: str) -> int:
@@ -142,20 +144,20 @@ def _inserted(path: str, text: str, new: NewRecord) -> str:
     return spliced(text, made.edits)
 
 
-def _in_one_line(path: str, text: str, one: Proposal) -> str:
+def _in_one_line(path: str, text: str, proposal: Proposal) -> str:
     """Return a file of format 2 with the record of an actor in one line, where that says all that it says."""
     found = SourceFile.of(path, text.encode())
-    line, key = as_line(one), one.get("id")
+    line, key = as_line(proposal), proposal.get("id")
     if isinstance(found, Refused) or not is_short(found) or not line or not key:
         return text
-    record = next((value for name, value in found.block.fields.items if name.value == SECTIONS[one.kind]), None)
+    record = next((value for name, value in found.block.fields.items if name.value == SECTIONS[proposal.kind]), None)
     node = next((value for name, value in record.items if name.value == key), None) if isinstance(record, MappingNode) else None
     said = {name.value: value.value for name, value in node.items if isinstance(value, Scalar)} if isinstance(node, MappingNode) else {}
-    short = one_line_records.unnamed(line) if one.kind == "unnamed" else one_line_records.actor(line)
+    short = one_line_records.unnamed(line) if proposal.kind == "unnamed" else one_line_records.actor(line)
     flat = {name: value.get("role", "") if isinstance(value, dict) else value for name, value in short.items()}
     if not isinstance(node, MappingNode) or len(said) != len(node.items) or flat != said or said.get("type") == UNNAMED:
         return text
-    made = replace(found, (SECTIONS[one.kind], key), line)
+    made = replace(found, (SECTIONS[proposal.kind], key), line)
     return text if isinstance(made, Refused) else spliced(text, made.edits)
 
 

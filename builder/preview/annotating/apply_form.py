@@ -78,8 +78,8 @@ def _found(site: Site, slug: str, answer: AnnotationForm) -> LocatedQuotation | 
     found = quotations_in(site, slug)
     if not 0 <= answer.passage < len(found):
         return None
-    one = found[answer.passage]
-    return one if words_of(one.body, one.passage) == answer.words else None
+    located_quotation = found[answer.passage]
+    return located_quotation if words_of(located_quotation.body, located_quotation.passage) == answer.words else None
 
 
 def _behind(source: SourceFile, passage: QuotedPassage) -> int:

@@ -33,14 +33,14 @@ def edit_event(site: Site, slug: str, source: SourceFile, data: bytes, answer: A
     """Return the edit of a timeline entry, or the reason for refusing it: the entry is in another file, or a quote is about it."""
     explainer = parse(source.path, data).explainer
     own = explainer.timeline if explainer is not None else ()
-    event = next((one for one in own if isinstance(one, Event) and one.id == answer.event), None)
+    event = next((record for record in own if isinstance(record, Event) and record.id == answer.event), None)
     if event is None:
         return refused("no-such-place", source.path, message=f"“{answer.event}” is not an event of this file.")
     wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS), "")
     if wrong:
         return refused("value", source.path, message=f"The form does not change “{wrong}”.")
     start = (event.location.line, event.location.column)
-    mark = next((one for one in site.bodies[slug].marks if (one.line, one.column) == start), None)
+    mark = next((mark for mark in site.bodies[slug].marks if (mark.line, mark.column) == start), None)
     now = _deleted(site, slug, source, event, mark, is_last=len(own) == 1) if answer.deletes else _changed(source, event, mark, answer.keys)
     return now if isinstance(now, Refused) else as_change(source.path, data, now.text)
 
@@ -76,8 +76,8 @@ def _deleted(site: Site, slug: str, source: SourceFile, event: Event, mark: Attr
     marks = [(mark.line, mark.column)] if mark is not None else []
     marks += [
         start
-        for one in site.bodies[slug].segments
-        if isinstance(one, MarkOpen) and (start := _braces(source, one, event.id)) and start not in marks
+        for segment in site.bodies[slug].segments
+        if isinstance(segment, MarkOpen) and (start := _braces(source, segment, event.id)) and start not in marks
     ]
     now = _with(source, take_out(source, marks)) if marks else source
     if mark is not None or isinstance(now, Refused):

@@ -32,7 +32,7 @@ def delete_quote(site: Site, slug: str, source: SourceFile, quote: Quote) -> Fil
     if replies:
         return refused("value", source.path, quote.location.line, f"The quote “{replies[0][1][1]}” refers to this one: change that first.")
     if (mark := find_mark(site, slug, quote)) is not None:
-        return take_out(source, [(one.line, one.column) for one in (mark, *_more(site, slug, mark))])
+        return take_out(source, [(attributes.line, attributes.column) for attributes in (mark, *_more(site, slug, mark))])
     path = record_path(source, quote)
     if isinstance(path, Refused):
         return path
@@ -44,12 +44,12 @@ def delete_quote(site: Site, slug: str, source: SourceFile, quote: Quote) -> Fil
 def find_mark(site: Site, slug: str, quote: Quote) -> Attributes | None:
     """Return the mark of the text that makes a quote; None if it has a record in the front matter."""
     start = (quote.location.line, quote.location.column)
-    return next((one for one in site.bodies[slug].marks if (one.line, one.column) == start), None)
+    return next((mark for mark in site.bodies[slug].marks if (mark.line, mark.column) == start), None)
 
 
 def _more(site: Site, slug: str, mark: Attributes) -> list[Attributes]:
     """Return the marks that go on with the quote of a mark."""
-    quoting = sorted((one for one in site.bodies[slug].marks if not one.kind), key=lambda one: one.at)
+    quoting = sorted((mark for mark in site.bodies[slug].marks if not mark.kind), key=lambda attributes: attributes.at)
     behind = quoting[quoting.index(mark) + 1 :] if mark in quoting else []
     return [*takewhile(lambda one: any((item.key, item.value) == ("quote", "more") for item in one.items), behind)]
 

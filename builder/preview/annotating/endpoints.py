@@ -83,7 +83,7 @@ def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: 
     site, slug = subject.site, subject.slug
     back, forward = undo_labels(subject.root)
     speakers, sources = speaker_choices(site, slug), source_choices(site, slug)
-    names = {one.id: one.name for one in speakers} | {one.id: one.label for one in sources}
+    names = {speaker.id: speaker.name for speaker in speakers} | {source.id: source.label for source in sources}
     return msgspec.json.encode(
         FormState(
             path=subject.path,
@@ -180,7 +180,7 @@ def state_after(engine: Engine, page: str, word: str, path: str, made: edits.Jou
     """Rebuild the site and return the state of a page after a write; without an explainer, only the result. `path` is the file to be changed."""
     # Rebuilt after a refusal too: its cause may be a change that no event has reported yet.
     files = () if isinstance(made, Refused) else made.files
-    touched = {path, *(name for one in files for name in (one.change.path, one.change.to))}
+    touched = {path, *(name for file in files for name in (file.change.path, file.change.to))}
     engine.rebuild(touched - {""})
     done = "" if isinstance(made, Refused) else f"{word}: {made.what}."
     why = reason(made) if isinstance(made, Refused) else ""

@@ -47,7 +47,7 @@ def fix(engine: Engine, body: bytes) -> bytes | None:
 
 def _fixed(snapshot: Snapshot, asked: FixRequest) -> edits.JournalEntry | Refused:
     wanted = (asked.code, asked.message, asked.path, asked.line, asked.column)
-    problem = next((one for one in snapshot.problems if _problem_key(one) == wanted and one.edits), None)
+    problem = next((problem for problem in snapshot.problems if _problem_key(problem) == wanted and problem.edits), None)
     root = snapshot.locate("")
     if problem is None or root is None or digest_of(snapshot, problem) != asked.fix:
         return refused("changed", asked.path, asked.line, "The file has changed since this problem was reported. Reload the page.")

@@ -91,7 +91,7 @@ def _quote(work: _MarkRequest) -> FileEdit | Refused:
     at = work.at
     quoted = work.source.with_text(spliced(work.source.text, [Edit(at.low, at.low, opening), Edit(at.high, at.high, closing)]))
     body = markup.read(quoted.block.body, path=quoted.path, line=quoted.block.body_line, marks=True)[0]
-    found = next((one for one in quotations.scan(body, language).passages if one.start == at.start + len(opening)), None)
+    found = next((passage for passage in quotations.scan(body, language).passages if passage.start == at.start + len(opening)), None)
     if found is None or found.end != at.end + len(opening):
         return refused(
             "not-in-text",
@@ -110,9 +110,9 @@ def _quote(work: _MarkRequest) -> FileEdit | Refused:
 def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
     """Return the quotation marks that the text has already, or else those of its language."""
     text = work.source.text
-    for one in quotations.scan(work.site.bodies[work.slug], language).passages:
-        if one.kind == MARKS:
-            return text[work.source.offset(one.line, one.column)], text[work.source.offset(one.end_line, one.end_column)]
+    for passage in quotations.scan(work.site.bodies[work.slug], language).passages:
+        if passage.kind == MARKS:
+            return text[work.source.offset(passage.line, passage.column)], text[work.source.offset(passage.end_line, passage.end_column)]
     return quotations.usual(language)
 
 

@@ -57,32 +57,32 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
     except (Unfit, UnicodeDecodeError):
         return ()
     open_ = {
-        n: without_commas(" ".join(words_of(one.body, one.passage)))
-        for n, one in enumerate(found)
-        if one.in_text and one.match.status in TO_DO
+        n: without_commas(" ".join(words_of(located_quotation.body, located_quotation.passage)))
+        for n, located_quotation in enumerate(found)
+        if located_quotation.in_text and located_quotation.match.status in TO_DO
     }
     named = {**names, **proposal_wording.names(left)}
-    has_one_source = len({via for one in left for via in _values(one.get("via"))}) == 1
+    has_one_source = len({via for proposal in left for via in _values(proposal.get("via"))}) == 1
     made = []
-    for one in left:
-        words = _values(one.get("text"))
+    for proposal in left:
+        words = _values(proposal.get("text"))
         passage = next((n for n, has in open_.items() if words and has == without_commas(words[0])), -1)
         open_.pop(passage, None)
         made.append(
             ProposalState(
-                one.id,
-                one.kind,
-                accept_proposal.as_line(one) or " … ".join(words) or " ".join(_values(one.get("title"))),
-                one.get("id"),
-                one.because,
-                one.ask,
-                one.candidates,
-                one.get("speaker"),
-                one.get("via") or one.get("sources"),
-                one.get("denies"),
-                proposal_wording.day_in_words(one),
-                accept_proposal.in_words(one.having("via", "") if has_one_source else one, named),
-                proposal_wording.in_context(one, text),
+                proposal.id,
+                proposal.kind,
+                accept_proposal.as_line(proposal) or " … ".join(words) or " ".join(_values(proposal.get("title"))),
+                proposal.get("id"),
+                proposal.because,
+                proposal.ask,
+                proposal.candidates,
+                proposal.get("speaker"),
+                proposal.get("via") or proposal.get("sources"),
+                proposal.get("denies"),
+                proposal_wording.day_in_words(proposal),
+                accept_proposal.in_words(proposal.having("via", "") if has_one_source else proposal, named),
+                proposal_wording.in_context(proposal, text),
                 passage,
             )
         )
@@ -91,10 +91,10 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
 
 def label(data: bytes, answer: AnnotationForm) -> str:
     """Return the label of a submitted proposal in the list of changes."""
-    one = next((one for one in read_proposals(data.decode("utf-8")) if one.id == answer.proposal), None)
-    if one is None or (one.kind == "event" and answer.line.strip()):
+    proposal = next((proposal for proposal in read_proposals(data.decode("utf-8")) if proposal.id == answer.proposal), None)
+    if proposal is None or (proposal.kind == "event" and answer.line.strip()):
         return answer.line.strip() or answer.proposal
-    return proposal_wording.briefly(one)
+    return proposal_wording.briefly(proposal)
 
 
 def answer_proposal(
@@ -103,7 +103,7 @@ def answer_proposal(
     """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
     text = source.text
     try:
-        one = next((one for one in read_proposals(text) if one.id == answer.proposal), None)
+        one = next((proposal for proposal in read_proposals(text) if proposal.id == answer.proposal), None)
         if one is None:
             return refused("changed", source.path, message="This proposal was answered already.")
         made = _rejected(source, text, one, answer, found) if answer.rejects or answer.nobody else _accepted(site, source, one, answer)
@@ -112,8 +112,8 @@ def answer_proposal(
     return made if isinstance(made, Refused) else as_change(source.path, data, made)
 
 
-def _rejected(source: SourceFile, text: str, one: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
-    now = source.with_text(reject(text, one))
+def _rejected(source: SourceFile, text: str, proposal: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
+    now = source.with_text(reject(text, proposal))
     if not answer.nobody or found is None:
         return now.text
     passage = found.passage
@@ -122,10 +122,10 @@ def _rejected(source: SourceFile, text: str, one: Proposal, answer: AnnotationFo
     return made if isinstance(made, Refused) else spliced(now.text, made.edits)
 
 
-def _accepted(site: Site, source: SourceFile, one: Proposal, answer: AnnotationForm) -> str | Refused:
+def _accepted(site: Site, source: SourceFile, proposal: Proposal, answer: AnnotationForm) -> str | Refused:
     now = source
-    if one.kind == "quote":
-        speaker = answer.speaker or one.get("speaker")
+    if proposal.kind == "quote":
+        speaker = answer.speaker or proposal.get("speaker")
         if answer.named.strip() or answer.described.strip():
             spoken = speaker_of(site, answer)
             if isinstance(spoken, Refused):
@@ -134,46 +134,46 @@ def _accepted(site: Site, source: SourceFile, one: Proposal, answer: AnnotationF
             if isinstance(written, Refused):
                 return written
             now, speaker = written, spoken.id
-        one = _quote(one, speaker, answer)
-    elif one.kind == "event" and answer.said in one.candidates:
-        one = one.choosing(one.candidates.index(answer.said) + 1)
-    if one.kind != "quote" and answer.line.strip():
-        one = one.having("title", in_braces(answer.line.strip())) if one.kind == "event" else _of_line(one, answer.line)
-    if answer.kind in one.candidates and one.kind == "actor":
-        one = one.having("type", answer.kind)
-    if one.lacks:
+        proposal = _quote(proposal, speaker, answer)
+    elif proposal.kind == "event" and answer.said in proposal.candidates:
+        proposal = proposal.choosing(proposal.candidates.index(answer.said) + 1)
+    if proposal.kind != "quote" and answer.line.strip():
+        proposal = proposal.having("title", in_braces(answer.line.strip())) if proposal.kind == "event" else _of_line(proposal, answer.line)
+    if answer.kind in proposal.candidates and proposal.kind == "actor":
+        proposal = proposal.having("type", answer.kind)
+    if proposal.lacks:
         return refused(
             "value",
             source.path,
-            message={"title": "Write what happened.", "speaker": "Choose who said it."}.get(one.lacks, "Choose what it is."),
+            message={"title": "Write what happened.", "speaker": "Choose who said it."}.get(proposal.lacks, "Choose what it is."),
         )
     also = [
         other
         for other in read_proposals(now.text)
-        if one.kind == "quote" and other.kind in {"actor", "unnamed"} and other.get("id") == one.get("speaker")
+        if proposal.kind == "quote" and other.kind in {"actor", "unnamed"} and other.get("id") == proposal.get("speaker")
     ]
     also = [other.having("type", answer.kind) if other.lacks == "type" and answer.kind in other.candidates else other for other in also]
     lacking = next((other for other in also if other.lacks), None)
     if lacking is not None:
         return refused("value", source.path, message=f"Choose what “{accept_proposal.as_line(lacking)}” is, under “Kind”.")
-    return accept_proposal.accept_in_file(source.path, now.text, one, also, ())
+    return accept_proposal.accept_in_file(source.path, now.text, proposal, also, ())
 
 
-def _of_line(one: Proposal, line: str) -> Proposal:
-    return one if line.strip() == accept_proposal.as_line(one) else accept_proposal.with_line(one, line)
+def _of_line(proposal: Proposal, line: str) -> Proposal:
+    return proposal if line.strip() == accept_proposal.as_line(proposal) else accept_proposal.with_line(proposal, line)
 
 
-def _quote(one: Proposal, speaker: str, answer: AnnotationForm) -> Proposal:
+def _quote(proposal: Proposal, speaker: str, answer: AnnotationForm) -> Proposal:
     """Return the proposal of a quote as it was answered; the day that it proposes stays unless another was chosen."""
     if answer.denies == "no":
-        one = one.having("denies", "")
-    one = one.having("speaker", speaker).having("via", answer.via)
+        proposal = proposal.having("denies", "")
+    proposal = proposal.having("speaker", speaker).having("via", answer.via)
     if answer.said:
         day = in_braces(answer.said)
-        one = one.having("said", f"{{says: {in_braces(answer.says)}, is: {day}}}" if answer.says else day)
+        proposal = proposal.having("said", f"{{says: {in_braces(answer.says)}, is: {day}}}" if answer.says else day)
     for key, value in (("medium", answer.medium), ("rules", answer.rules), ("to", answer.to)):
-        one = one.having(key, in_braces(value)) if value else one
-    return one
+        proposal = proposal.having(key, in_braces(value)) if value else proposal
+    return proposal
 
 
 def _values(written: str) -> tuple[str, ...]:

@@ -182,7 +182,7 @@ def _one(number: int, found: LocatedQuotation, near: "_Context") -> QuotationSta
 
 def words_of(body: Body, passage: QuotedPassage) -> tuple[str, ...]:
     """Return the words of a passage, a stretch for each paragraph, each in one line."""
-    return tuple(words for one in passage.parts if (words := _in_line(body, one)))
+    return tuple(words for part in passage.parts if (words := _in_line(body, part)))
 
 
 def _in_line(body: Body, stretch: tuple[int, int]) -> str:
@@ -224,13 +224,13 @@ def event_choices(site: Site, slug: str) -> tuple[EventChoice, ...]:
     found = [site.events[key] for key in site.timelines[slug] if key in site.events]
     return tuple(
         EventChoice(
-            one.id,
-            one.title,
-            dates.wording(one.when.date, site.language) if one.when.date is not None else "",
-            one.when.date.edtf if one.when.date is not None else "",
-            next(iter(one.sources), ""),
+            event.id,
+            event.title,
+            dates.wording(event.when.date, site.language) if event.when.date is not None else "",
+            event.when.date.edtf if event.when.date is not None else "",
+            next(iter(event.sources), ""),
         )
-        for one in found
+        for event in found
     )
 
 
@@ -239,9 +239,9 @@ def recorded_words(site: Site, slug: str) -> tuple[RecordedWords, ...]:
     body = site.bodies[slug]
     quoted = {key for found in quotations_in(site, slug) if found.in_text for key in found.match.quotes}
     parts: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for one in sorted(spans(body), key=lambda one: one.start):
-        if one.quote not in quoted and (slug, one.quote) in site.quotes:
-            parts.setdefault((one.quote, ""), []).append((one.start, one.end))
+    for span in sorted(spans(body), key=lambda span: span.start):
+        if span.quote not in quoted and (slug, span.quote) in site.quotes:
+            parts.setdefault((span.quote, ""), []).append((span.start, span.end))
     opened: set[str] = set()
     for segment in body.segments:
         if isinstance(segment, (MarkOpen, MarkClose)) and segment.kind == "event":
@@ -357,8 +357,8 @@ def _sentences(between: str) -> int:
 
 
 def _named(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:
-    for one in site.occurrences[slug]:
-        yield one.start, one.end, one.id
+    for occurrence in site.occurrences[slug]:
+        yield occurrence.start, occurrence.end, occurrence.id
 
 
 def _surnames(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:

@@ -35,7 +35,7 @@ class UnlinkedName(msgspec.Struct, frozen=True):
 def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
     """Return the names in an explainer's text that no actor has, each once, in its order."""
     body = site.bodies[slug]
-    known = sorted((one.start, one.end) for one in site.occurrences[slug])
+    known = sorted((occurrence.start, occurrence.end) for occurrence in site.occurrences[slug])
     of_others = _names_of_others(site, slug)
     own = _surnames(site, slug)
     found: dict[str, UnlinkedName] = {}

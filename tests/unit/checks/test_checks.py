@@ -677,6 +677,7 @@ def test_each_path_has_one_owner(pages, copies, claimed):
 
 POLICIES = {
     "words_in_source_text": ("quote-not-in-source", {"AP"}),
+    "named_under_terms": ("quote-names-source", {"AP", "Reuters"}),
     "off_record": ("off-record", {"AP", "Reuters"}),
     "missing_description": ("unnamed-undescribed", {"AP"}),
     "missing_basis": ("unnamed-basis", {"New York Times"}),

@@ -137,6 +137,34 @@ def test_a_block_that_never_ends_is_read_as_far_as_its_lines_look_like_one():
     assert [problem.code for problem in problems] == ["front-matter-open"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Talks\n\nThey met\n---\n\nText.\n",
+        "---\ntitle: Talks\n\nThey met.\n\n---\n\nText.\n",
+        "---\ntitle: Talks\nactors:\n- a\n\nThey met\nagain\n---\nText.\n",
+    ],
+)
+def test_a_heading_or_rule_of_the_text_ends_no_block_that_was_left_open(text):
+    block, problems = frontmatter.split(text, path="a.md")
+    assert plain(block.fields)["title"] == "Talks"
+    assert block.body.startswith("They met")
+    assert [problem.code for problem in problems] == ["front-matter-open"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: Talks\n\ndraft yes\nsummary: S\n---\nText\n",
+        "---\ntitle: Talks\ndraft yes\n---\nText\n",
+        "---\ntitle: |\n  A\n\n  B\n---\n",
+    ],
+)
+def test_a_line_without_a_colon_leaves_a_block_ended(text):
+    _, problems = frontmatter.split(text, path="a.md")
+    assert "front-matter-open" not in [problem.code for problem in problems]
+
+
 def test_of_thousands_of_slips_some_are_told_and_what_stands_below_other_keys_is_read():
     rows = [f"  - {{a{n}: " + '"x}' for n in range(1500)]
     fields, problems = frontmatter.load("\n".join(["a:", *rows, "z: y"]), path="a.md")

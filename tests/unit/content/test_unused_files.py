@@ -1,6 +1,6 @@
 import pytest
 
-from builder.content import unused_files
+from builder.content import reading, unused_files
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,28 @@ def test_an_unused_file_is_reported_with_what_was_meant(path, hint):
 
 def test_what_lies_beside_a_text_needs_no_other_name():
     assert not unused_files.right_name("explainers", "content/explainers/ferry/data.csv.txt")
+
+
+@pytest.mark.parametrize(
+    "name, told",
+    [
+        (".e.md", True),
+        (".e.MD", True),
+        (".long name.markdown", True),
+        (".md", False),
+        (".#e.md", False),
+        ("._e.md", False),
+        ("e.md~", False),
+        ("#e.md#", False),
+        (".e.md.swp", False),
+        ("e.md.bak", False),
+        (".gitignore", False),
+        ("e.md", False),
+    ],
+)
+def test_markdown_behind_a_dot_is_told_and_what_editors_leave_is_not(tmp_path, name, told):
+    folder = tmp_path / "content" / "explainers"
+    folder.mkdir(parents=True)
+    (folder / name).write_text("---\ntitle: E\n---\n", "utf-8")
+    messages = [problem.message for problem in reading.read(tmp_path).diagnostics]
+    assert messages == ([f"“explainers/{name}” is not read, since its name begins with a dot."] if told else [])

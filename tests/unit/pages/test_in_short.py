@@ -39,6 +39,16 @@ def test_what_happened_is_what_the_author_calls_key_in_order_of_time():
     assert points(lines(view)["happened"]) == ["B 5 Mar 2024 said by Mina", "C 7 Mar 2024"]
 
 
+def test_what_goes_on_is_not_said_to_have_happened():
+    view = view_of(
+        "timeline:\n  - {id: a, when: 2024-03-01/2024-03-20, title: A, key: yes}\n  - {id: b, when: 2024-03-02, title: B, key: yes}\n"
+        "  - {id: c, when: 2024-03-01, title: C, key: yes, status: ongoing}\n"
+    )
+    happened = lines(view)["happened"]
+    assert points(happened) == ["C 1 Mar 2024 ongoing", "A 1–20 Mar 2024 ongoing, inferred", "B 2 Mar 2024 happened, judging by its date"]
+    assert happened.close == ""
+
+
 def test_without_a_key_event_it_is_what_most_is_said_about():
     view = view_of(
         CAST + "quotes:\n  - {id: q, speaker: mina, text: fell, in_body: no, about: [b]}\n"

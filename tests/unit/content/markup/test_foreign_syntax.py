@@ -156,6 +156,8 @@ def test_headings_of_wikis_and_directives_of_asciidoc_and_org_are_told(text, sig
         ("[laughter]", ""),
         ("All women [n=12] said no.", ""),
         ("The [gallery] was shut.", ""),
+        ("He went to the\n[gallery]\nand left.", ""),
+        ("the [table where n=12 people sat] was full", ""),
         ("See [ad-hoc] things.", ""),
         ("\\[gallery]", ""),
         ("[map]\n\n[map]: https://example.org", ""),
@@ -166,3 +168,8 @@ def test_shortcodes_in_brackets_are_told(text, sign):
         one.message.partition("” is ")[0].removeprefix("“") for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"
     ]
     assert found == ([sign] if sign else [])
+
+
+@pytest.mark.parametrize("text", ["[vc_row][vc_column]Text[/vc_column][/vc_row]", "[row][column]a[/column][column]b[/column][/row]"])
+def test_a_shortcode_beside_another_is_told_as_nothing_else(text):
+    assert {problem.code for problem in markup.read(text, path="a.md")[1]} == {"markup-foreign"}

@@ -1,0 +1,65 @@
+"""Which mentions count depends on offices, aliases, and whom the text has named before."""
+
+import pytest
+
+from builder.content import mentions
+from builder.content.markup import read
+
+ANN = {"Ann Lee": "x"}
+LEE = {"Lee": "x"}
+"""The surname with whose it is."""
+
+
+def found(text, names, later=None, *, language="en", offices=()):
+    whole, _ = read(text, path="a.md")
+    bearers = {surname: mentions.Bearer("x", "Ann", frozenset(offices)) for surname in later or ()}
+    occurrences = mentions.occurrences(
+        whole, names, bearers, autolink="all", people=("x",), offices={"x": frozenset(offices)}, language=language
+    )
+    return [whole.text[one.start : one.end] for one in occurrences]
+
+
+@pytest.mark.parametrize("text", ["Harbourmistress Lee said no.", "So said Baker Lee."])
+def test_an_office_of_the_same_actor_may_stand_before_the_surname(text):
+    assert found(f"Ann Lee came. {text}", ANN, LEE, offices=("harbourmistress", "baker")) == ["Ann Lee", "Lee"]
+    assert found(f"Ann Lee came. {text}", ANN, LEE) == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("other", ["Bruce Lee left.", "Her husband, Mr Lee, left.", "J. Lee left.", "Lee, her brother, left."])
+def test_behind_another_person_of_that_surname_it_is_that_of_nobody(other):
+    assert found(f"Ann Lee came. Lee spoke. {other}\n\nLee said no.", ANN, LEE) == ["Ann Lee", "Lee"]
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [("Bruce Lee said", 0), ("Qing Lee said", 0), ("J. Lee said", 0), ("Ms Lee said", 1), ("But Lee said", 1), ("the Lee family", 1)],
+)
+def test_an_alias_is_not_found_in_the_name_of_another(text, number):
+    assert len(found(text, {**ANN, "Lee": "x"})) == number
+
+
+def test_a_single_name_may_stand_behind_a_first_name():
+    assert found("Bruce Lee said", LEE) == ["Lee"]
+
+
+@pytest.mark.parametrize(
+    "text, language, names, expected",
+    [
+        ("伊万卡·特朗普说", "zh", ["特朗普"], []),
+        ("唐纳德·特朗普说", "zh", ["特朗普", "唐纳德·特朗普"], ["唐纳德·特朗普"]),
+        ("ブルース・リーは言った", "ja", ["リー"], []),
+        ("リー・クアンは言った", "ja", ["リー"], []),
+    ],
+)
+def test_a_dot_joins_the_parts_of_a_foreign_name(text, language, names, expected):
+    assert found(text, dict.fromkeys(names, "x"), language=language) == expected
+
+
+@pytest.mark.parametrize("heading, number", [("What Lee Said and Did", 1), ("BUT LEE SAYS NO", 0), ("How Bruce Lee Won It", 0)])
+def test_a_surname_in_a_heading_is_that_of_its_bearer(heading, number):
+    assert found(f"Ann Lee came.\n\n## {heading}\n\nText.", ANN, LEE)[1:] == ["Lee"] * number
+
+
+def test_two_bodies_may_stand_side_by_side():
+    assert found("a Lion Air Boeing", {"Lion Air": "a", "Boeing": "b"}) == ["Lion Air", "Boeing"]
+    assert found("a Big Air Boeing", {"Lion Air": "a", "Boeing": "b"}) == []
