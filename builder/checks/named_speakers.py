@@ -22,7 +22,7 @@ _REACH = 160
 
 _SAYS = (
     r"(?:said|says|added|adds|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced|explained|explains|noted|notes"
-    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried"
+    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried|tweeted|posted|testified|testifies|says|commented|complained|confirmed|stressed|suggested"
     r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|fragt|meinte|meint|antwortete|antwortet|betonte|betont"
     r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
     r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"
@@ -31,7 +31,7 @@ _SAYS = (
     r"|сказав|заявив|сказала|заявила|відпові(?:в|ла)|дода(?:в|ла)|зазначи(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|каже)"
 )
 _TOLD = r"(?:told|tells)"
-_OF_THEM = r"(?:according to|laut|selon|según|secondo|segundo|volgens)"
+_OF_THEM = r"(?:according to|in the words of|laut|selon|según|secondo|segundo|volgens)"
 _CLOSING = r"[”“\"»«’‘'›‹」』]"
 
 _BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
@@ -42,12 +42,21 @@ _NAMED_BEHIND = late(
 """“…,” Bob Cox said."""
 _SIGNED = late(rf"{_CLOSING}*\s+[—–-]+\s*(?P<name>[^\W\d_][^\n]*?)\s*\Z")
 """“…” — Bob Cox"""
+_WHERE = r"(?:\s+(?:on|in|at|by|via|during|am|le|el)\s+(?:(?:an?|the|his|her|their|its|einem?|einer|une?)\s+)?[\w-]+(?:\s+(?:to|with|of|on|for)\s+(?:(?:an?|the)\s+)?[\w-]+)?)?"
+"""“on Monday”, “in a letter to the council”, between a verb of saying and the words."""
 _BEFORE = late(
-    rf"(?P<name>[^\W\d_].*?)(?P<aside>, [^,.:;“”„«»\"]{{1,60}},)?\s+"
-    rf"(?:{_SAYS}(?:\s+(?:on|am|le|el)\s+\w+)?|{_TOLD}\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}))\s*[,:，：]?\s*{_CLOSING}?[„]?\Z",
+    rf"(?P<name>[^\W\d_].*?)(?P<aside>, [^,.:;“”„«»\"]{{1,60}},)?\s+(?:(?:has|had|have|later|also|then|would only|will only)\s+)?"
+    rf"(?:{_SAYS}{_WHERE}(?:\s+that)?|{_TOLD}\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}?)(?:\s+that)?|say"
+    r"|(?:called|calls|described|describes|labelled|dubbed)\s+[^.:;,“”„«»\"]{1,30}?(?:\s+as)?|(?:warned|spoke|complained|wrote|talked)\s+of"
+    rf")\s*[,:，：]?\s*{_CLOSING}?[„]?\Z",
     re.DOTALL,
 )
 """Bob Cox said: “…”"""
+_THEIR_PAPER = late(
+    r"(?P<name>[^\W\d_][^.:;“”„«»\"]*?)[’']s?\s+(?:\w+\s+)?(?:letter|statement|e-?mail|note|memo|post|tweet|message|speech|testimony|report|diary)"
+    rf"\s+(?:{_SAYS}|reads?){_WHERE}(?:\s+that)?\s*[,:，：]?\s*{_CLOSING}?[„]?\Z"
+)
+"""Bob Cox’s letter says: “…”"""
 _ACCORDING = late(rf"(?<!\w){_OF_THEM}\s+(?P<name>[^\W\d_][^.:;“”„«»\"]*?)\s*[,:]?\s*{_CLOSING}?[„]?\Z", re.IGNORECASE)
 """According to Bob Cox, “…”"""
 _SCRIPT = late(rf"\A(?P<name>[^\W\d_][^.,;“”„«»\"]*?)\s?[:：]\s*{_CLOSING}?[„]?\Z")
@@ -137,9 +146,19 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
         return found
     if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):
         return found
+    if found := _told_to(_last_sentence(before), others, speakers, names):
+        return found
     if _attributed(behind) or _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", of_them):
         return ""
     return _named_before(before, others)
+
+
+def _told_to(before: str, others: Mapping[str, str], speakers: set[str], names: Mapping[str, str]) -> str:
+    """Return who is named before a quotation as having told it to one of `speakers`, who are its speakers by the record: “Bob Cox told Mina Roe: …”."""
+    found = _BEFORE.search(before)
+    if found is None or found["heard"] is None or found["aside"] is not None or _whole(found["heard"], names) not in speakers:
+        return ""
+    return _whole(re.split(r"[,;:”“\"»«()—–]\s*", found["name"])[-1], others)
 
 
 def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: list[str]) -> str:
@@ -173,7 +192,7 @@ def _named_before(before: str, names: Mapping[str, str]) -> str:
     if (found := _SCRIPT.match(before)) and (whole := _whole(found["name"], names)):
         return whole
     before = _last_sentence(before)
-    if found := _ACCORDING.search(before):
+    if found := _ACCORDING.search(before) or _THEIR_PAPER.search(before):
         return _whole(found["name"], names)
     found = _BEFORE.search(before)
     if found is None or (found["heard"] and (_NOT_TOLD.search(found["heard"]) or len(found["heard"].split()) > 3)):

@@ -6,14 +6,14 @@ from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, advice
 from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, location_of
 
-WordedDate = tuple[When, RelativeDate, When]
-"""A date that is given in words, the words, and the date that its explainer counts from."""
+WordedDate = tuple[When, RelativeDate, tuple[When, ...]]
+"""A date that is given in words, the words, and the dates that they may be counted from: that of its explainer first, then those of its sources."""
 
 
 def _of_explainer(site: Site, slug: str) -> Iterator[WordedDate]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.relative is not None:
-            yield quote.said, quote.said.relative, site.explainers[slug].as_of
+            yield quote.said, quote.said.relative, (site.explainers[slug].as_of, *(site.sources[key].published for key in quote.via))
 
 
 def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
@@ -27,7 +27,8 @@ def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
             ),
             None,
         )
-        yield when, when.relative, site.explainers[slug].as_of if slug is not None else When()
+        reports = (site.sources[key].published for key in site.events[event_id].sources if key in site.sources)
+        yield when, when.relative, (site.explainers[slug].as_of if slug is not None else When(), *reports)
 
 
 def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -77,8 +78,8 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None)
         )
 
 
-def _relative(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:
-    yield from _tied(site, when, relative, as_of)
+def _relative(site: Site, when: When, relative: RelativeDate, bases: tuple[When, ...]) -> Iterator[Diagnostic]:
+    yield from _tied(site, when, relative, bases)
     if relative.as_of and relative.as_of not in site.sources and _counts_from(site, relative, When()) is None:
         near = advice(relative.as_of, site.sources)
         yield Diagnostic(
@@ -92,16 +93,33 @@ def _relative(site: Site, when: When, relative: RelativeDate, as_of: When) -> It
         )
 
 
-def _tied(site: Site, when: When, relative: RelativeDate, as_of: When) -> Iterator[Diagnostic]:
+def _tied(site: Site, when: When, relative: RelativeDate, bases: tuple[When, ...]) -> Iterator[Diagnostic]:
     if when.date is not None:
         wrong = dates.contradicts(relative.says, when.date, site.language)
         if wrong:
             yield Diagnostic("weekday-wrong", wrong, when.location, help="Correct the date in “is”, or the word in “says”.")
+        elif told := _other_day(site, relative, when.date, bases):
+            yield Diagnostic(
+                "date-says-other",
+                told,
+                when.location,
+                help="Correct the date in “is”, or the words in “says”; “as_of” beside them says from which day, or report, they count.",
+                severity=WARNING,
+            )
         return
-    counted = _counts_from(site, relative, as_of)
+    counted = _counts_from(site, relative, bases[0])
     proposal = dates.resolve(relative.says, counted, site.language) if counted is not None else None
     hint = f"Add “is: {proposal.edtf}” if that is what it means." if proposal is not None else "Add “is:” with the date that it means."
     yield Diagnostic("date-open", f"“{relative.says}” is not tied to a date.", relative.location, help=hint, severity=WARNING)
+
+
+def _other_day(site: Site, relative: RelativeDate, date: dates.Date, bases: tuple[When, ...]) -> str:
+    """Return a sentence if a date is certainly not what its words say, whatever day they count from; "" else. Weekdays are not asked about: which one is meant is the author's to say."""
+    if dates.has_other_hour(relative.says, date):
+        return f"“{relative.says}” is another hour than that of {date.edtf}."
+    counted = [_counts_from(site, relative, base) for base in (bases[:1] if relative.as_of else bases)]
+    found = dates.misdated(relative.says, date, [base for base in counted if base is not None], site.language)
+    return f"“{relative.says}”, counted from {found[0].edtf}, is {found[1].edtf}, not {date.edtf}." if found is not None else ""
 
 
 def _counts_from(site: Site, relative: RelativeDate, as_of: When) -> dates.Date | None:

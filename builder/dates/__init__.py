@@ -14,7 +14,7 @@ from builder.dates.formatting import wording
 from builder.dates.marked_days import misses
 from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
 from builder.dates.parsing import is_date, is_day, parse
-from builder.dates.relative import contradicts, resolve
+from builder.dates.relative import contradicts, has_other_hour, misdated, resolve
 from builder.dates.repairs import repair_order
 from builder.dates.weekday_patterns import common_year
 from builder.dates.weekdays_in_text import NO_DAY, actual_weekday, find_weekdays, is_month, is_weekday, may_have_weekdays
@@ -34,6 +34,7 @@ __all__ = [
     "contradicts",
     "find_weekdays",
     "first_day",
+    "has_other_hour",
     "html_datetime",
     "is_date",
     "is_day",
@@ -42,6 +43,7 @@ __all__ = [
     "is_weekday",
     "iso",
     "may_have_weekdays",
+    "misdated",
     "misses",
     "parse",
     "repair_order",

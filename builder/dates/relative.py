@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from builder.dates import day_counts
-from builder.dates.date import Date, DateProblem
+from builder.dates.date import ONE, Date, DateProblem
 from builder.dates.formatting import wording
 from builder.dates.grammar import read
-from builder.dates.order import weekday
+from builder.dates.order import compare, weekday
 from builder.i18n.language import Language
+from builder.i18n.patterns import late
 
 _Rule = Callable[[int, int, int], str]
 """A function of the base day, a named value (a weekday, a month, a number) and a second number (a day of the month) to EDTF."""
@@ -216,7 +217,73 @@ def _pattern(text: str, slots: dict[str, str]) -> str:
     return re.sub(r"\{([a-z]+)\}", lambda slot: f"(?P<{slot[1]}>{slots[slot[1]]})", made)
 
 
-# --- weekdays that do not fit ------------------------------------------------
+# --- words and dates that do not fit ------------------------------------------------
+
+_SURE = frozenset(
+    [
+        "today",
+        "yesterday",
+        "tomorrow",
+        "day_before_yesterday",
+        "day_after_tomorrow",
+        "last_week",
+        "this_week",
+        "next_week",
+        "last_month",
+        "this_month",
+        "next_month",
+        "last_year",
+        "this_year",
+        "next_year",
+        "days_ago",
+        "in_days",
+    ]
+)
+"""Rules whose words mean one day, week, month or year, whoever says them."""
+_NAMED_MONTH = frozenset(["month", "last_named_month", "next_named_month"])
+_FEW_DAYS = 3
+"""Days up to which “two days ago” is exact."""
+
+_CLOCK = late(
+    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|Uhr\b|h\b|o[’']clock)|(?<!\d)(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d)",
+    re.IGNORECASE,
+)
+
+
+def misdated(says: str, d: Date, bases: Iterable[Date], language: Language) -> tuple[Date, Date] | None:
+    """Return a base and the date that words mean, counted from it, if `d` is certainly none that they mean counted from any of the bases; else None.
+
+    Weekdays are not asked about, see `contradicts`; of a month that is named, and its day, only these count, since the year is open.
+    """
+    found = _match(says, language)
+    bases = tuple(bases)
+    if found is None or not bases or any(word in language.relative.beside for word in re.findall(r"[^\W\d_]+", says.casefold())):
+        return None
+    rule, named, day = found
+    meant = [(base, date) for base in bases if (date := resolve(says, base, language)) is not None]
+    if rule in _NAMED_MONTH or rule == "month_day":
+        point = d.points[0] if d.kind == ONE and d.points else None
+        if point is None or point.signs or not point.month or not meant or point.month > 12:  # seasons follow the months
+            return None
+        return None if point.month == named and (rule != "month_day" or not point.day or point.day == day) else meant[0]
+    if rule not in _SURE or (rule in {"days_ago", "in_days"} and named > _FEW_DAYS):
+        return None
+    return meant[0] if meant and all(compare(date, d) in {-1, 1} for _, date in meant) else None
+
+
+def has_other_hour(says: str, d: Date) -> bool:
+    """Return whether words name another time of day than a date has. A time in UTC may be the same in another zone."""
+    point = d.points[0] if d.kind == ONE and d.points else None
+    found = _CLOCK.search(says)
+    if found is None or point is None or point.second is None or point.zone == 0 or point.time_quality:
+        return False
+    hour, minute = int(found["hour"] or found["hour24"]), int(found["minute"] or found["minute24"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].lower() == "p" else 0)
+    same_half = bool(found["half"] or found["hour24"] or hour > 12)  # “3 o’clock” may be of either half of the day
+    seconds = {(hour * 60 + minute) * 60 % 86_400} | (set() if same_half else {((hour + 12) * 60 + minute) * 60 % 86_400})
+    exact = 60 if found["minute"] or found["minute24"] else 3_600  # seconds; “3 p.m.” may be a round time
+    return point.second // exact * exact not in seconds
 
 
 def contradicts(says: str, d: Date, language: Language) -> str | None:

@@ -76,6 +76,7 @@ ALL = (
     _warning("history-contradicts", "The steps of an event’s history contradict each other, or what it is by now."),
     _warning("event-passed", "An event is planned for, or goes on to, a day before that to which the explainer is current."),
     _warning("date-order", "Two dates of one record contradict each other."),
+    _warning("date-says-other", "A date is not the day, month or hour that the words beside it name."),
     _warning("date-ahead", "A past action has a future date."),
     _warning("date-not-moved", "A step of a history has the present date of its event."),
     _warning("event-unused", "A shared event is not used."),
