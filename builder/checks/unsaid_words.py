@@ -39,9 +39,34 @@ _BEHIND = late(
     re.IGNORECASE,
 )
 """“…,” Bob Cox did not say."""
-_NEGATIONS = tuple(
-    "not |n’t |n't |never|deny|denie|refus|declin|nicht| nie|niemals|pas dit|pas écrit|jamais|no di|no ha d|no escr|nunca|jamás|non |não |niet|nooit|inte |aldrig"
-    "|ikke|не ".split("|")
+_NEGATIONS = (
+    "not ",
+    "n’t ",
+    "n't ",
+    "never",
+    "deny",
+    "denie",
+    "refus",
+    "declin",
+    "nicht",
+    " nie",
+    "niemals",
+    "pas dit",
+    "pas écrit",
+    "jamais",
+    "no di",
+    "no ha d",
+    "no escr",
+    "nunca",
+    "jamás",
+    "non ",
+    "não ",
+    "niet",
+    "nooit",
+    "inte ",
+    "aldrig",
+    "ikke",
+    "не ",
 )
 """What all of these have, in small letters: searched for in the whole text, since most texts have few of them beside quotations."""
 
