@@ -135,7 +135,7 @@ def _all(site: Site, kind: str, entries: Sequence[Any]) -> str:
         "events": plural("One event", "All {n} events", number),
         "mentions": plural("One explainer", "All {n} explainers", number),
         "explainers": plural("One explainer", "All {n} explainers", number),
-        "actors": plural("One actor", "All {n} actors", number),
+        "actors": plural("One person or body", "All {n} people and bodies", number),
         "sources": plural("One source", "All {n} sources", number),
     }[kind]
 

@@ -52,7 +52,7 @@ def search(site: Site) -> Iterator[Page]:
         urls.root_path("search/"),
         "search",
         word("Search"),
-        word("Search explainers, actors, quotes, events and sources."),
+        word("Search explainers, people, quotes, events and sources."),
         tuple(zip(SEARCH_KINDS, headings, strict=True)),
     )
     yield Page("search/", "search.html", view, kind="search")
