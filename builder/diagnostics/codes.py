@@ -196,6 +196,7 @@ ALL = (
     Code("sample-published", WARNING, "A sample of `backstory init` is still in the site.", fixed=True),
     _warning("file-details", "The metadata of a file has its place or maker."),
     _warning("file-scripts", "A file runs scripts in the browser."),
+    _warning("file-reordered", "A file shows words in another order than they are written."),
     _warning("id-alike", "The ids of two records look alike."),
     _warning("title-shared", "Two explainers or pages have the same title."),
     _error("table-unread", "A table in content/tables/ cannot be read."),
