@@ -31,8 +31,9 @@ test: $(VENV)/.test ## Check everything: format, lint, types, import contracts a
 	@$(MAKE) --no-print-directory --jobs=2 lint programs
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
+# Few of these tests wait, and each process more imports them all once more.
 quick: lint ## Check what a change most often breaks: format, lint, types, import contracts, the quicker unit tests and cases
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal -q -m "not slow" tests/unit tests/behaviour tests/architecture $(ARGS)
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal -q -m "not slow" tests/unit tests/behaviour tests/architecture $(ARGS)
 
 programs: $(VENV)/.test
 	@$(BIN)/python tests/browser/install.py

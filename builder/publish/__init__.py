@@ -26,7 +26,7 @@ from builder.publish.file_server import ServerPublisher
 from builder.publish.folder import FolderPublisher
 from builder.publish.git import GitPublisher
 from builder.publish.plugin_publisher import PluginPublisher
-from builder.publish.problems import PublishProblem
+from builder.publish.problems import NothingSent, PublishProblem
 from builder.publish.rsync import RsyncPublisher
 from builder.publish.store import StorePublisher
 from builder.publish.transfer_plan import Changes
@@ -35,6 +35,7 @@ from builder.publish.upload import Published, Upload
 __all__ = [
     "PUBLISHERS",
     "Changes",
+    "NothingSent",
     "Outcome",
     "PublishProblem",
     "PublishRequest",
@@ -144,7 +145,7 @@ def publish(request: PublishRequest, manifest: Manifest, *, on_plan: OnPlan, pro
     """
     with locked(request.output):
         if read_manifest(request.output).files != manifest.files:
-            raise PublishProblem(f"{request.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
+            raise NothingSent(f"{request.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
         files = upload.gather(request.output, manifest, request.target, request.base_url)
     keys = _read_secrets(request)
     files = msgspec.structs.replace(
@@ -152,7 +153,7 @@ def publish(request: PublishRequest, manifest: Manifest, *, on_plan: OnPlan, pro
     )
     exceeded = tuple(limits.exceeded_limits(files, request.target))
     if exceeded:
-        raise PublishProblem("\n".join((*exceeded, "Nothing was sent.")))
+        raise NothingSent("\n".join((*exceeded, "Nothing was sent.")))
     return deliver(request, files, on_plan, progress, keys)
 
 
@@ -189,7 +190,7 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
     withdrawn = {path for path in missing if not path.startswith(releases.OF_TOOL)} | {*old.withdrawn}
     if withdrawn and (not include_withdrawn or old.withdrawn):
         if not is_present:
-            raise PublishProblem(
+            raise NothingSent(
                 f"{len(withdrawn)} files of the release {old.name} are not at {target} any more, among them /{releases.address(min(withdrawn))}, and what is there now "
                 "was published from elsewhere, or not to its end. Nothing was sent. Publish from here first, or add --include-withdrawn to bring them back."
             )
@@ -207,7 +208,7 @@ def _refuse_unfinished(request: PublishRequest, kept: Sequence[releases.Release]
         about = publisher.published()
         if about is not None and not about.when:
             lines = "".join(f"\n  backstory publish {request.target.name} --rollback {release.name}" for release in reversed(kept))
-            raise PublishProblem(
+            raise NothingSent(
                 f"The last publish to {publisher} did not come to its end, or an older version of Backstory made it, so no release is clearly the one before it. "
                 f"Nothing was sent. Choose one, the newest first:{lines}"
             )
@@ -256,7 +257,7 @@ def _read_secrets(request: PublishRequest) -> tuple[str, ...]:
     if not request.target.purge:
         return ()
     if not request.base_url:
-        raise PublishProblem("Purging needs the address of the site: add base_url to content/site.yaml. Nothing was sent.")
+        raise NothingSent("Purging needs the address of the site: add base_url to content/site.yaml. Nothing was sent.")
     return purging.read_secrets(request.target.purge)
 
 
@@ -330,14 +331,14 @@ def _transfer(
 ) -> Outcome:
     try:
         changes = publisher.compare(files)
+    except NothingSent:
+        raise
     except PublishProblem as problem:
-        if "Nothing was sent" in str(problem):
-            raise
-        raise PublishProblem(f"{str(problem).rstrip('.')}. Nothing was sent.") from problem
+        raise NothingSent(f"{str(problem).rstrip('.')}. Nothing was sent.") from problem
     size = sum(files.files[path].size for path in (*changes.new, *changes.changed))
     on_plan(str(publisher), changes, files)
     if len(changes.deleted) * 10 > changes.existing and not request.allow_deletes:
-        raise PublishProblem(
+        raise NothingSent(
             f"{len(changes.deleted)} of {changes.existing} files at {publisher} would be deleted, which is more than a tenth. Nothing was sent. "
             "If that is meant, add --allow-deletes."
         )

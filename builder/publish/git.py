@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.build.run import Progress
 from builder.model import PublishTarget
-from builder.publish.problems import ConnectionLost, PublishProblem, no_server, retrying
+from builder.publish.problems import ConnectionLost, NothingSent, PublishProblem, no_server, retrying
 from builder.publish.programs import NOT_LET_IN, ProgramFailed, run
 from builder.publish.transfer_plan import Changes, compare, is_all_ours, refuse_conflicts, restored_note
 from builder.publish.upload import LIST, MARKER, PAGE, Published, Upload, UploadFile, read_marker, read_published, refuse_large, sha256
@@ -50,6 +50,14 @@ _NOT_SAID = re.compile(
 _NO_WAY = re.compile(r"'remote-([\w+.-]+)' is not a git command")
 
 
+_OTHER_DIGESTS = "hash algorithm"
+"""In the message of git where the repository uses other digests."""
+
+
+class _OtherDigests(PublishProblem):
+    """The repository uses other digests than those of what was sent."""
+
+
 class GitPublisher:
     """Publishes to a branch. Its history stays, and so do files that Backstory did not put there.
 
@@ -86,10 +94,10 @@ class GitPublisher:
         except ProgramFailed as done:
             said = done.said.lower()
             if found := _NO_WAY.search(done.said):
-                raise PublishProblem(
-                    f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent."
-                ) from done
+                raise NothingSent(f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent.") from done
             shown = _NOT_SAID.sub("", _PREFIXES.sub("", done.said))
+            if _OTHER_DIGESTS in said:
+                raise _OtherDigests(f"{self}: {shown}") from done
             if not self.answered and (hopeless := no_server(str(self), said, shown=shown)):
                 raise hopeless from done
             if found_answer := next((answer for pattern, answer in _ANSWERS if pattern.search(said)), ""):
@@ -115,7 +123,7 @@ class GitPublisher:
             ours = dict.fromkeys(self.tree, "")
             self.notes.append(restored_note(str(self)))
         if ours is None and self.tree:
-            raise PublishProblem(
+            raise NothingSent(
                 f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
             )
         refuse_conflicts(upload, self.tree.keys() - (ours or {}).keys(), str(self))
@@ -210,9 +218,7 @@ class GitPublisher:
         """Add a commit to the branch."""
         try:
             self._add(upload, changes, progress)
-        except PublishProblem as problem:
-            if "hash algorithm" not in str(problem):
-                raise
+        except _OtherDigests:
             # An empty repository does not report which digests it uses before it refuses the wrong ones.
             self._use_sha256()
             self.tree.clear()
@@ -292,6 +298,5 @@ _PERMANENT = (
     "could not read username",
     "host key verification",
     "rejected",
-    "hash algorithm",
     "denied",
 )

@@ -21,7 +21,7 @@ import msgspec
 
 from builder.incremental.small_files import STATE_FOLDER, recall, remember
 from builder.output import OutputProblem, locked
-from builder.publish.problems import RETRIES, PublishProblem
+from builder.publish.problems import RETRIES, NothingSent, PublishProblem
 
 LOCK = ".backstory-publishing"
 """Name of the lock at the target."""
@@ -102,7 +102,7 @@ class TargetLock:
     def _refuse(self, found: tuple[bytes, str] | None) -> None:
         holder, now = self._other(found), time.time()
         if holder is not None and abs(now - holder.renewed) < PATIENCE:
-            raise PublishProblem(
+            raise NothingSent(
                 f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
                 f"Nothing was sent. Publish again when it has ended; after {PATIENCE // 60} minutes without activity it is treated as aborted."
             )
@@ -122,7 +122,7 @@ class TargetLock:
         self._token, self._since = secrets.token_hex(16), time.time()
         remember(self._own, self._token.encode())
         if not self._write(found[1] if found is not None else None):
-            raise PublishProblem(
+            raise NothingSent(
                 f"Another publish to {self._store} began at the same time. Nothing was sent. Publish again when it has ended."
             )
         self.check()
@@ -136,7 +136,7 @@ class TargetLock:
         again = self._store.read_lock()
         if again is not None and again != found:
             self._refuse(again)
-            raise PublishProblem(
+            raise NothingSent(
                 f"Another publish to {self._store} is under way, and the clock of its machine differs from the one here. "
                 "Nothing was sent. Publish again when it has ended."
             )

@@ -27,6 +27,10 @@ class PublishProblem(Exception):
     """Publishing cannot go on. The message is for the user."""
 
 
+class NothingSent(PublishProblem):
+    """Publishing has not begun to send. The message says so."""
+
+
 class ConnectionLost(PublishProblem):
     """The connection to the host was lost; another attempt may succeed."""
 

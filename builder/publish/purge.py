@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import msgspec
 
 from builder import __version__
-from builder.publish.problems import ConnectionLost, PublishProblem, retrying
+from builder.publish.problems import ConnectionLost, NothingSent, PublishProblem, retrying
 
 BATCH = 100
 """Addresses in one call to Cloudflare, which takes no more."""
@@ -56,7 +56,7 @@ def read_secrets(service: str, environment: Mapping[str, str] = os.environ) -> t
     network = NETWORKS[service]
     missing = [name for name in network.secrets if not environment.get(name)]
     if missing:
-        raise PublishProblem(f"Purging at {network.name} needs {' and '.join(missing)} in your environment. Nothing was sent.")
+        raise NothingSent(f"Purging at {network.name} needs {' and '.join(missing)} in your environment. Nothing was sent.")
     return tuple(environment[name] for name in network.secrets)
 
 

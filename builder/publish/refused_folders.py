@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 
 from builder.content.reading import reason
 from builder.output.folders import inner, kind_of
-from builder.publish.problems import PublishProblem
+from builder.publish.problems import NothingSent
 
 
 def refuse_inner(path: PurePath, where: str) -> None:
@@ -13,7 +13,7 @@ def refuse_inner(path: PurePath, where: str) -> None:
     found = inner(path)
     if found:
         owner = "git" if found.casefold().startswith((".git", "git~")) else "Backstory"
-        raise PublishProblem(f"{where} lies in {found}/, where {owner} keeps its own files. Nothing was sent. Choose another folder.")
+        raise NothingSent(f"{where} lies in {found}/, where {owner} keeps its own files. Nothing was sent. Choose another folder.")
 
 
 def refuse_no_folder(path: Path, where: str) -> None:
@@ -23,6 +23,6 @@ def refuse_no_folder(path: Path, where: str) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise PublishProblem(f"{where} cannot be looked at: {reason(error)}. Nothing was sent.") from error
+        raise NothingSent(f"{where} cannot be looked at: {reason(error)}. Nothing was sent.") from error
     if not stat.S_ISDIR(mode):
-        raise PublishProblem(f"{str(where).rstrip('/')} is {kind_of(mode)}. Nothing was sent. Choose a folder for the site.")
+        raise NothingSent(f"{str(where).rstrip('/')} is {kind_of(mode)}. Nothing was sent. Choose a folder for the site.")

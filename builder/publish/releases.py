@@ -20,7 +20,7 @@ from builder.content.reading import reason
 from builder.incremental.small_files import STATE_FOLDER, remember
 from builder.output import OutputProblem, is_inside, locked
 from builder.output.regular_files import read_ordinary
-from builder.publish.problems import PublishProblem
+from builder.publish.problems import NothingSent, PublishProblem
 from builder.publish.upload import Upload, UploadFile, sha256
 
 KEPT_RELEASES = 3
@@ -80,7 +80,7 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
 
 
 def _unreadable(index: Path, why: str) -> PublishProblem:
-    return PublishProblem(
+    return NothingSent(
         f"The list of the kept releases cannot be read: {index}: {why}. Nothing was sent or deleted. "
         f"Bring the file back from a copy, or delete the folder {index.parent}: then no earlier release can be brought back."
     )
@@ -183,7 +183,7 @@ def release_files(root: Path, target: str, release: Release, paths: Collection[s
         if paths is None or path in paths:
             stored = _object(folder, kept.digest)
             if not stored.is_file():
-                raise PublishProblem(
+                raise NothingSent(
                     f"{path} of the release {release.name} is not kept any more. Nothing was sent. Build and publish instead."
                 )
             files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, stored)
@@ -199,7 +199,7 @@ def refuse_damaged(files: Mapping[str, UploadFile], release: Release) -> None:
         if isinstance(file.source, Path) and sha256(_read_kept(file.source, f"{path} of the release {release.name}")) != file.digest:
             with contextlib.suppress(OSError):
                 file.source.unlink()
-            raise PublishProblem(
+            raise NothingSent(
                 f"{path} of the release {release.name} is damaged on this disk. Nothing was sent. Bring another release back, or build and publish."
             )
 
@@ -208,7 +208,7 @@ def _read_kept(stored: Path, what: str) -> bytes:
     try:
         return read_ordinary(stored)
     except OSError as error:
-        raise PublishProblem(
+        raise NothingSent(
             f"{what} cannot be read: {stored}: {reason(error)}. Nothing was sent. Try again, or build and publish."
         ) from error
 

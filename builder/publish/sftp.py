@@ -19,7 +19,7 @@ from typing import Any
 
 from builder.model import PublishTarget
 from builder.publish import refused_folders
-from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.problems import ConnectionLost, NothingSent, PublishProblem, no_server
 from builder.publish.remote_files import TEMPORARY_FOLDER, RemoteEntry
 
 PASSWORD = "SFTP_PASSWORD"  # noqa: S105 - the name of the variable, not what is in it
@@ -72,7 +72,7 @@ class SftpFiles:
         try:
             return dict(paramiko.SSHConfig.from_path(str(file)).lookup(self.host)) if file.is_file() else {}
         except (OSError, paramiko.SSHException, ImportError) as error:
-            raise PublishProblem(f"{file} cannot be used: {error}. Nothing was sent.") from error
+            raise NothingSent(f"{file} cannot be used: {error}. Nothing was sent.") from error
 
     def _connected(self) -> Any:
         """Return the connection, made anew where it was lost."""
@@ -113,7 +113,7 @@ class SftpFiles:
         import paramiko
 
         if isinstance(error, paramiko.BadHostKeyException):
-            return PublishProblem(
+            return NothingSent(
                 f"{self} has another key than the one in your known_hosts. Somebody may be between you and the server. Nothing was sent."
             )
         if isinstance(error, paramiko.AuthenticationException | paramiko.PasswordRequiredException):

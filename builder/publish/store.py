@@ -19,7 +19,7 @@ from builder.build.run import Progress
 from builder.model import PublishTarget
 from builder.publish import headers, store_answers, version_tags
 from builder.publish.lock import LOCK, TargetLock
-from builder.publish.problems import PublishProblem, retrying
+from builder.publish.problems import NothingSent, PublishProblem, retrying
 from builder.publish.transfer_plan import Changes, batches_to_send, compare, overtaken_problem, restored_note
 from builder.publish.upload import MARKER, Published, Upload, UploadFile, refuse_large
 from builder.publish.version_tags import StoredObject, TaggedMarker
@@ -96,7 +96,7 @@ class StorePublisher:
     def _adopted(self, upload: Upload, others: Iterable[str]) -> dict[str, StoredObject]:
         """Return the objects at the target as ours, if every one is a file of this site, byte for byte."""
         if not all(any(self.tags[path] == md5(file) for file in upload.versions(path)) for path in others):
-            raise PublishProblem(
+            raise NothingSent(
                 f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
             )
         self.notes.append(restored_note(str(self)))

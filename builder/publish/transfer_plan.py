@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from builder.publish.problems import PublishProblem
+from builder.publish.problems import NothingSent, PublishProblem
 from builder.publish.upload import ASSET, PAGE, Upload, UploadFile
 
 Each = Callable[[Callable[[str], bool], Iterable[str]], Iterable[bool]]
@@ -61,7 +61,7 @@ def is_all_ours(
 
 def foreign_files_problem(where: str) -> PublishProblem:
     """Return the problem of a folder to publish to with files in it that are not of the site."""
-    return PublishProblem(
+    return NothingSent(
         f"{where} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
     )
 
@@ -76,14 +76,14 @@ def refuse_conflicts(upload: Upload, foreign: Iterable[str], where: str) -> None
 
 def conflict_problem(path: str, where: str) -> PublishProblem:
     """Return the problem of a foreign file or folder at the target that is in the place of one of the site."""
-    return PublishProblem(
+    return NothingSent(
         f"{path} at {where} was not put there by Backstory, and lies where files of the site must go. Nothing was sent. Move it away there, or rename yours."
     )
 
 
 def overtaken_problem(where: str) -> PublishProblem:
     """Return the problem of a target that another process has changed since it was compared."""
-    return PublishProblem(f"{where} was changed by another process in the meantime. Nothing was sent. Publish again.")
+    return NothingSent(f"{where} was changed by another process in the meantime. Nothing was sent. Publish again.")
 
 
 def restored_note(where: str) -> str:

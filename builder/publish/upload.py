@@ -16,7 +16,7 @@ from builder.output.plan import Fingerprint, Manifest
 from builder.output.regular_files import LARGEST_LIST, read_ordinary
 from builder.pages.kinds import PAGE_KINDS
 from builder.publish import headers
-from builder.publish.problems import PublishProblem
+from builder.publish.problems import NothingSent, PublishProblem
 
 ASSET, PAGE, LIST = "asset", "page", "list"
 """The order in which files are sent (`KindTraits.sent`): what pages use, pages, and lists, which link to pages."""
@@ -136,7 +136,7 @@ def read_published(data: bytes | None) -> Published | None:
 def refuse_large(size: int, where: str) -> None:
     """Raise `PublishProblem` if the marker at a target, which is `where` for the message, has more bytes than any site's."""
     if size > LARGEST_LIST:
-        raise PublishProblem(
+        raise NothingSent(
             f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory’s has, and was not read. Nothing was sent. "
             "Delete it there: the next publish makes it again, if every file there is one of this site."
         )
@@ -177,7 +177,7 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
         except OSError as error:
             raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
         if built and digest(data) != built:
-            raise PublishProblem(
+            raise NothingSent(
                 f"{path} in {output} is not as it was built: another program, or the disk, has changed it. Nothing was sent. Publish again, and it is made again."
             )
         files[path] = UploadFile(path, kind, len(data), sha256(data), source)
@@ -204,7 +204,7 @@ def _brotli(data: bytes) -> bytes:
     try:
         import brotli
     except ImportError as error:
-        raise PublishProblem(
+        raise NothingSent(
             "“brotli: yes” needs the package brotli, which is not installed. Install it beside Backstory: pip install brotli. Nothing was sent."
         ) from error
     packed: bytes = brotli.compress(data)

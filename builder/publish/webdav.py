@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from builder.model import PublishTarget
-from builder.publish.problems import ConnectionLost, PublishProblem, no_server
+from builder.publish.problems import ConnectionLost, NothingSent, PublishProblem, no_server
 from builder.publish.remote_files import RemoteEntry
 
 USER, PASSWORD = "WEBDAV_USER", "WEBDAV_PASSWORD"
@@ -31,7 +31,7 @@ def opened(target: PublishTarget) -> "WebdavFiles":
         ) from error
     address = urlsplit(target.endpoint)
     if address.scheme != "https" and address.hostname not in _LOCAL and os.environ.get(PASSWORD):
-        raise PublishProblem(f"{target.endpoint} would get your password unencrypted. Nothing was sent. Write https:// in its place.")
+        raise NothingSent(f"{target.endpoint} would get your password unencrypted. Nothing was sent. Write https:// in its place.")
     return WebdavFiles(target.endpoint)
 
 

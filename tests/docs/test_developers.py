@@ -239,7 +239,7 @@ def test_the_changelog_keeps_its_form():
     assert not [entry for entry in unreleased.entries if entry[0].islower()]
 
 
-RIGHT = "# Changelog\n\n## Unreleased\n\n### Fixed\n\n- One line.\n\n## 0.2.0 – 2026-12-01\n\n- A.\n\n## 0.1.0 – 2026-11-29\n\n- B.\n"
+RIGHT = "# Changelog\n\n## Unreleased\n\n### Fixed\n\n#### Pages\n\n- One line.\n\n## 0.2.0 – 2026-12-01\n\n- A.\n\n## 0.1.0 – 2026-11-29\n\n- B.\n"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ class Section(NamedTuple):
     headings: tuple[str, ...]
     entries: tuple[str, ...]
     others: tuple[str, ...]
-    """Lines that are neither: an entry that goes on, or plain words."""
+    """Lines that are none of these, nor name a part of the program (`####`): an entry that goes on, or plain words."""
 
     @property
     def version(self) -> str:
@@ -42,7 +42,7 @@ def sections(text: str) -> tuple[Section, ...]:
         title, *lines = part.splitlines()
         headings = tuple(line.removeprefix("### ") for line in lines if line.startswith("### "))
         entries = tuple(line.removeprefix("- ") for line in lines if line.startswith("- "))
-        others = tuple(line for line in lines if line and not line.startswith(("### ", "- ")))
+        others = tuple(line for line in lines if line and not line.startswith(("### ", "#### ", "- ")))
         found.append(Section(title, headings, entries, others))
     return tuple(found)
 

@@ -21,7 +21,7 @@ from builder.output import delete_folder, existing_files, locked, read_manifest
 from builder.output.plan import Manifest
 from builder.output.previous import previous_folder
 from builder.output.regular_files import read_ordinary
-from builder.publish import Publisher, PublishProblem, PublishRequest
+from builder.publish import NothingSent, Publisher, PublishProblem, PublishRequest
 from builder.publish.releases import list_releases
 
 
@@ -77,10 +77,10 @@ def _plugin_publisher(target: PublishTarget, chosen: Settings) -> Callable[..., 
     brought = active(chosen)
     assert brought is not None  # the settings name each plugin of a target
     if brought.problems:
-        raise PublishProblem(f"{brought.problems[0].message} {brought.problems[0].help} Nothing was sent.")
+        raise NothingSent(f"{brought.problems[0].message} {brought.problems[0].help} Nothing was sent.")
     if target.to not in brought.publishers:
         there = ", ".join(sorted(brought.publishers)) or "none"
-        raise PublishProblem(f"No plugin brings “to: {target.to}”; there is: {there}. Nothing was sent.")
+        raise NothingSent(f"No plugin brings “to: {target.to}”; there is: {there}. Nothing was sent.")
     return brought.publishers[target.to]
 
 

@@ -284,6 +284,7 @@ def test_two_files_together_do_not_name_a_source():
         assert [problem.location.path for problem in problems] == ["content/explainers/two.md"] * len(codes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["who ", " of", "not ", "mit der ", "a ", "nicht befugt, ", "official "])
 def test_a_text_without_end_is_no_trouble(words):
     long = words * (400_000 // len(words)) + "x"

@@ -230,6 +230,7 @@ def test_quotations_of_drafts_are_listed_as_such(tmp_path, capsys):
     assert [one["draft"] for one in json.loads(out)["quotations"]] == [False, True, True]
 
 
+@pytest.mark.slow
 def test_our_own_explainers_are_accounted_for():
     root = Path(__file__).parents[3]
     assert [

@@ -191,6 +191,7 @@ def test_what_a_file_tells_besides_what_it_shows_is_told(name, problems):
     assert named == TOLD[name][1]
 
 
+@pytest.mark.slow
 def test_an_archive_that_was_made_to_stall_does_not(monkeypatch):
     looked = []
     monkeypatch.setattr(file_details, "found_in", lambda data, kind, **_: looked.append(len(data)) or ())

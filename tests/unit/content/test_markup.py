@@ -421,6 +421,7 @@ def test_nothing_unsafe_comes_through_markdown():
 # --- limits ---------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -516,6 +517,7 @@ HARD = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HARD.values(), ids=HARD)
 def test_whatever_is_written_is_read(text):
     # Against quadratic time: what takes minutes then would run into the time limit of the tests.

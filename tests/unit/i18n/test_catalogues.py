@@ -32,6 +32,7 @@ def catalog(tag):
 # --- what is in the repository ------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_catalogues_are_what_make_languages_makes():
     made = compiler.make()
     assert made.problems == ()
@@ -161,6 +162,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name, change, told, made", WRONG.values(), ids=WRONG)
 def test_what_is_wrong_with_a_language_is_told(tmp_path, name, change, told, made):
     found = spoiled(tmp_path, name, change)
@@ -324,6 +326,7 @@ def invented(tmp_path, monkeypatch):
     language.load.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_language_is_added_by_files_alone_and_no_english_is_left(tmp_path, invented):
     assert invented.tag == "ar"
     assert invented.plural("1 quote", "{n} quotes", 1_000).startswith("1,000 ")

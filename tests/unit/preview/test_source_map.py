@@ -93,6 +93,7 @@ def test_a_file_that_the_page_does_not_show_has_no_part():
     assert passage(OWN, (), Location("content/pages/about.md", 3)) == ""
 
 
+@pytest.mark.slow
 def test_each_key_of_the_head_is_shown_where_its_selector_leads(tmp_path):
     root = Path(__file__).parents[3]
     loaded = load_site(Options(root, tmp_path, jobs=1, cache=False))

@@ -380,6 +380,7 @@ def site(tmp_path):
     return make
 
 
+@pytest.mark.slow
 def test_copies_of_all_our_templates_make_the_same_site(site, tmp_path):
     options = site()
     build(options)

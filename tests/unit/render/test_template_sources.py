@@ -55,6 +55,7 @@ def changed(seen, plain, tmp_path):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if "/" not in name and name != "base.html"])
 def test_a_page_can_be_put_aside_alone(name, changed):
     found = changed(name, "<p>{{ page.path }} is mine</p>")  # which is XML too, as that of a sitemap must be

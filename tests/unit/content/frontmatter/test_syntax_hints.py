@@ -161,6 +161,7 @@ def test_what_is_right_is_let_through(text):
     assert told(text) == []
 
 
+@pytest.mark.slow
 def test_a_long_file_of_what_is_never_closed_is_soon_given_up():
     assert told('"\n' * 100_001)
     assert told("- '\n" * 100_001)
