@@ -18,6 +18,7 @@ import msgspec
 
 from builder import urls
 from builder.build import plugin_values
+from builder.build.plugin_waits import PLUGIN_WAITS
 from builder.checks import RecordRule
 from builder.content import package_versions
 from builder.content.markup.plugin_marks import Mark, UnknownValue, checked, is_name
@@ -90,10 +91,13 @@ _PRINTING_TO_STDERR = _PrintingToStderr()
 
 
 @contextlib.contextmanager
-def their_code(*passed: type[BaseException]) -> Iterator[None]:
-    """Run code of a plugin. Raises `PluginProblem` for whatever it raises, but for errors that are `passed` on."""
+def their_code(*passed: type[BaseException], doing: str = "") -> Iterator[None]:
+    """Run code of a plugin. Raises `PluginProblem` for whatever it raises, but for errors that are `passed` on.
+
+    `doing` names what is told as waited for if it takes long; "" for what may.
+    """
     try:
-        with _PRINTING_TO_STDERR:
+        with PLUGIN_WAITS.during(doing) if doing else contextlib.nullcontext(), _PRINTING_TO_STDERR:
             yield
     except BaseException as error:
         # Where a cache is damaged, the build begins anew.
@@ -113,6 +117,10 @@ def expect(value: object, wanted: Any, name: str) -> None:
         raise TypeError(found)
 
 
+def _part(plugin: Plugin, where: str) -> str:
+    return f"the plugin “{plugin.name}”, {where}"
+
+
 def _failed(plugin: Plugin, where: str, problem: PluginProblem) -> Diagnostic:
     return of_plugin(plugin, PluginProblem(str(problem).replace("failed:", f"failed in its {where}:", 1)))
 
@@ -122,15 +130,15 @@ def _failed(plugin: Plugin, where: str, problem: PluginProblem) -> Diagnostic:
 
 def rule_of(plugin: Plugin, field: str, rule: RecordRule) -> RecordRule:
     """Return a rule whose problems have the plugin's name before their codes, and which never raises."""
+    name = getattr(rule, "__name__", "rule")
 
     def reporting_rule(site: Site, record_id: str) -> Iterator[Diagnostic]:
+        where = f"check “{name}”" + (f" of {field} “{record_id}”" if record_id else "")
         try:
-            with their_code():
+            with their_code(doing=_part(plugin, where)):
                 found = [_under(plugin.name, problem) for problem in rule(site, record_id)]
         except PluginProblem as problem:
-            name = getattr(rule, "__name__", "rule")
-            of = f" of {field} “{record_id}”" if record_id else ""
-            found = [_failed(plugin, f"check “{name}”{of}", problem)]
+            found = [_failed(plugin, where, problem)]
         yield from found
 
     return reporting_rule
@@ -169,7 +177,7 @@ def family_of(plugin: Plugin, lister: PageLister) -> PageLister:
         @functools.wraps(make)
         def made(*given: Any) -> Any:
             try:
-                with their_code(TemplateProblem):
+                with their_code(TemplateProblem, doing=_part(plugin, f"pages “{name}”")):
                     return finish(make(*given))
             except PluginProblem as problem:
                 raise TemplateProblem(_failed(plugin, f"pages “{name}”", problem)) from problem
@@ -253,7 +261,7 @@ def mark_of(plugin: Plugin, brought: Mark, taken: Mapping[str, tuple[str, Mark]]
 
     def style(site: Site, value: str) -> SpanStyle:
         try:
-            with their_code(UnknownValue):
+            with their_code(UnknownValue, doing=_part(plugin, f"mark “{brought.name}” of “{value}”")):
                 return checked(brought.style(site, value))
         except PluginProblem as problem:
             raise TemplateProblem(_failed(plugin, f"mark “{brought.name}” of “{value}”", problem)) from problem
@@ -266,14 +274,14 @@ def importer_of(plugin: Plugin, brought: Importer) -> Importer:
 
     def recognises(import_input: ImportInput) -> bool:
         try:
-            with their_code():
+            with their_code(doing=_part(plugin, f"importer “{brought.name}”")):
                 return bool(brought.recognises(import_input))
         except PluginProblem:  # a file that it cannot look at is of no format that it knows
             return False
 
     def read(import_input: ImportInput, options: ImportOptions) -> ImportResult:
         try:
-            with their_code(ImportProblem, Question):
+            with their_code(ImportProblem, Question, doing=_part(plugin, f"importer “{brought.name}”")):
                 found = brought.read(import_input, options)
                 expect(found, ImportResult, "what an importer returns")
                 for record in found.records:
@@ -292,7 +300,7 @@ def exporter_of(plugin: Plugin, brought: Exporter) -> Exporter:
 
     def write(chosen: Chosen) -> Exported:
         try:
-            with their_code(ExportProblem):
+            with their_code(ExportProblem, doing=_part(plugin, f"exporter “{brought.name}”")):
                 found = brought.write(chosen)
                 expect(found, Exported, "what an exporter returns")
                 if not found.files:

@@ -304,8 +304,9 @@ def _broken_rules(
     site, copies = linked.site, linked.tree.copies
     of_plugins = (plugins.rules, plugins.digest) if plugins is not None else ()
     yield from checks.check(site, memory if linked.has_memory else None, linked.changes, *of_plugins)
-    yield from checks.check_published(site, pages, {**{name: f"templates/{name}" for name in assets}, **copies}, linked.texts, memory)
-    yield from copied_files.problems(root, copies)
+    files = {**{name: f"templates/{name}" for name in assets}, **copies}
+    yield from checks.check_published(site, pages, files, linked.texts, memory)
+    yield from copied_files.problems(root, files)
     yield from _against_style(site.settings, linked.documents, linked.tree)
 
 

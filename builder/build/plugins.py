@@ -147,7 +147,7 @@ def _entries(found: Distribution) -> list[EntryPoint]:
 
 def _loaded(entry: EntryPoint) -> Any:
     try:
-        with their_code():
+        with their_code(doing=f"{entry.value} of a plugin to load"):
             return entry.load()
     except PluginProblem as problem:
         raise PluginProblem(f"could not load {entry.value}: {said(problem.__cause__ or problem)}") from problem

@@ -1,4 +1,4 @@
-"""Files that are published as they are: reports those with the place or maker in their metadata (`file_details`), and those that run scripts."""
+"""Files that are published as they are: reports those with the place or maker in their metadata (`file_details`), those that run scripts, and disordered texts."""
 
 import functools
 import html
@@ -9,7 +9,7 @@ from pathlib import Path
 from builder.content import file_details, image_metadata
 from builder.content.file_details import MOST_BYTES
 from builder.content.secrets import is_private
-from builder.diagnostics import WARNING, Diagnostic, Location
+from builder.diagnostics import WARNING, Diagnostic, Location, characters
 
 _DRAWN = (".svg", ".svgz", ".gif", ".tif", ".tiff", ".jxl", ".jp2", ".bmp", ".dng", ".cr2", ".nef", ".arw", *image_metadata.SUFFIXES)
 """Names of pictures, which can be saved in another kind."""
@@ -36,16 +36,41 @@ _SCRIPTS = (
     ("a page within it, in srcdoc", re.compile(rb"\ssrcdoc\s{0,9}=", re.IGNORECASE)),
 )
 
+_TEXTS = (
+    ".css",
+    ".csv",
+    ".ics",
+    ".js",
+    ".json",
+    ".md",
+    ".mjs",
+    ".srt",
+    ".tsv",
+    ".txt",
+    ".vtt",
+    ".yaml",
+    ".yml",
+    *file_details.MARKUP_SUFFIXES,
+)
+"""Names of files that are read as text."""
+
+_REORDERS = re.compile(
+    rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])|&#(?:0{0,9}82(?:3[4-8]|9[4-7])|x0{0,9}20(?:2[a-e]|6[6-9]));?", re.IGNORECASE
+)
+"""The signs that begin or end words of another order, as they are and as HTML may write them."""
+
 
 def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
-    """Report which files have more in them than they show, and which run scripts. `copies` are paths in the output, each with that of its file below `root`.
+    """Report which files have more in them than they show, which run scripts, and which show words in another order than they are written. `copies` are paths in the output, each with that of its file below `root`.
 
     A file that cannot be read is passed over: it is reported when it is copied.
     """
     for output, path in copies.items():
         try:
             status = (root / path).stat()
-            in_file, scripts = _looked(str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
+            as_it_is = (str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
+            in_file, scripts = _looked(*as_it_is)
+            reordered = _first_reordered(*as_it_is)
         except OSError:
             continue
         if in_file:
@@ -63,6 +88,37 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
             message = f"This file runs scripts in the browser of its readers: {what}."
             hint = "Delete them if you do not know what they do. If they are yours, turn the warning off for this file under “problems:”."
             yield Diagnostic("file-scripts", message, Location(path, line), help=hint, severity=WARNING)
+        if reordered is not None:
+            line, found = reordered
+            yield Diagnostic("file-reordered", found.message, Location(path, line), help=found.help, severity=WARNING)
+
+
+@functools.lru_cache(maxsize=8_192)
+def _first_reordered(path: str, name: str, size: int, modified: int, number: int) -> tuple[int, characters.Unpublishable] | None:
+    """Return the first line of a text file that is shown in another order than it is written, and the sign; as `_looked`, of the same arguments."""
+    del size, modified, number
+    if not name.lower().endswith(_TEXTS) or is_private(name):
+        return None
+    with Path(path).open("rb") as stream:
+        return reordered_line(stream.read(MOST_BYTES), is_markup=name.lower().endswith(file_details.MARKUP_SUFFIXES))
+
+
+def reordered_line(data: bytes, *, is_markup: bool) -> tuple[int, characters.Unpublishable] | None:
+    """Return the first line of a text that is shown in another order than it is written, and the sign that does it; None if there is none.
+
+    Signs that are closed in the same line may stand, but for those that turn letters around.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.decode("utf-16", "replace").encode("utf-8", "replace")
+    if not _REORDERS.search(data):
+        return None
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if _REORDERS.search(line):
+            text = line.decode("utf-8", "replace")
+            for found in characters.find_unpublishable(html.unescape(text) if is_markup else text):
+                if _REORDERS.match(found.char.encode("utf-8", "replace")):
+                    return number, found
+    return None
 
 
 @functools.lru_cache(maxsize=8_192)

@@ -37,7 +37,7 @@ MARKUP, PACKED, ARCHIVE, PICTURE, FILM, CLEANED, TIFF, SOUND, PDF, OTHER = (
 )
 """Kinds of files. A `PICTURE` is one that keeps its details because of its name; a `CLEANED` one is a picture that is built like a film."""
 
-_MARKUP = (".svg", ".html", ".htm", ".xhtml", ".xht", ".xml", ".shtml", ".xsl", ".mht", ".mhtml")
+MARKUP_SUFFIXES = (".svg", ".html", ".htm", ".xhtml", ".xht", ".xml", ".shtml", ".xsl", ".mht", ".mhtml")
 _MARKUP_BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,50}<(?:!doctype|html|head|body|svg|script|\?xml|!--)", re.IGNORECASE)
 _PICTURES = (b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 """Brands of AVIF and HEIC, in files that are built like films."""
@@ -114,7 +114,7 @@ _OFFICE = re.compile(
 
 def kind_of(head: bytes, name: str) -> str:
     """Return what kind of file its first 64 bytes or its name, in small letters, show it to be; "" for a kind without such details."""
-    if name.endswith(_MARKUP) or ("." not in name and _MARKUP_BEGINS.match(head)):
+    if name.endswith(MARKUP_SUFFIXES) or ("." not in name and _MARKUP_BEGINS.match(head)):
         return MARKUP
     if name.endswith(".svgz") and head.startswith(b"\x1f\x8b"):
         return PACKED

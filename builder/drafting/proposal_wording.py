@@ -1,7 +1,12 @@
 """A proposal in words, and the line of the article that it is about: what `backstory annotate` shows."""
 
+import bisect
+import functools
+import itertools
 import re
 from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from builder.content import frontmatter
 from builder.diagnostics.shortening import shorten
@@ -87,24 +92,54 @@ def line_in_text(proposal: Proposal, text: str) -> tuple[int, str]:
 
     Of several lines with the same words, it is the one nearest to where the draft has found them.
     """
-    block, _ = frontmatter.split(text, path="")
-    lines = [(number, _plain(line), line.strip()) for number, line in enumerate(block.body.split("\n"), block.body_line) if line.strip()]
+    body = _Body.of(text)
     for sought in map(_plain, _sought(proposal)):
-        having = [
-            (number, line)
-            for number, plain, line in lines
-            if len(sought) >= _FEWEST and re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", plain)
-        ]
-        if having:
-            return min(having, key=lambda found: abs(found[0] - block.body_line + 1 - proposal.at))
+        if len(sought) >= _FEWEST and (having := body.having(sought)):
+            at = bisect.bisect_left(having, proposal.at)
+            nearest = min(having[max(at - 1, 0) : at + 1], key=lambda number: abs(number - proposal.at))
+            return nearest + body.begins - 1, body.lines[nearest - 1]
     return 0, ""
+
+
+class _Body(msgspec.Struct, frozen=True, eq=False):
+    """The text of an explainer, in which the words of many proposals are looked for."""
+
+    begins: int
+    """The number of its first line in the file; its own lines count from 1."""
+    lines: tuple[str, ...]
+    plain: str
+    offsets: tuple[int, ...]
+    """Where each line begins in `plain`."""
+    found: dict[str, list[int]]
+    """The numbers of the lines with words that were looked for."""
+
+    @staticmethod
+    @functools.lru_cache(maxsize=2)
+    def of(text: str) -> "_Body":
+        """Return the text of a file, which is read once for all of its proposals."""
+        block, _ = frontmatter.split(text, path="")
+        lines = block.body.split("\n")
+        plain = [_plain(line) for line in lines]
+        offsets = (0, *itertools.accumulate(len(line) + 1 for line in plain[:-1]))
+        return _Body(block.body_line, tuple(line.strip() for line in lines), "\n".join(plain), offsets, {})
+
+    def having(self, sought: str) -> list[int]:
+        """Return the numbers of the lines with these words."""
+        if sought not in self.found:
+            places = _words(sought).finditer(self.plain) if sought in self.plain else ()
+            self.found[sought] = [*dict.fromkeys(bisect.bisect_right(self.offsets, place.start()) for place in places)]
+        return self.found[sought]
+
+
+def _words(sought: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(sought)}(?!\w)")
 
 
 def in_context(proposal: Proposal, text: str) -> tuple[str, str, str]:
     """Return the words of an explainer's own text that led to a proposal, between what its line has before and behind them; thrice "" where none has."""
     _, line = line_in_text(proposal, text)
     for sought in map(_plain, _sought(proposal)):
-        found = re.search(rf"(?<!\w){re.escape(sought)}(?!\w)", line) if sought else None
+        found = _words(sought).search(line) if sought and sought in line else None
         if found is not None:
             return line[: found.start()], found[0], line[found.end() :]
     return "", "", ""

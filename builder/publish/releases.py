@@ -7,6 +7,7 @@ Only what was published is kept, of `KEPT_RELEASES` releases.
 """
 
 import contextlib
+import os
 import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,6 +28,8 @@ KEPT_RELEASES = 3
 
 OF_TOOL = ("assets/", "pagefind/")
 """Folders whose files are no addresses of the site: what pages load, under names that change."""
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 _SPARED = frozenset({"releases", "edits", "publishing"})
 """What `forget` leaves in `.backstory/`; all else only saves time, and may hold the text of a page."""
@@ -59,8 +62,10 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
     Raises `PublishProblem` if there is a list that cannot be read: to go on without it would delete the bytes that it names, and bring back what `forget` took out.
     """
     index = _folder(root, target) / "index.json"
-    if not index.is_file():
+    if not os.path.lexists(index):
         return ()
+    if not index.is_file():  # reading a pipe would wait for ever
+        raise _unreadable(index, "it is no file")
     try:
         found = msgspec.json.decode(index.read_bytes(), type=tuple[Release, ...])
     except OSError as error:
@@ -69,6 +74,8 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
         raise _unreadable(index, "it is damaged") from error
     if outside := next((path for release in found for path in release.files if not is_inside(path)), ""):
         raise _unreadable(index, f"it names “{outside}”, which is no file of a site")
+    if any(not _DIGEST.fullmatch(file.digest) for one in found for file in one.files.values()):  # as a path, it could lead to any file
+        raise _unreadable(index, "it names a file by what is no digest")
     return found
 
 

@@ -359,6 +359,7 @@ NOT_SHOWN = {
     "file-outside": "the disk",
     "file-too-large": "the disk",
     "file-scripts": "a file that is copied",
+    "file-reordered": "a file that is copied",
     "file-unreadable": "the disk",
     "file-unused": "the disk",
     "id-alike": "two records",

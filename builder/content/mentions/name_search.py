@@ -120,6 +120,8 @@ class _Bearers:
             bearer.id: Beside(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
             for surname, bearer in later.items()
         }
+        self._full: dict[str, str] = {}
+        """Owner → the first of their names that has several words; empty until it is asked for."""
         self._others: set[str] = set()
         """Owners beside whom another person of the same surname has stood in the text."""
 
@@ -146,7 +148,9 @@ class _Bearers:
     def _of(self, owner: str) -> Beside:
         known = self._beside.get(owner)
         if known is None:
-            full = next((name for name, of in self._names.items() if of == owner and " " in name), "")
+            if not self._full:
+                self._full = {of: name for name, of in reversed(tuple(self._names.items())) if " " in name} or {"": ""}
+            full = self._full.get(owner, "")
             offices = self._offices.get(owner, frozenset())
             is_person = owner in self._people
             first, last = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")

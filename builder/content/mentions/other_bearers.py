@@ -206,6 +206,10 @@ def start_of_longer_name(text: str, start: int, end: int, first: int, who: Besid
     name = text[start:end]
     if not name[:1].isupper() or (who.is_person and not who.first_name):
         return -1
+    # A word in small letters, as most are, is part of no name; asked first, since it costs least.
+    before = text[text.rfind(" ", max(0, start - _LONGEST), max(0, start - 1)) + 1 : max(0, start - 1)]
+    if before.islower() and before.isalpha():
+        return -1
     at, word = _word_before(text, start, first)
     if not word:
         return -1

@@ -1,5 +1,6 @@
 """Proposals of a draft in the preview: the open ones with their quotations, and the edit for an accepted or rejected one."""
 
+from collections import deque
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -56,18 +57,18 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
         left = read_proposals(text)
     except (Unfit, UnicodeDecodeError):
         return ()
-    open_ = {
-        n: without_commas(" ".join(words_of(located_quotation.body, located_quotation.passage)))
-        for n, located_quotation in enumerate(found)
-        if located_quotation.in_text and located_quotation.match.status in TO_DO
-    }
+    open_: dict[str, deque[int]] = {}  # Words → the quotations that have them, each for one proposal.
+    for n, located_quotation in enumerate(found):
+        if located_quotation.in_text and located_quotation.match.status in TO_DO:
+            has = without_commas(" ".join(words_of(located_quotation.body, located_quotation.passage)))
+            open_.setdefault(has, deque()).append(n)
     named = {**names, **proposal_wording.names(left)}
     has_one_source = len({via for proposal in left for via in _values(proposal.get("via"))}) == 1
     made = []
     for proposal in left:
         words = _values(proposal.get("text"))
-        passage = next((n for n, has in open_.items() if words and has == without_commas(words[0])), -1)
-        open_.pop(passage, None)
+        having = open_.get(without_commas(words[0])) if words else None
+        passage = having.popleft() if having else -1
         made.append(
             ProposalState(
                 proposal.id,

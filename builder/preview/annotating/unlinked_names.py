@@ -1,5 +1,7 @@
 """Unlinked names in a text: each with the likely type of actor, or with the actor whose surname it is."""
 
+import bisect
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,6 +20,7 @@ MAX_NAMES_OFFERED = 50
 """Names that are offered for one text."""
 
 _WORD = re.compile(r"\w+(?:[-’'.&]\w+)*")
+_PART = re.compile(r"\w+")
 _SOME_DAY = dates.parse("2020-06-15")
 _Word = tuple[str, int, int]
 
@@ -36,12 +39,15 @@ def unlinked_names(site: Site, slug: str) -> tuple[UnlinkedName, ...]:
     """Return the names in an explainer's text that no actor has, each once, in its order."""
     body = site.bodies[slug]
     known = sorted((occurrence.start, occurrence.end) for occurrence in site.occurrences[slug])
+    ends = (0, *itertools.accumulate((end for _, end in known), max))
     of_others = _names_of_others(site, slug)
     own = _surnames(site, slug)
     found: dict[str, UnlinkedName] = {}
     parts: set[str] = set()
     for words, start, end in _runs(site, body):
-        if any(low < end and start < high for low, high in known) or fold(words) in of_others or words in found or words in parts:
+        # Of all that begin before its end, one may go on beyond its start.
+        is_linked = start < ends[bisect.bisect_left(known, (end, 0))]
+        if is_linked or fold(words) in of_others or words in found or words in parts:
             continue
         if words in own:
             found[words] = UnlinkedName(words, PERSON, own[words])
@@ -105,29 +111,30 @@ def _runs(site: Site, body: Body) -> Iterator[_Word]:
         | lexicon.days
         | {*lexicon.pronouns}
     )
+    small = frozenset(found[0] for pattern in (_WORD, _PART) for found in pattern.finditer(body.text) if found[0][0].islower())
     run: list[_Word] = []
     for found in _WORD.finditer(body.text):
         word = (found[0], found.start(), found.end())
         is_capital = found[0][0].isupper() and fold(found[0]) not in common and not _is_day(site, found[0])
         is_joined = bool(run) and body.text[run[-1][2] : word[1]] == " "
         if run and not is_joined:
-            yield from _name(body, run, is_german=lexicon.capitals)
+            yield from _name(body, run, small, is_german=lexicon.capitals)
             run = []
         if is_capital or (run and found[0] in lexicon.particles):
             run.append(word)
         elif run:
-            yield from _name(body, run, is_german=lexicon.capitals)
+            yield from _name(body, run, small, is_german=lexicon.capitals)
             run = []
-    yield from _name(body, run, is_german=lexicon.capitals)
+    yield from _name(body, run, small, is_german=lexicon.capitals)
 
 
-def _name(body: Body, run: list[_Word], *, is_german: bool) -> Iterator[_Word]:
+def _name(body: Body, run: list[_Word], small: frozenset[str], *, is_german: bool) -> Iterator[_Word]:
     while run and run[-1][0][0].islower():
         run = run[:-1]
     if not run:
         return
     # A sentence begins with a capital: a word that the text also has in small letters is none of the name.
-    if len(run) > 1 and _begins(body, run[0][1]) and re.search(rf"\b{re.escape(run[0][0][0].lower() + run[0][0][1:])}\b", body.text):
+    if len(run) > 1 and _begins(body, run[0][1]) and run[0][0][0].lower() + run[0][0][1:] in small:
         run = run[1:]
     words = re.sub(r"[’']s$", "", body.text[run[0][1] : run[-1][2]])
     if is_german and not gender(run[0][0]) and not actor_types.kind_of(words):
@@ -136,8 +143,9 @@ def _name(body: Body, run: list[_Word], *, is_german: bool) -> Iterator[_Word]:
 
 
 def _begins(body: Body, at: int) -> bool:
-    before = body.text[:at].rstrip(' "“‘„«')
-    return not before or before[-1] in ".!?:\n"
+    while at and body.text[at - 1] in ' "“‘„«':
+        at -= 1
+    return not at or body.text[at - 1] in ".!?:\n"
 
 
 def _is_day(site: Site, word: str) -> bool:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from builder.build.load import load_site
 from builder.build.run import Options
-from builder.content import cleaning, file_details, image_metadata
+from builder.content import cleaning, copied_files, file_details, image_metadata
 from builder.diagnostics import characters
 from builder.incremental import small_files
 from tests.hostile.running import lay
@@ -217,6 +217,32 @@ def test_how_to_keep_what_a_file_tells_is_told(problems, tmp_path):
 def test_a_file_that_runs_scripts_is_told_with_its_line(name, problems):
     found = problems.get((name, "file-scripts"))
     assert (found.location.line if found is not None else 0) == RUN[name][1]
+
+
+@pytest.mark.parametrize(
+    "name, text, line",
+    [
+        ("content/static/a.txt", "Words.\n\nHe said \u202eno\u202c.\n", 3),
+        ("content/static/a.svg", "<svg><text>&#x202e;no</text></svg>", 1),
+        ("content/static/a.txt", "&#x202e;no", 0),
+        ("content/static/a.html", "<p>\n&#8294;x</p>", 2),
+        ("content/static/a.txt", "\u2067\u05d0\u2069 and \u202b\u05d0\u202c\n", 0),
+        ("content/static/a.txt", "\u2067\u05d0\nclosed too late\u2069\n", 1),
+        ("templates/assets/theme.css", "/* \u202e } */\n", 1),
+        ("templates/assets/more.css", ".a::before {\n content: '\u2066'; }\n", 2),
+        ("content/static/a.bin", "\u202e", 0),
+    ],
+)
+def test_a_text_file_whose_words_are_shown_in_another_order_is_told(name, text, line, tmp_path):
+    lay(tmp_path, {name: text.encode(), "content/site.yaml": "title: T\n"})
+    problems = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
+    assert [(one.location.path, one.location.line) for one in problems if one.code == "file-reordered"] == [(name, line)] * bool(line)
+
+
+def test_a_text_file_of_utf_16_is_read_as_such():
+    found = copied_files.reordered_line("a\n\u202eb".encode("utf-16"), is_markup=False)
+    assert found is not None
+    assert (found[0], found[1].char) == (2, "\u202e")
 
 
 @pytest.mark.parametrize("name", ["a.jpg", "a.mpo", "a", "A.MPO"])

@@ -2,8 +2,10 @@
 
 import errno
 import json
+import os
 import shutil
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -220,6 +222,29 @@ def test_a_list_that_is_damaged_or_names_what_lies_outside_stops_publishing_and_
         releases.keep_release(root, "live", upload({"b.txt": b"b"}), "2026-01-02-000000")
     assert sorted(path for path in index.parent.rglob("*") if path.is_file()) == kept
     assert index.read_bytes() == data
+
+
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda index: index.symlink_to("nowhere")])
+def test_a_list_that_is_no_file_stops_publishing_and_deletes_nothing(root, make):
+    index = root / ".backstory/releases/live/index.json"
+    index.unlink()
+    make(index)
+    kept = sorted(index.parent.glob("objects/*/*"))
+    with pytest.raises(PublishProblem, match="Nothing was sent or deleted"):
+        releases.keep_release(root, "live", upload({"b.txt": b"b"}), "2026-01-03-000000")
+    assert sorted(index.parent.glob("objects/*/*")) == kept
+
+
+def test_a_list_whose_digests_lead_out_of_its_folder_deletes_nothing_there(root):
+    other = root.parent / "other.txt"
+    other.write_bytes(b"of somebody else")
+    index = root / ".backstory/releases/live/index.json"
+    listed = json.loads(index.read_bytes())
+    listed[0]["files"]["about/index.html"]["digest"] = f"..{other}"
+    index.write_text(json.dumps(listed))
+    with pytest.raises(PublishProblem, match=r"what is no digest.*Nothing was sent or deleted"):
+        back(root)
+    assert other.read_bytes() == b"of somebody else"
 
 
 def test_a_lost_list_at_the_target_heals_from_what_is_kept(root):

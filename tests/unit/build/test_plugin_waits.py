@@ -1,0 +1,75 @@
+"""Code of plugins that does not return is named while it is waited for."""
+
+import logging
+import threading
+
+import pytest
+
+from builder.build import guarded_plugins, plugin_waits
+from builder.build.plugin_waits import WAITS, Waits
+from builder.model import Plugin
+
+LONG = 60
+"""Seconds after which a test gives up."""
+
+
+@pytest.fixture
+def told():
+    """What is told, as a list that grows, and an event for when it does."""
+    lines, arrived = [], threading.Event()
+
+    class Taken(logging.Handler):
+        def emit(self, record):
+            lines.append(record.getMessage())
+            arrived.set()
+
+    taken = Taken()
+    WAITS.addHandler(taken)
+    yield lines, arrived
+    WAITS.removeHandler(taken)
+
+
+def threads():
+    return [one for one in threading.enumerate() if one.name == "plugin waits"]
+
+
+def test_a_call_that_does_not_return_is_named_and_one_that_has_is_not(told):
+    lines, arrived = told
+    waits = Waits(patience=0.02)
+    with waits.during("the plugin “quick”"):
+        pass
+    with waits.during("the plugin “slow”, check “rule”"):
+        assert arrived.wait(LONG)
+    waits.end()
+    assert lines[0].startswith("Waiting for the plugin “slow”, check “rule”, for ")
+    assert lines[0].endswith("Ctrl-C ends the command.")
+    assert all("quick" not in line for line in lines)
+
+
+def test_one_thread_looks_at_all_calls_and_ends_before_a_process_is_copied():
+    before = len(threads())
+    waits = Waits()
+    for _ in range(20):
+        with waits.during("a"), waits.during("b"):
+            assert len(threads()) == before + 1
+    waits.end()
+    assert len(threads()) == before
+    waits.begin_anew()
+    with waits.during("a"):
+        assert len(threads()) == before + 1
+    waits.end()
+
+
+def test_the_check_of_a_plugin_is_named_with_its_record(told, monkeypatch):
+    lines, arrived = told
+    monkeypatch.setattr(guarded_plugins, "PLUGIN_WAITS", waits := Waits(patience=0.02))
+
+    def rule(_site, _id):
+        assert arrived.wait(LONG)
+        return ()
+
+    plugin = Plugin("house-checks", "*")
+    assert [*guarded_plugins.rule_of(plugin, "explainers", rule)(None, "ferry")] == []
+    waits.end()
+    assert lines[0].startswith("Waiting for the plugin “house-checks”, check “rule” of explainers “ferry”, for ")
+    assert plugin_waits.PATIENCE >= 10, "most plugins are never named"
