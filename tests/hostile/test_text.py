@@ -81,6 +81,12 @@ BROKEN = {
 }
 
 FINE = {
+    "one-line-of-names": (
+        explainer(
+            f"---\ntitle: T\npublished: 2022-01-19\nformat: 2\nactors: [Ann Lee]\n---\nAnn Lee came. {'Bruce Lee and But Lee ' * (DEEP // 2)}\n"
+        ),
+        "Bruce Lee and But",
+    ),
     "byte-order-mark": (explainer(b"\xef\xbb\xbf" + FRONT.encode() + b"Body."), "<p>Body.</p>"),
     "crlf": (explainer((FRONT + "One\n\nTwo").replace("\n", "\r\n")), "<p>One</p>"),
     "lone-cr": (explainer((FRONT + "One\n\nTwo").replace("\n", "\r")), "<p>One</p>"),
