@@ -37,22 +37,15 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def replies_that_contradict(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """No quote confirms one that denies it, nor confirms what it denies itself."""
+    """No quote confirms one that denies it. That it denies what it confirms is an error of `linking.defaults`."""
     for key in site.quotes_in[slug]:
         quote = site.quotes[key]
         for relation, other in quote.relations:
-            if relation != "confirms":
-                continue
-            named = f"“{quote_reference(other, slug)}”"
-            if ("denies", other) in quote.relations:
-                told = f"This quote both confirms and denies {named}."
-            elif ("denies", key) in site.quotes[other].relations:
-                told = f"This quote confirms {named}, which denies it."
-            else:
+            if relation != "confirms" or ("denies", key) not in site.quotes[other].relations:
                 continue
             yield Diagnostic(
                 "reply-contradicts",
-                told,
+                f"This quote confirms “{quote_reference(other, slug)}”, which denies it.",
                 quote.location,
                 help="Take “confirms:” or “denies:” away from one of them.",
                 severity=WARNING,

@@ -12,10 +12,12 @@ from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
+from builder.i18n.lexicons import first_names
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
+from builder.linking.descriptions_as_names import is_like_name
 from builder.linking.surnames import surname_of
-from builder.model import PERSON, Site
+from builder.model import PERSON, UNNAMED, Site
 
 _REACH = 160
 """Characters beside a quotation in which its speaker is looked for."""
@@ -83,7 +85,8 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No other person of the explainer is named, by a verb of saying, right beside a quotation than the one who is its speaker."""
     passages = scanned(site, slug).passages
     people = {part.id: found for part in site.cast[slug] if (found := _names_of(site, part.id))} if passages else {}
-    if len(people) < 2:
+    unnamed = {part.id for part in site.cast[slug] if site.actors[part.id].type == UNNAMED} if passages else set()
+    if len(people) < 2 and not unnamed:
         return
     names = _names(people)
     body, text = site.bodies[slug], site.bodies[slug].text
@@ -96,8 +99,10 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     for passage, near in zip(passages, beside, strict=True):
         of = [quotes[quote] for start, end, quote in at if start < passage.end and end > passage.start and quote in quotes]
         speakers = {speaker for quote in of for speaker in quote.speakers}
-        if not speakers or not all(_names_of(site, speaker) for speaker in speakers):
+        if not speakers or not all(speaker in unnamed or _names_of(site, speaker) for speaker in speakers):
             continue
+        if speakers <= unnamed and (name := _unlisted(text, passage)) and name not in names:
+            yield _names_unnamed(site, slug, name, passage, sorted(speakers))
         if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             continue
         other = _named(text, passage, names, speakers)
@@ -105,10 +110,33 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
             reported.update(quote.id for quote in of)
             yield Diagnostic(
                 "quote-other-name",
-                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[speaker].name for speaker in speakers))}.",
+                f"The text names {site.actors[other].name} beside “{shortened(text[passage.start : passage.end])}”, and its record {' and '.join(sorted(site.actors[speaker].title for speaker in speakers))}.",
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
                 help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )
+
+
+def _names_unnamed(site: Site, slug: str, name: str, passage: QuotedPassage, speakers: list[str]) -> Diagnostic:
+    return Diagnostic(
+        "unnamed-named",
+        f"The text names {name} beside the words of “{', '.join(speakers)}”, an unnamed source.",
+        Location(site.explainers[slug].location.path, passage.line, passage.column),
+        help="Take the name out, of the file’s history too; if the report names them, list them under “actors:”.",
+    )
+
+
+_UNLISTED = late(r"[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}?(?=[\s,.;:]*(?:[,.;:)]|\Z|\s[^A-Z]))")
+
+
+def _unlisted(text: str, passage: QuotedPassage) -> str:
+    """Return the name of a person, by a known first name, right behind a passage and a verb of saying: “…,” said Sam Reed; "" for none."""
+    behind = text[passage.end : passage.end + _REACH].partition("\n\n")[0].replace("\n", " ")
+    said = _BEHIND.match(behind)
+    found = _UNLISTED.match(said["name"]) if said else None
+    name = found[0].rstrip(".") if found else ""
+    if name.endswith(("’s", "'s", "’", "'")):
+        return ""
+    return name if name and name.split()[0].casefold() in first_names.KNOWN and is_like_name(name) else ""
 
 
 @once_a_site

@@ -50,7 +50,7 @@ ALL = (
     _warning("quote-too-late", "A quote is dated after its source."),
     _warning("via-order", "The sources of a quote do not begin with its first publisher."),
     _warning("reply-too-early", "A quote answers or repeats a later one."),
-    _warning("reply-contradicts", "A quote confirms one that denies it, or both confirms and denies one."),
+    _warning("reply-contradicts", "A quote confirms one that denies it."),
     _warning("quote-no-marks", "The words of a quote have no quotation marks in the text."),
     _warning("quote-cut-short", "A quote leaves out a word that may reverse its meaning."),
     _warning("quotation-unrecorded", "Passages in quotation marks have no quote record."),

@@ -320,6 +320,8 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Language → small words that begin a sentence before a name: but."""
     particles: tuple[str, ...]
     """Small words within a name: von."""
+    others_of_name: tuple[str, ...]
+    """What tells of several bearers of a surname: the other Lee."""
     family_articles: Mapping[str, tuple[str, ...]]
     """Language → articles before a surname by which it is not that of one person: “the Lee house”."""
     kin: tuple[str, ...]

@@ -28,7 +28,12 @@ def words_of_place(event: Event) -> tuple[str, ...]:
 
 def offices_of(actor: Actor) -> frozenset[str]:
     """Return the words of the offices of an actor, in small letters."""
-    return frozenset(word.strip(".,()").casefold() for held in actor.positions for word in held.role.replace("-", " ").split())
+    return _words_of_roles(*(held.role for held in actor.positions))
+
+
+@lru_cache(maxsize=65_536)
+def _words_of_roles(*roles: str) -> frozenset[str]:
+    return frozenset(word.strip(".,()").casefold() for role in roles for word in role.replace("-", " ").split())
 
 
 @lru_cache(maxsize=65_536)  # a preview asks for all names of a site after each save

@@ -38,6 +38,7 @@ _CLOSING = late(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 _OF_BLOCK = late(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
 """A line that may stand in a block: the first that may not begins the text, where nothing ends the block."""
 _KEY = late(r"[\w-]+[ \t]*:(?:[ \t]|$)")
+_EMPTY_LINE = late(r"\n[ \t]*\n")
 _LINE_ENDS = late(r"\r\n?")
 
 
@@ -71,6 +72,8 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
 
 def _has_text(head: str) -> bool:
     """Return whether what seems to be the end of a block stands in the text: a line of the text, behind an empty one, comes before it, and no key after that."""
+    if _EMPTY_LINE.search(head) is None:
+        return False  # as in nearly all files
     rows = head.split("\n")
     begins = next((n for n, row in enumerate(rows) if n and not rows[n - 1].strip() and not _OF_BLOCK.match(row) and row[0].isalpha()), 0)
     return begins > 0 and any(_KEY.match(row) for row in rows[:begins]) and not any(_KEY.match(row) for row in rows[begins:])

@@ -18,6 +18,8 @@ _WORD = late(r"[^\W\d_]+")
 _LONGER_WORD = 4
 """Letters from which a word has a capital in a title: not “of”, “and”."""
 _WITH_DOT = frozenset(["jr", "sr", "jnr", "snr"])
+_LONGEST_TITLE = 300
+"""Characters on either side of a name in a line that may be a heading."""
 _NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"])
 """Languages in which every noun has a capital: “dass Ann Lee Recht hat”."""
 
@@ -55,8 +57,10 @@ def is_in_title(text: str, end: int) -> bool:
 
     Then a capital tells nothing of names. One word alone, “Ann Lee Curtis”, is one more name.
     """
-    low = text.rfind("\n", 0, end) + 1
-    high = text.find("\n", end)
+    low = text.rfind("\n", max(0, end - _LONGEST_TITLE), end) + 1
+    high = text.find("\n", end, end + _LONGEST_TITLE)
+    if (not low and end > _LONGEST_TITLE) or (high < 0 and len(text) > end + _LONGEST_TITLE):
+        return False
     line = text[low : high if high >= 0 else len(text)]
     behind = _WORD.findall(line[end - low :])
     return len(behind) > 1 and all(word[0].isupper() for word in _WORD.findall(line) if len(word) >= _LONGER_WORD)

@@ -117,8 +117,11 @@ class _Bearers:
         self._body, self._text, self._language = body, body.text, language
         self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
         self._beside = {
-            bearer.id: Beside(language, is_person=True, first_name=bearer.first_name, offices=bearer.offices) for bearer in later.values()
+            bearer.id: Beside(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
+            for surname, bearer in later.items()
         }
+        self._full: dict[str, str] = {}
+        """Owner → the first of their names that has several words; empty until it is asked for."""
         self._others: set[str] = set()
         """Owners beside whom another person of the same surname has stood in the text."""
 
@@ -127,6 +130,8 @@ class _Bearers:
         who = self._of(owner)
         if _is_in_longer_name(self._body, end, last, self._language) if who.is_person else is_of_body(self._text, start, end):
             return False
+        if who.surname and who.surname == self._text[start:end]:
+            return whose_surname(self._text, start, end, first, who, is_alias=True) == ITS_OWN
         longer = start_of_longer_name(self._text, start, end, first, who)
         # Two bodies may stand side by side: a Lion Air Boeing.
         return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
@@ -143,9 +148,13 @@ class _Bearers:
     def _of(self, owner: str) -> Beside:
         known = self._beside.get(owner)
         if known is None:
-            full = next((name for name, of in self._names.items() if of == owner and " " in name), "")
+            if not self._full:
+                self._full = {of: name for name, of in reversed(tuple(self._names.items())) if " " in name} or {"": ""}
+            full = self._full.get(owner, "")
             offices = self._offices.get(owner, frozenset())
-            known = Beside(self._language, owner in self._people, full.split(" ")[0] if full else "", offices)
+            is_person = owner in self._people
+            first, last = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")
+            known = Beside(self._language, is_person, first, last if is_person else "", offices)
             self._beside[owner] = known
         return known
 

@@ -6,7 +6,7 @@ is no part of a name. In doubt it is somebody else: a missing link does less har
 
 import re
 from collections.abc import Container
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -28,7 +28,7 @@ _SIGNS_BEHIND = late(r"[^\w.'’&]\Z")
 _INITIALS = late(r"(?:[^\W\d_]\.[-‐‑]?)*[^\W\d_]\.?")
 _CONSONANTS = late(r"[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{1,2}\.")
 _SHORTENED = frozenset(["benj", "chas", "edw", "geo", "jas", "robt", "thos"])
-_NICKNAME = late(r"[^\W\d_][\w.'’-]*\s+[“\"‘'(„«][^\W\d_][\w’-]*[”\"’')“»]\s+\Z")
+_NICKNAME = late(r"[^\W\d_][\w.'’-]*\s+[“\"‘'(„«][^\W\d_][\w’-]*(?:\s[\w’-]+){0,2}[”\"’')“»]\s+\Z")
 _OF = late(
     r"(?P<title>[\w'’-]+)\s+(?:of|for|de|del|della|di|du|do|da|von|der|des|för|för|voor|van)\s+(?:the\s+|la\s+|der\s+|den\s+)?(?:[^\W\d_][\w'’-]*\s+)?\Z"
 )
@@ -59,6 +59,8 @@ class Beside(msgspec.Struct, frozen=True):
     is_person: bool = True
     first_name: str = ""
     """"" where nothing but one word is known of the name: then a first name before it is no other person’s."""
+    surname: str = ""
+    """Of a person, the last word of the name."""
     offices: frozenset[str] = frozenset()
     """Words of the offices of the bearer, in small letters."""
 
@@ -77,14 +79,10 @@ class _Lists:
         self.certain_titles = self.titles.difference(words.titles_also_names)
         self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= _FEWEST_OF_COMPOUND)
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
+        self.others, self.forms_as_written = frozenset(words.others_of_name), frozenset(words.forms_as_written)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
         self.articles = frozenset(words.articles)
         self.possessives, self.bodies = frozenset(words.possessives), frozenset((*words.last, *words.forms))
-        self.kin_behind = re.compile(rf"\s+(?:{'|'.join(map(re.escape, sorted(self.kin)))})(?!\w)")
-        of_whom = "|".join(map(re.escape, sorted(self.possessives)))
-        kin = "|".join(map(re.escape, sorted(self.kin)))
-        self.relative_of = re.compile(rf",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?:{of_whom}|[^\W\d_]+['’]s)\s+(?:\w+\s+)?(?:{kin})(?!\w)")
-        self.relative_before = re.compile(rf"(?<!\w)(?:{kin}),?\s+(?:[^\W\d_]+\.?\s+)?\Z", re.IGNORECASE)
 
 
 @cache
@@ -110,6 +108,8 @@ def _word_before(text: str, start: int, first: int) -> tuple[int, str]:
     begin = low
     while begin and low - begin < _LONGEST and not text[begin - 1].isspace():
         begin -= 1
+    if (word := text[begin:low]).isalpha():  # as most are
+        return begin, word
     begin = max(begin, *(text.rfind(sign, begin, low - 1) + 1 for sign in _DIVIDING))
     while begin < low and text[begin] in _OPENING:
         begin += 1
@@ -165,13 +165,22 @@ def _kind_of_other_word(text: str, at: int, word: str, who: Beside, *, alone: bo
         return PASSES
     if bare in first_names.KNOWN or any(part in first_names.KNOWN for part in bare.split("-")):
         return OTHER_PERSON if who.is_person else NAME
-    if _begins_sentence(text, at) and re.search(rf"(?<!\w){re.escape(word[0].lower() + word[1:])}(?!\w)", text):
+    if _begins_sentence(text, at) and word[0].lower() + word[1:] in _small_words(text):
         return PASSES  # “Stern Lee looked on”, where the text has “stern” too
     if who.is_person and (of := _OF.search(text, max(0, at - _LONGEST), at)) and _is_title(of["title"], _lists().titles):
         return PASSES  # Secretary of State Ann Lee
     if who.is_person and not alone and len(bare) > 1 and word.isupper():
         return PASSES  # FBI, MP
     return NAME
+
+
+@lru_cache(maxsize=4)
+def _small_words(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters: asked of one text for each of its names."""
+    return frozenset(filter(str.islower, _ANY_WORD.findall(text)))
+
+
+_ANY_WORD = late(r"[^\W\d_][\w'’-]*")
 
 
 def _is_question(text: str, at: int) -> bool:
@@ -196,6 +205,10 @@ def start_of_longer_name(text: str, start: int, end: int, first: int, who: Besid
     """
     name = text[start:end]
     if not name[:1].isupper() or (who.is_person and not who.first_name):
+        return -1
+    # A word in small letters, as most are, is part of no name; asked first, since it costs least.
+    before = text[text.rfind(" ", max(0, start - _LONGEST), max(0, start - 1)) + 1 : max(0, start - 1)]
+    if before.islower() and before.isalpha():
         return -1
     at, word = _word_before(text, start, first)
     if not word:
@@ -234,51 +247,93 @@ _WITH_OTHERS = late(
 )
 _ONE_LETTER = late(r"\s+(?!I\s)[^\W\d_]\s+[^\W\d_]")
 _AFTER = late(r"\s+(?P<word>[^\W\d_][\w-]*)")
+_SENIOR = frozenset(["jun", "sen", "jr", "sr", "jnr", "snr", "fils", "hijo"])
 _VERSUS = frozenset(["v", "v.", "vs", "vs.", "née", "nee", "né", "geb.", "geborene", "geborener", "born", "урождённая", "урожденная"])
-_VERB_BEHIND = late(
-    r"['’,.;:!?)”\"]|\Z|\s+(?:said|says|told|tells|asked|wrote|spoke|was|is|has|had|did|does|will|would|could|can|may|might|must|should|himself|herself"
-    r"|then|also|later|now|never|himself|who|and|[^\W\d_]+ed)(?!\w)"
-)
+_SIGN_BEHIND = late(r"['’,.;:!?)”\"]|\Z")
 
 
-def whose_surname(text: str, start: int, end: int, first: int, who: Beside) -> int:
+def whose_surname(text: str, start: int, end: int, first: int, who: Beside, *, is_alias: bool = False) -> int:
     """Return whose a surname from `start` to `end` is: “Lee” in “Bruce Lee” is that of another, in “the Lee family” nobody’s.
 
-    `first` is where the piece of text begins in which it stands.
+    `first` is where the piece of text begins in which it stands. What the author has given as an alias (`is_alias`) may stand behind an article, and begin a sentence.
     """
     lists, code = _lists(), _code(who.language)
     behind, before = text[end : end + _LONGEST], text[max(0, start - _LONGEST) : start]
-    if lists.relative_of.match(behind) or (lists.relative_before.search(before) and _bare(before.split()[-1]) not in lists.courtesies):
+    if _is_of_relative(behind) or _is_behind_relative(before, at_name=True):
         return ANOTHER
     if _goes_on(text, start, end, who, behind):
         return NOBODY
     at, word = _word_before(text, start, first)
     if not word:
-        return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who) else ITS_OWN
+        return NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who, is_alias=is_alias) else ITS_OWN
     bare = _bare(word)
     is_article = word[-1] != "." and (bare in lists.family_articles.get(code, ()) or (word[0].isupper() and bare in _determiners(code)))
-    if word == "&" or is_article or word.casefold() in _VERSUS:
+    if is_article and is_alias:
+        return ITS_OWN
+    if word == "&" or is_article or word.casefold() in _VERSUS or (bare in lists.kin and bare not in lists.courtesies):
         return NOBODY
     if bare in lists.courtesies:
-        return _of_courtesy(text, at, lists.courtesies[bare], who)
+        return _of_courtesy(text, at, first, lists.courtesies[bare], who)
     kind = _kind_of_word(text, at, word, who, alone=True)
     if kind == NO_WORD:
-        return NOBODY if _is_other_word(text, start, end, who) else ITS_OWN
+        return NOBODY if _is_other_word(text, start, end, who, is_alias=is_alias) else ITS_OWN
     if kind == SMALL:
         is_particle = bare in lists.particles and bare not in sentence_starts(code)
-        return ANOTHER if is_particle else NOBODY if bare in lists.kin else ITS_OWN
+        return ANOTHER if is_particle or bare in lists.others else ITS_OWN
+    if kind == PASSES and _is_title(word, lists.titles):
+        return _of_titles(text, at, first, who)
     return {PASSES: ITS_OWN, OTHER_PERSON: ANOTHER}.get(kind, NOBODY)
+
+
+def _is_kin_behind(behind: str) -> bool:
+    """Return whether a family follows a surname: “Lee family”."""
+    following = _AFTER.match(behind)
+    return following is not None and following["word"] in _lists().kin
+
+
+_RELATION = late(
+    r",\s+(?:(?:il|la|i|le|o|a|el)\s+)?(?P<whose>[^\W\d_]+(?P<possessive>['’]s)?)\s+(?P<first>[\w-]+)(?:\s+(?P<second>[\w-]+))?"
+)
+_LONGEST_PAIR = 40
+_TWO_BEFORE = late(r"(?:(?<!\w)(?P<first>[^\W\d_][\w-]*),?\s+)?(?P<second>[^\W\d_][\w-]*)(?P<sign>[.,]?)\s+\Z")
+
+
+def _is_of_relative(behind: str) -> bool:
+    """Return whether what follows a surname says whose relative it is: “, her husband”, “, his elder brother”, “, Ann’s son”."""
+    found = _RELATION.match(behind)
+    if found is None or not (found["possessive"] or found["whose"] in _lists().possessives):
+        return False
+    return found["first"] in _lists().kin or found["second"] in _lists().kin
+
+
+def _is_behind_relative(before: str, *, at_name: bool = False) -> bool:
+    """Return whether a relative stands before what precedes a name, with a word between them or none: “her husband, Mr”, “her husband,”.
+
+    `at_name` is whether nothing precedes it: then a form of address is not between them, which is looked at by itself.
+    """
+    lists = _lists()
+    found = _TWO_BEFORE.search(before, max(0, len(before) - _LONGEST_PAIR))
+    if found is None:
+        return False
+    first, second = (found["first"] or "").casefold(), found["second"].casefold()
+    if at_name and second in lists.courtesies:
+        return False
+    return any(word in lists.kin and word not in lists.courtesies for word in (second, *([first] if found["sign"] != "," else [])))
 
 
 def _determiners(code: str) -> frozenset[str]:
     lexicon = lexicon_of(code)
-    return lexicon.determiners if lexicon is not None else frozenset()
+    return lexicon.determiners - _OF_SENTENCE if lexicon is not None else frozenset()
+
+
+_OF_SENTENCE = frozenset(["all", "both", "either", "neither", "that", "what", "whatever", "which", "whose", "welche", "welcher", "beide"])
+"""Determiners that stand as well before what is no noun: “What Lee said”, “Both Lee and Cox”."""
 
 
 def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
     """Return whether what stands behind a surname makes it that of a family, a firm or a case."""
     lists = _lists()
-    if lists.kin_behind.match(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
+    if _is_kin_behind(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
         return True
     if found := _WITH_OTHERS.match(behind):
         owned = found["owned"]
@@ -293,7 +348,10 @@ def _goes_on(text: str, start: int, end: int, who: Beside, behind: str) -> bool:
             )
         return False
     following = _AFTER.match(behind)
-    return following is not None and following["word"][0].isupper() and following["word"].casefold() in lists.bodies
+    if following is None:
+        return False
+    word = following["word"]
+    return (word[0].isupper() and word.casefold() in lists.bodies) or word in lists.forms_as_written or word in _SENIOR
 
 
 def _two_words(text: str, start: int, end: int) -> str:
@@ -301,18 +359,25 @@ def _two_words(text: str, start: int, end: int) -> str:
     return " " + " ".join([text[start:end], *text[end : end + _LONGEST].split()[:2]]).rstrip(",;:!?")
 
 
-def _is_other_word(text: str, start: int, end: int, who: Beside) -> bool:
+def _is_other_word(text: str, start: int, end: int, who: Beside, *, is_alias: bool) -> bool:
     """Return whether a surname at the beginning of a sentence is as likely another word, as in “Young people came”."""
     is_english = _code(who.language) == FALLBACK
     return (
         is_english
+        and not is_alias
         and text[start:end].casefold() in _lists().words_too
         and _begins_sentence(text, start)
-        and _VERB_BEHIND.match(text, end) is None
+        and _SIGN_BEHIND.match(text, end) is None
+        and not ((following := _AFTER.match(text, end)) and _is_saying(following["word"]))
     )
 
 
-def _of_courtesy(text: str, at: int, gender: str, who: Beside) -> int:
+def _is_saying(word: str) -> bool:
+    lexicon = lexicon_of(FALLBACK)
+    return lexicon is not None and (word in lexicon.says or word in lexicon.denying)
+
+
+def _of_courtesy(text: str, at: int, first: int, gender: str, who: Beside) -> int:
     """Return whose a surname behind a form of address is: “Mr Lee” is not Ann Lee, and “Mr and Mrs Lee” are two."""
     lists = _lists()
     own = first_names.gender(who.first_name)
@@ -321,4 +386,11 @@ def _of_courtesy(text: str, at: int, gender: str, who: Beside) -> int:
     before = text[max(0, at - _LONGEST) : at]
     if (pair := _PLURAL_COURTESY.search(before)) and _bare(pair["word"]) in lists.courtesies:
         return NOBODY
-    return ANOTHER if lists.relative_before.search(before) else ITS_OWN
+    return ANOTHER if _is_behind_relative(before) else ITS_OWN if gender else _of_titles(text, at, first, who)
+
+
+def _of_titles(text: str, at: int, first: int, who: Beside) -> int:
+    """Return whose a surname behind a title at an offset is, by a form of address before the title: “Herr Dr. Lee”."""
+    low, word = _word_before(text, at, first)
+    gender = _lists().courtesies.get(_bare(word), "") if word else ""
+    return _of_courtesy(text, low, first, gender, who) if gender else ITS_OWN

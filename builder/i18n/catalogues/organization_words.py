@@ -39,6 +39,7 @@ def bodies(path: Path, tags: Iterable[str]) -> Bodies:
         courtesies={word: "" if of == "anybody" else of for of, words in table["courtesies"].items() for word in sorted(set(words))},
         starts=_by_language(table["starts"]),
         particles=_sorted(table["beside_surnames"]["particles"]),
+        others_of_name=_sorted(table["beside_surnames"]["others"]),
         family_articles=_by_language(table["beside_surnames"]["articles"]),
         kin=_sorted(table["kin"]["words"]),
         possessives=_sorted(table["kin"]["possessives"]),

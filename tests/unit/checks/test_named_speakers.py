@@ -164,3 +164,41 @@ def test_who_is_spoken_to_or_of_there_is_not_told(language, paragraph):
 def test_a_name_within_other_words_is_none():
     assert named_in_east_asia("国王明说：“", "", {"王明": "b"}, []) == ""
     assert named_in_east_asia("昨天王明说：“", "", {"王明": "b"}, []) == "b"
+
+
+@pytest.mark.parametrize(
+    "paragraph, number",
+    [
+        ("“It runs,”{by=clerk} said Bob Cox.", 1),
+        ("Bob Cox said: “It runs.”{by=clerk}", 1),
+        ("“It runs,”{by=clerk} said Captain Bob Cox of the line.", 1),
+        ("“It runs,”{by=clerk} said a clerk.", 0),
+        ("“It runs,”{by=clerk} said a clerk whom Bob Cox knows.", 0),
+        ("“It runs,”{by=clerk} said Bob Cox’s clerk.", 0),
+        ("A clerk told Bob Cox: “It runs.”{by=clerk}", 0),
+    ],
+)
+def test_a_name_beside_the_words_of_an_unnamed_source_is_told(paragraph, number):
+    site = site_of(explainers_one=f"---\n{HEAD}actors: {{bob-cox: {{name: Bob Cox}}}}\nunnamed: {{clerk: a clerk}}\n---\n{paragraph}\n")
+    found = [one for one in checks.check(site) if one.code == "quote-other-name"]
+    assert len(found) == number
+    assert all("The text names Bob Cox beside “It runs" in one.message and "and its record a clerk." in one.message for one in found)
+
+
+@pytest.mark.parametrize(
+    "paragraph, name",
+    [
+        ("“It runs,”{by=clerk} said Sam Reed.", "Sam Reed"),
+        ("“It runs,”{by=clerk} said Sam Reed, a clerk.", "Sam Reed"),
+        ("„Es fährt“{by=clerk}, sagte Anna Hale am Montag.", "Anna Hale"),
+        ("“It runs,”{by=clerk} said a clerk.", ""),
+        ("“It runs,”{by=clerk} said White House staff.", ""),
+        ("“It runs,”{by=clerk} said Will.", ""),
+        ("“It runs,”{by=clerk} said Sam Reed’s clerk.", ""),
+        ("“It runs,”{by=bob-cox} said Sam Reed.", ""),
+    ],
+)
+def test_a_name_that_no_actor_has_beside_the_words_of_an_unnamed_source_is_told(paragraph, name):
+    site = site_of(explainers_one=f"---\n{HEAD}actors: {{bob-cox: Bob Cox}}\nunnamed: {{clerk: a clerk}}\n---\n{paragraph}\n")
+    found = [one.message for one in checks.check(site) if one.code == "unnamed-named"]
+    assert found == ([f"The text names {name} beside the words of “clerk”, an unnamed source."] if name else [])

@@ -97,3 +97,13 @@ def test_shared_actors_that_an_explainer_lists_are_told():
 def test_the_line_of_a_shared_name_is_told_where_its_paragraph_quotes(body, line):
     _, (problem,) = read("{ann-lee: Ann Lee, bob-lee: Bob Lee}", body, "format: 2\n")
     assert problem.location.line == line
+
+
+@pytest.mark.parametrize("head", ["", "format: 2\n"])
+@pytest.mark.parametrize(
+    "text, number", [("So said Lamplighter Lee.", 1), ("So said Gardener Lee.", 0), ("So said Bruce Lee.", 0), ("So said Lee.", 1)]
+)
+def test_an_office_may_stand_before_a_surname_or_an_alias(head, text, number):
+    alias = "" if head else ", alias: Lee"
+    links, problems = read(f"{{ann-lee: {{name: Ann Lee, position: Lamplighter{alias}}}}}", f"Ann Lee came.\n\n## Later\n\n{text}", head)
+    assert (len(links), problems) == (1 + number, [])

@@ -19,9 +19,9 @@ def found(text, names, later=None, *, language="en", offices=()):
     return [whole.text[one.start : one.end] for one in occurrences]
 
 
-@pytest.mark.parametrize("text", ["Harbourmistress Lee said no.", "So said Baker Lee."])
+@pytest.mark.parametrize("text", ["Lamplighter Lee said no.", "So said Baker Lee."])
 def test_an_office_of_the_same_actor_may_stand_before_the_surname(text):
-    assert found(f"Ann Lee came. {text}", ANN, LEE, offices=("harbourmistress", "baker")) == ["Ann Lee", "Lee"]
+    assert found(f"Ann Lee came. {text}", ANN, LEE, offices=("lamplighter", "baker")) == ["Ann Lee", "Lee"]
     assert found(f"Ann Lee came. {text}", ANN, LEE) == ["Ann Lee"]
 
 
@@ -32,7 +32,17 @@ def test_behind_another_person_of_that_surname_it_is_that_of_nobody(other):
 
 @pytest.mark.parametrize(
     "text, number",
-    [("Bruce Lee said", 0), ("Qing Lee said", 0), ("J. Lee said", 0), ("Ms Lee said", 1), ("But Lee said", 1), ("the Lee family", 1)],
+    [
+        ("Bruce Lee said", 0),
+        ("Qing Lee said", 0),
+        ("J. Lee said", 0),
+        ("Ms Lee said", 1),
+        ("But Lee said", 1),
+        ("the Lee family", 0),
+        ("Lee & Sons", 0),
+        ("Mr Lee, her husband", 0),
+        ("the Lee boat", 1),
+    ],
 )
 def test_an_alias_is_not_found_in_the_name_of_another(text, number):
     assert len(found(text, {**ANN, "Lee": "x"})) == number
