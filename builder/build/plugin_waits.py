@@ -11,7 +11,10 @@ PATIENCE = 10.0
 """Seconds until a call is told; it is told again whenever it has taken twice as long."""
 
 WAITS = logging.getLogger(__name__)
-"""Told of each call that takes long; without a handler, Python writes it to standard error."""
+"""Told of each call that takes long, which it writes to standard error, also where the messages of libraries are not heard."""
+WAITS.propagate = False
+if logging.lastResort is not None:
+    WAITS.addHandler(logging.lastResort)
 
 
 class Waits:

@@ -213,12 +213,15 @@ def _old_form_advice(path: Path) -> str:
     return f" Give the format with an option: --from {path.name}" if path.name in names else ""
 
 
+_UNHEARD = logging.NullHandler()
+"""Takes the log messages of libraries, which are for developers; notes for the author are our own."""
+
+
 def _read_input(
     root: Path, import_input: ImportInput, reader: Importer, request: ImportRequest, existing: importing.ExistingRecords
 ) -> tuple[ImportResult, ImportFiles]:
     """Return the result of an import and the files to write; questions are asked at a terminal. Raises `ImportProblem` if the file cannot be imported."""
-    # Log messages of libraries are for developers; notes for the author are our own.
-    logging.disable(logging.CRITICAL)
+    logging.getLogger().addHandler(_UNHEARD)
     request = msgspec.structs.replace(request, options=_with_mapping(root, import_input, request.options))
     while True:
         try:

@@ -5,6 +5,7 @@ import threading
 
 import pytest
 
+from builder import cli
 from builder.build import guarded_plugins, plugin_waits
 from builder.build.plugin_waits import WAITS, Waits
 from builder.model import Plugin
@@ -44,6 +45,17 @@ def test_a_call_that_does_not_return_is_named_and_one_that_has_is_not(told):
     assert lines[0].startswith("Waiting for the plugin “slow”, check “rule”, for ")
     assert lines[0].endswith("Ctrl-C ends the command.")
     assert all("quick" not in line for line in lines)
+
+
+def test_it_is_written_to_standard_error_while_a_plugin_imports(tmp_path, capsys):
+    (tmp_path / "content/explainers").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    (tmp_path / "a.csv").write_text("date,headline\n2020-01-01,x\n")
+    assert cli.main(["import", str(tmp_path / "a.csv"), "--root", str(tmp_path)]) == cli.FINE
+    capsys.readouterr()
+    WAITS.warning("Waiting for the plugin “slow”")
+    logging.getLogger("a library").error("of a library")
+    assert capsys.readouterr().err == "Waiting for the plugin “slow”\n"
 
 
 def test_one_thread_looks_at_all_calls_and_ends_before_a_process_is_copied():
