@@ -1,7 +1,7 @@
 """The house style of a desk, `style` in `content/site.yaml`: words that it does not use, and what it writes instead.
 
 They are looked for in what an author writes and readers see: the text, and the values of the front matter that are shown.
-Not looked at are quotations, code, addresses, marks in braces, and what others have written, such as the titles of sources.
+Not looked at are quotations, speech behind dashes and names, titles in italics, code, addresses, marks in braces, and what others have written, such as the titles of sources.
 """
 
 import functools
@@ -18,7 +18,7 @@ from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Location, TextEdit
 from builder.i18n.patterns import late
 from builder.i18n.scripts import HAN, KANA, SOUTH, THAI
-from builder.model import Body, Document, StyleRule
+from builder.model import Actor, Body, Document, StyleRule
 
 _OWN: Mapping[str, tuple[str, ...]] = {
     "explainer": ("title", "summary"),
@@ -81,7 +81,7 @@ def problems(rules: Sequence[StyleRule], document: Document, data: bytes, langua
     if not any(_pattern(what).search(text) for _, what in index.of(text)):
         return
     rows = text.split("\n")
-    shown = _shown(rows, document.path, kind, body, tag)
+    shown = _shown(rows, document, kind, body, tag)
     starts = [0, *accumulate(len(row) + 1 for row in rows)]
     for rule, what in index.of(shown):
         for found in _pattern(what).finditer(shown):
@@ -106,8 +106,10 @@ def _covers(wanted: str, tag: str) -> bool:
 # --- what is looked at ------------------------------------------------
 
 
-def _shown(rows: Sequence[str], path: str, kind: str, body: Body | None, language: str) -> str:
+def _shown(rows: Sequence[str], document: Document, kind: str, body: Body | None, language: str) -> str:
     """Return the text with all cut out that is not looked at, character by character, so that places stay."""
+    path = document.path
+    cast = [actor for actor in document.explainer.actors if isinstance(actor, Actor)] if document.explainer is not None else []
     block, _ = frontmatter.split("\n".join(rows), path=path)
     first = block.body_line - 1 if block.present else 0
     words = [*(_CUT * len(row) for row in rows[:first]), *_text(rows[first:])]
@@ -119,7 +121,8 @@ def _shown(rows: Sequence[str], path: str, kind: str, body: Body | None, languag
     if body is not None:
         for value in (body, *body.values):
             _cut_quotations(words, value, language)
-    return "\n".join(words)
+    names = frozenset(actor.name.split()[-1] for actor in cast if actor.name)
+    return "\n".join([*words[:first], *_without_speech(words[first:], names)])
 
 
 def _text(rows: Sequence[str]) -> list[str]:
@@ -200,6 +203,49 @@ def _cut_quotations(words: list[str], body: Body, language: str) -> None:
             start = passage.column - 1 if n == row else 0
             end = passage.end_column if n == last and passage.end_column else len(words[n])
             words[n] = words[n][:start] + _CUT * (end - start) + words[n][end:]
+
+
+_DASH_SPEECH = late(r"\s*[—–―]\s*\S")
+_TURN = late(r"\s*(?:\*\*|__)?(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}):(?:\*\*|__)?\s")
+_LETTERS_OF_TURNS = frozenset("QAFI")
+"""Question and answer, Frage, Interviewer."""
+_TITLE = late(r"(?<![\w*_])(?P<sign>[*_])(?=[^\W\d_])[^*_\n]{1,200}(?P=sign)(?![\w*_])")
+_TITLE_WORD = late(r"[^\W\d_]+")
+_SMALL_WORD = 3
+"""Letters up to which a word of a title may have no capital."""
+
+
+def _without_speech(rows: list[str], names: frozenset[str]) -> list[str]:
+    """Return the rows of a text without speech that has no quotation marks, and without titles of works.
+
+    That is a paragraph behind a dash, or behind the name of who speaks, as in a transcript (`names` are surnames of the file), and words in italics with capitals.
+    """
+    kept: list[str] = []
+    is_speech = False
+    for n, row in enumerate(rows):
+        if not n or not rows[n - 1].strip():
+            is_speech = bool(_DASH_SPEECH.match(row)) or _is_turn(row, names)
+        elif not is_speech or _is_turn(row, names):
+            is_speech = _is_turn(row, names)
+        kept.append(_CUT * len(row) if is_speech else _TITLE.sub(_cut_title, row))
+    return kept
+
+
+def _is_turn(row: str, names: frozenset[str]) -> bool:
+    """Return whether a row begins with who speaks: “Ann Lee: …”, “Lee: …”, “**Q:** …”; not “Note: …”."""
+    found = _TURN.match(row)
+    if found is None:
+        return False
+    words = found["name"].split()
+    if len(words) == 1:
+        return words[0] in names or words[0] in _LETTERS_OF_TURNS
+    return words[-1] in names or all(word[0].isupper() for word in words)
+
+
+def _cut_title(found: re.Match[str]) -> str:
+    words = _TITLE_WORD.findall(found[0])
+    is_title = len(words) > 1 and all(word[0].isupper() for word in words if len(word) > _SMALL_WORD)
+    return _CUT * len(found[0]) if is_title else found[0]
 
 
 # --- finding and telling ------------------------------------------------

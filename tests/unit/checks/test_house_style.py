@@ -68,6 +68,27 @@ def test_words_of_the_text_are_told_and_those_of_others_are_not(rule, text, told
     assert body(rule, text) == told
 
 
+SPEECH = [
+    ("— We utilise it, said Ann Lee.", 0),
+    ("– We utilise it\nand utilise it.", 0),
+    ("Ann Lee: We utilise it.", 0),
+    ("Lee: We utilise it.", 0),
+    ("**Q:** Do you utilise it?\n**A:** We utilise it.", 0),
+    ("The book *How to Utilise Boats* sold.", 0),
+    ("Note: We utilise it.", 1),
+    ("They *utilise it* daily.", 1),
+    ("They utilise it — and how.", 1),
+    ("- They utilise it.", 1),
+    ("— We wait.\n\nThey utilise it.", 1),
+    ("The port: they utilise it.", 1),
+]
+
+
+@pytest.mark.parametrize("text, number", SPEECH)
+def test_speech_without_quotation_marks_and_titles_are_the_words_of_others(text, number):
+    assert len(found(USE, f"---\ntitle: T\nactors: {{lee: {{name: Ann Lee}}}}\n---\n{text}\n")) == number
+
+
 @pytest.mark.parametrize("path", ["content/pages/a.md", "content/actors/a.md", "content/events/a.md", "content/sources/a.md"])
 def test_quotations_in_any_text_are_the_words_of_others(path):
     text = "---\ntitle: T\n---\nHe said “we utilise it” and utilise.\n\n> We utilise it.\n"
