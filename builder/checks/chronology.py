@@ -52,8 +52,11 @@ def statuses_in_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
     explainer = site.explainers[slug]
     for item in site.records_in[slug]:
         if isinstance(item, Event):
+            event = site.events[item.id]
+            # What the history says of an event without a status is said by the author too.
+            by_history = event.status if item.history and not item.status and "status" not in event.derived else ""
             yield from _state(
-                site.events[item.id], item.status, item.when.location if item.when.date is not None else item.location, explainer
+                event, item.status or by_history, item.when.location if item.when.date is not None else item.location, explainer
             )
 
 

@@ -16,6 +16,7 @@ from builder.content import frontmatter, markup, schema
 from builder.content.frontmatter import Node, Scalar, SequenceNode
 from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Location, TextEdit
+from builder.i18n.lexicons import first_names
 from builder.i18n.patterns import late
 from builder.i18n.scripts import HAN, KANA, SOUTH, THAI
 from builder.model import Actor, Body, Document, StyleRule
@@ -121,7 +122,7 @@ def _shown(rows: Sequence[str], document: Document, kind: str, body: Body | None
     if body is not None:
         for value in (body, *body.values):
             _cut_quotations(words, value, language)
-    names = frozenset(actor.name.split()[-1] for actor in cast if actor.name)
+    names = frozenset(word for actor in cast for word in actor.name.split()[-1:])
     return "\n".join([*words[:first], *_without_speech(words[first:], names)])
 
 
@@ -205,7 +206,7 @@ def _cut_quotations(words: list[str], body: Body, language: str) -> None:
             words[n] = words[n][:start] + _CUT * (end - start) + words[n][end:]
 
 
-_DASH_SPEECH = late(r"\s*[—–―]\s*\S")
+_DASH_SPEECH = late(r"\s*[—–―]\s*[^\w\s]*(?P<first>\w)")
 _TURN = late(r"\s*(?:\*\*|__)?(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,3}):(?:\*\*|__)?\s")
 _LETTERS_OF_TURNS = frozenset("QAFI")
 """Question and answer, Frage, Interviewer."""
@@ -224,11 +225,17 @@ def _without_speech(rows: list[str], names: frozenset[str]) -> list[str]:
     is_speech = False
     for n, row in enumerate(rows):
         if not n or not rows[n - 1].strip():
-            is_speech = bool(_DASH_SPEECH.match(row)) or _is_turn(row, names)
+            is_speech = _is_dash_speech(row) or _is_turn(row, names)
         elif not is_speech or _is_turn(row, names):
             is_speech = _is_turn(row, names)
         kept.append(_CUT * len(row) if is_speech else _TITLE.sub(_cut_title, row))
     return kept
+
+
+def _is_dash_speech(row: str) -> bool:
+    """Return whether a row begins with a dash and a sentence: “— We wait, said …”; not “— and so it went on”."""
+    found = _DASH_SPEECH.match(row)
+    return found is not None and not found["first"].islower()
 
 
 def _is_turn(row: str, names: frozenset[str]) -> bool:
@@ -239,7 +246,7 @@ def _is_turn(row: str, names: frozenset[str]) -> bool:
     words = found["name"].split()
     if len(words) == 1:
         return words[0] in names or words[0] in _LETTERS_OF_TURNS
-    return words[-1] in names or all(word[0].isupper() for word in words)
+    return words[-1] in names or words[0].casefold() in first_names.KNOWN
 
 
 def _cut_title(found: re.Match[str]) -> str:

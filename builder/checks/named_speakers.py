@@ -24,7 +24,7 @@ _REACH = 160
 
 _SAYS = (
     r"(?:said|says|added|adds|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced|explained|explains|noted|notes"
-    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried|tweeted|posted|testified|testifies|says|commented|complained|confirmed|stressed|suggested"
+    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried|tweeted|posted|testified|testifies|commented|complained|confirmed|stressed|suggested"
     r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|fragt|meinte|meint|antwortete|antwortet|betonte|betont"
     r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
     r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"

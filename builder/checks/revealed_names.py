@@ -1,5 +1,6 @@
 """Names that an explainer gives away, and links that name another person than they lead to."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from builder.checks.unnamed_sources import bearers
@@ -24,7 +25,7 @@ _CALLED = late(
 _BESIDE = late(r",\s+(?P<name>[^\W\d_][\w'’-]+(?:\s+[^\W\d_][\w.'’-]*){1,3})(?=[,.;:)]|\s+\()")
 """A name in apposition: “a clerk, Sam Reed, said”."""
 _REACH = 80
-_ARTICLE = late(r"(?:an?|the|one|eine?|einer|eines|die|der|das|une?|una|uno|la|le|el|il|een|um|uma)\s+")
+_ARTICLE = late(r"\A(?:an?|the|one|eine?|einer|eines|die|der|das|une?|una|uno|la|le|el|il|een|um|uma)\s+", re.IGNORECASE)
 _FIRST_AND_LAST = 2
 
 
@@ -93,7 +94,7 @@ def links_by_name(site: Site, slug: str) -> Iterator[Diagnostic]:
         at = text.find(described) if described else -1
         while at >= 0:
             behind = text[at + len(described) : at + len(described) + _REACH]
-            if name := _name_behind(behind):
+            if (name := _name_behind(behind)) and not text[max(0, at - 1) : at].isalnum():
                 yield _gives_name(name, actor, Location(explainer.location.path))
                 break
             at = text.find(described, at + 1)
@@ -163,9 +164,15 @@ def _name_behind(behind: str) -> str:
     """Return the name that follows a description: “called Sam Reed”, “, Sam Reed,”; "" for none."""
     behind = behind.partition("\n\n")[0]
     if found := _CALLED.match(behind):
-        return _capitals(found["name"])
+        name = _capitals(found["name"])
+        return name if (" " in name and is_like_name(name)) or _has_first_name(name) else ""
     found = _BESIDE.match(behind)
-    return found["name"] if found and is_like_name(found["name"]) else ""
+    return found["name"] if found and is_like_name(found["name"]) and _has_first_name(found["name"]) else ""
+
+
+def _has_first_name(name: str) -> bool:
+    """Return whether the first word is a known first name: a place stands in apposition too, “a clerk in Hall Street, New York, said”."""
+    return name.partition(" ")[0].casefold() in first_names.KNOWN
 
 
 def _capitals(words: str) -> str:

@@ -5,7 +5,7 @@ import pytest
 from builder import checks
 from tests.unit.checks.test_checks import site_of
 
-CODES = {"event-not-over", "event-passed", "history-contradicts", "date-order"}
+CODES = {"event-after-as-of", "event-not-over", "event-passed", "history-contradicts", "date-order"}
 
 
 def told(event):
@@ -60,6 +60,8 @@ def test_a_span_that_is_not_over_or_is_over_is_told(event, codes):
         ("{status: occurred, on: 2025-10-01}", "when: 2025-10-01, status: cancelled", ["history-contradicts"]),
         ("{status: occurred, on: 2025-10-02}", "when: 2025-10-01, status: disputed, by: The Lantern", []),
         ("{status: planned, on: 2025-10-01}", "when: 2025-10-02, status: cancelled", []),
+        ("{status: occurred, on: 2025-10-01}", "when: 2025-12-01", ["event-after-as-of"]),
+        ("{status: planned, on: 2025-10-01}", "when: 2025-12-01", []),
         ("{status: planned, on: 2025-10-20}", "when: 2025-10-05, status: occurred", ["date-order"]),
         ("{status: planned, on: 2025-10-04}", "when: 2025-10-05, status: occurred", []),
         (

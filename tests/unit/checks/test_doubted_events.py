@@ -3,7 +3,7 @@
 import pytest
 
 from builder import checks, linking
-from builder.checks.doubted_events import doubt_before
+from builder.checks.doubted_events import doubt_before, doubt_behind
 from builder.content import settings
 from builder.content.parse import parse
 from builder.i18n import language
@@ -44,6 +44,14 @@ from builder.i18n import language
         ("Le bateau n’a jamais ", "fr", "denied"),
         ("Судно якобы ", "ru", "alleged"),
         ("Судно не ", "ru", "denied"),
+        ("Неправда, что ", "ru", "alleged"),
+        ("No es cierto que ", "es", "alleged"),
+        ("Personne ne croit que ", "fr", "alleged"),
+        ("市政府否认", "zh", "alleged"),
+        ("Nobody believes that ", "en", "alleged"),
+        ("There was never any proof that ", "en", "alleged"),
+        ("Contrary to reports, ", "en", "denied"),
+        ("They promised to ", "en", "planned"),
     ],
 )
 def test_words_before_an_event_that_make_it_no_fact(before, language, status):
@@ -63,6 +71,14 @@ def test_words_before_an_event_that_make_it_no_fact(before, language, status):
         ("The clerk denied the claim, and on Monday ", "en"),
         ("He denied it; ", "en"),
         ("In May ", "en"),
+        ("Nobody denies that ", "en"),
+        ("Niemand bestreitet, dass ", "de"),
+        ("Perhaps the best known act came in May, when ", "en"),
+        ("Perhaps because it rained, ", "en"),
+        ("Never before ", "en"),
+        ("He asked whether she knew that ", "en"),
+        ("The board rejected the plan, and said that ", "en"),
+        ("After Cox denied the claim that he lied, he said that ", "en"),
         ("The clerk said that ", "en"),
         ("The rumours ended when ", "en"),
         ("After the council failed, ", "en"),
@@ -100,3 +116,23 @@ def problems_of(text):
     site, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
     assert not problems
     return checks.check(site)
+
+
+@pytest.mark.parametrize(
+    "behind, status",
+    [
+        (" never took place.", "cancelled"),
+        (" was cancelled.", "cancelled"),
+        (" was postponed to May.", "postponed"),
+        (", allegedly.", "alleged"),
+        (" was wrong.", "denied"),
+        (" fand nie statt.", "cancelled"),
+        (" on Monday.", None),
+        (" was held in Bern.", None),
+        (", and the vote was cancelled.", None),
+        (". Reportedly it rained.", None),
+    ],
+)
+def test_words_behind_an_event(behind, status):
+    found = doubt_behind(behind)
+    assert (found[1] if found else None) == status
