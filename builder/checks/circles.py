@@ -25,14 +25,16 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
     for key in replying:
         circle = found.get(key, ())
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
-        if circle and not any(is_before(site.quotes[key].said, site.quotes[other].said) for key in circle for other in earlier(key)):
+        if circle and not any(
+            is_before(site.quotes[member].said, site.quotes[other].said) for member in circle for other in earlier(member)
+        ):
             yield Diagnostic(
                 "reply-too-early",
-                f"{_listed([quote_reference(key, slug) for key in circle])} answer or repeat each other, so each would have to be the earlier one.",
+                f"{_listed([quote_reference(member, slug) for member in circle])} answer or repeat each other, so each would have to be the earlier one.",
                 site.quotes[key].location,
                 help="Take “answers:” or “repeats:” away from the one that was said first.",
                 severity=WARNING,
-                also=tuple(site.quotes[one].location for one in circle if one != key),
+                also=tuple(site.quotes[member].location for member in circle if member != key),
             )
 
 

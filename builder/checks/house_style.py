@@ -74,7 +74,7 @@ def problems(rules: Sequence[StyleRule], document: Document, data: bytes, langua
     if not kind or not document.path.endswith((".md", ".markdown")):
         return
     tag = (document.explainer.lang if document.explainer is not None else "") or language
-    meant = [rule for rule in rules if not rule.languages or any(_covers(language, tag) for language in rule.languages)]
+    meant = [rule for rule in rules if not rule.languages or any(_covers(wanted, tag) for wanted in rule.languages)]
     if not meant:
         return
     text = _LINE_END.sub("\n", data.decode("utf-8-sig", "replace"))
