@@ -63,7 +63,7 @@ from builder.checks.unnamed_sources import (
     recognisable_office,
     revealed_identity,
 )
-from builder.checks.unsaid_words import words_not_said
+from builder.checks.unsaid_words import paraphrases_denied, words_not_said
 from builder.checks.unused_records import unused_actor, unused_event, unused_source
 from builder.diagnostics import Diagnostic
 from builder.incremental import dependencies
@@ -102,6 +102,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         named_under_terms,
         links_by_name,
         words_not_said,
+        paraphrases_denied,
         events_doubted_in_text,
         same_descriptions,
         embeds,

@@ -70,6 +70,34 @@ _NEGATIONS = (
 """One of these stands in all that matches: asked first, since it costs less."""
 
 
+_DENIED = late(
+    r"(?<!not )(?<!n’t )(?<!n't )(?<!never )(?<!body )(?<!one )\bden(?:ies|ied|y|ying)\s+that\s+\Z|\b(?:never|not|n[’']t)\s+(?:claim|claimed|claiming)\s+that\s+\Z"
+    r"|(?<!nicht )\bbestr(?:eitet|itt|itten|eiten),?\s+dass\s+\Z|\bdementier(?:t|te|ten),?\s+dass\s+\Z|\b(?:negó|niega|niegan|desmintió)\s+que\s+\Z"
+    r"|\b(?:nie|nient|dément|a démenti)\s+qu(?:e\s+|[’'])\Z|отрица(?:ет|л|ла|ют),?\s+что\s+\Z|否认\Z",
+    re.IGNORECASE,
+)
+"""Bob Cox denied that [the boat runs]{by=bob-cox}"""
+
+
+def paraphrases_denied(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """Nobody is given words in a paraphrase that they deny, or did not say, by the sentence in which it stands."""
+    body = site.bodies[slug]
+    if not body.marks:
+        return
+    told = {quote.id: quote for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) if quote.mode == "indirect"}
+    for part in spans(body) if told else ():
+        before = _beside(body.text, part.start, part.end)[0]
+        if part.quote in told and (_DENIED.search(before) or _BEFORE.search(before)):
+            quote = told.pop(part.quote)
+            yield Diagnostic(
+                "quote-not-said",
+                f"By its sentence “{shortened(body.text[part.start : part.end])}” was denied or not said, and pages show it as a paraphrase.",
+                quote.location,
+                help="Mark what they say: [denied that the boat is sold]{by=ID}; or give the words to whoever says them.",
+                severity=WARNING,
+            )
+
+
 def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No words have a record as somebody's own of which the text says that they were not said."""
     passages = scanned(site, slug).passages

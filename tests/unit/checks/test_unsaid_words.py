@@ -60,3 +60,20 @@ def test_words_that_the_text_says_nobody_said_are_told(text):
 )
 def test_words_beside_another_negation_are_not(text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text, number",
+    [
+        ("Bob Cox denied that [the boat runs]{by=bob-cox}.", 1),
+        ("Bob Cox did not say that [the boat runs]{by=bob-cox}.", 1),
+        ("Bob Cox never claimed that [the boat runs]{by=bob-cox}.", 1),
+        ("Bob Cox bestritt, dass [das Schiff fährt]{by=bob-cox}.", 1),
+        ("Bob Cox [denied that the boat runs]{by=bob-cox}.", 0),
+        ("Bob Cox said that [the boat does not run]{by=bob-cox}.", 0),
+        ("Bob Cox did not deny that [the boat runs]{by=bob-cox}.", 0),
+        ("Bob Cox denied it. [The boat runs]{by=bob-cox}.", 0),
+    ],
+)
+def test_a_paraphrase_of_what_is_denied_is_told(text, number):
+    assert len(told(text)) == number
