@@ -208,23 +208,6 @@ def _steps(event: Event) -> Iterator[Diagnostic]:
             yield _order(past.on, message, event.when)
 
 
-def event_after_sources(site: Site, event_id: str) -> Iterator[Diagnostic]:
-    """What has happened is reported by a source that came out then or later: not all of its sources are older."""
-    event = site.events[event_id]
-    if event.status not in DONE or event.when.date is None or not event.sources:
-        return
-    published = [site.sources[key].published for key in event.sources if key in site.sources]
-    if published and all(is_before(one, event.when) for one in published):
-        yield Diagnostic(
-            "event-too-late",
-            f"This event has {DONE[event.status]} ({worded(event.when)}), after all of its sources came out ({worded(published[0])}).",
-            event.when.location,
-            help="Correct a date, or name a source that reports it; if it is only announced, write “status: planned”.",
-            severity=WARNING,
-            also=(published[0].location,),
-        )
-
-
 # --- the dates of one record ------------------------------------------------
 
 

@@ -72,7 +72,6 @@ ALL = (
     _warning("event-no-source", "An event that happened has neither a source nor a speaker."),
     _error("event-after-as-of", "An event has occurred after the day to which the explainer is current."),
     _warning("event-after-update", "An event has occurred after the last update of the explainer."),
-    _warning("event-too-late", "An event has happened after all of its sources came out."),
     _warning("event-not-over", "An event has occurred, and its span ends after the day to which the explainer is current."),
     _warning("history-contradicts", "The steps of an event’s history contradict each other, or what it is by now."),
     _warning("event-passed", "An event is planned for, or goes on to, a day before that to which the explainer is current."),

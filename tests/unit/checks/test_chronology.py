@@ -78,22 +78,3 @@ def test_a_span_that_is_not_over_or_is_over_is_told(event, codes):
 )
 def test_a_history_that_contradicts_itself_is_told(steps, now, codes):
     assert told(f"{now}, history: [{steps}]")[1] == codes
-
-
-@pytest.mark.parametrize(
-    "published, event, codes",
-    [
-        ("2025-10-01", "when: 2025-10-05, sources: s", ["event-too-late"]),
-        ("2025-10-01", "when: 2025-10-05, status: planned, sources: s", []),
-        ("2025-10-01", "when: 2025-10-05, sources: [s, log]", []),
-        ("2025-10", "when: 2025-10-05, sources: s", []),
-        ("2025-10-06", "when: 2025-10-05, sources: s", []),
-    ],
-)
-def test_what_happened_after_all_its_sources_is_told(published, event, codes):
-    site = site_of(
-        explainers_one="---\ntitle: T\npublished: 2025-11-15\n"
-        f"sources: {{log: {{title: A, published: 2025-11-01}}, s: {{title: B, published: {published}}}}}\n"
-        f"timeline:\n  - {{id: a, title: The vote, {event}}}\n---\nA text.\n"
-    )
-    assert [problem.code for problem in checks.check(site) if problem.code == "event-too-late"] == codes
