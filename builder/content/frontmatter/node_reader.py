@@ -129,7 +129,7 @@ class NodeReader:
 
         Those that must be closed are looked for value by value.
         """
-        if found := _BREAKS.search(text):
+        if not text.isascii() and (found := _BREAKS.search(text)):
             message = f"{characters.named(found[0])} stands here, which ends a line for YAML and for no editor."
             self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
             text = _BREAKS.sub(" ", text)
