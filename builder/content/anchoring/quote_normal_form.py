@@ -90,7 +90,7 @@ class Normal:
                 at = match.end()
             text = "".join((*parts, text[at:]))
         self._decomposed = text
-        self.text = unicodedata.normalize("NFC", text)
+        self.text = text if text.isascii() else unicodedata.normalize("NFC", text)
         self._offsets: Sequence[int] = ()
 
     @property

@@ -194,8 +194,14 @@ class NodeReader:
                     continue
                 parent = stack[-1] if stack else None
                 node = self._scalar(event, parent)
-                if parent is not None and parent.is_mapping and parent.key is None:
-                    parent.key = node
+                if parent is not None:
+                    # Nearly all events are these, so they take the shortest way.
+                    if not parent.is_mapping:
+                        parent.items.append(node)
+                    elif parent.key is None:
+                        parent.key = node
+                    else:
+                        self._put(parent, node)
                     continue
             elif kind is start_map or kind is start_list:
                 if skipped:
