@@ -81,8 +81,8 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
 
 def _unreadable(index: Path, why: str) -> PublishProblem:
     return NothingSent(
-        f"The list of the kept releases cannot be read: {index}: {why}. Nothing was sent or deleted. "
-        f"Bring the file back from a copy, or delete the folder {index.parent}: then no earlier release can be brought back."
+        f"The list of the kept releases cannot be read: {index}: {why}.",
+        f"Bring the file back from a copy, or delete the folder {index.parent}: then no earlier release can be brought back.",
     )
 
 
@@ -183,9 +183,7 @@ def release_files(root: Path, target: str, release: Release, paths: Collection[s
         if paths is None or path in paths:
             stored = _object(folder, kept.digest)
             if not stored.is_file():
-                raise NothingSent(
-                    f"{path} of the release {release.name} is not kept any more. Nothing was sent. Build and publish instead."
-                )
+                raise NothingSent(f"{path} of the release {release.name} is not kept any more.", "Build and publish instead.")
             files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, stored)
     return files
 
@@ -200,7 +198,7 @@ def refuse_damaged(files: Mapping[str, UploadFile], release: Release) -> None:
             with contextlib.suppress(OSError):
                 file.source.unlink()
             raise NothingSent(
-                f"{path} of the release {release.name} is damaged on this disk. Nothing was sent. Bring another release back, or build and publish."
+                f"{path} of the release {release.name} is damaged on this disk.", "Bring another release back, or build and publish."
             )
 
 
@@ -208,9 +206,7 @@ def _read_kept(stored: Path, what: str) -> bytes:
     try:
         return read_ordinary(stored)
     except OSError as error:
-        raise NothingSent(
-            f"{what} cannot be read: {stored}: {reason(error)}. Nothing was sent. Try again, or build and publish."
-        ) from error
+        raise NothingSent(f"{what} cannot be read: {stored}: {reason(error)}.", "Try again, or build and publish.") from error
 
 
 def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:

@@ -74,7 +74,7 @@ def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: 
         try:
             where, published, kept = ask(build_request(options, target, chosen, publish_options))
         except PublishProblem as problem:
-            code, said = cli.PROBLEMS, str(problem).replace(" Nothing was sent.", "")
+            code, said = cli.PROBLEMS, problem.explanation
             found.append({"target": target.name, "failed": said})
             if not publish_options.as_json:
                 print(f"{target.name}: {said}", file=sys.stderr)
