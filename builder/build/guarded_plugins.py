@@ -210,7 +210,7 @@ def family_of(plugin: Plugin, lister: PageLister) -> PageLister:
 
     def pages(site: Site) -> tuple[Page, ...]:
         found: tuple[Any, ...] = tuple(lister(site))
-        if wrong := [type(one).__name__ for one in found if not isinstance(one, Page)]:
+        if wrong := [type(listed).__name__ for listed in found if not isinstance(listed, Page)]:
             raise TypeError(f"a family yields Pages, not {wrong[0]}")
         if odd := [page.path for page in found if not _is_path(page.path)]:
             raise ValueError(f"“{odd[0]}” is no path of a page; write it like “desk/” or “desk/list.csv”")

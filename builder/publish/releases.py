@@ -74,7 +74,9 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
         raise _unreadable(index, "it is damaged") from error
     if outside := next((path for release in found for path in release.files if not is_inside(path)), ""):
         raise _unreadable(index, f"it names “{outside}”, which is no file of a site")
-    if any(not _DIGEST.fullmatch(file.digest) for one in found for file in one.files.values()):  # as a path, it could lead to any file
+    if any(
+        not _DIGEST.fullmatch(file.digest) for release in found for file in release.files.values()
+    ):  # as a path, it could lead to any file
         raise _unreadable(index, "it names a file by what is no digest")
     return found
 
@@ -141,7 +143,7 @@ def _keep(root: Path, target: str, upload: Upload, name: str) -> None:
 
 def _free_name(name: str, releases: Iterable[Release]) -> str:
     taken = {release.name for release in releases}
-    return next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
+    return next(candidate for n in range(1, len(taken) + 2) if (candidate := name if n == 1 else f"{name}-{n}") not in taken)
 
 
 def _digests(files: Mapping[str, KeptFile]) -> dict[str, str]:
@@ -172,7 +174,7 @@ def _keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[st
             own = _free_name(name, (*before, *added))
             added.append(Release(own, kept, withdrawn=tuple(sorted(withdrawn & files.keys()))))
     if added:
-        _save(folder, sorted((*before, *added), key=lambda one: one.name))
+        _save(folder, sorted((*before, *added), key=lambda release: release.name))
 
 
 def release_files(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:

@@ -176,7 +176,7 @@ class StorePublisher:
         import obstore
 
         def listing() -> dict[str, str]:
-            return {one["path"]: _tag(one["e_tag"]) for batch in obstore.list(self.store) for one in batch}
+            return {stored["path"]: _tag(stored["e_tag"]) for batch in obstore.list(self.store) for stored in batch}
 
         found: dict[str, str] = self._do(listing)
         return found
