@@ -110,9 +110,11 @@ def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
         if not any(word in small for word in _NEGATIONS) or not (_BEFORE.search(before) or _BEHIND.match(behind)):
             continue
         if at is None:
-            at = [(one.start, one.end, one.quote) for one in spans(body)]
+            at = [(span.start, span.end, span.quote) for span in spans(body)]
             quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
-        told = next((quotes[one] for start, end, one in at if start < passage.end and end > passage.start and one in quotes), None)
+        told = next(
+            (quotes[quote_key] for start, end, quote_key in at if start < passage.end and end > passage.start and quote_key in quotes), None
+        )
         if told is None or told.mode == "indirect":
             continue
         yield Diagnostic(

@@ -328,7 +328,7 @@ def lookalikes(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
         return
     seen: dict[str, str] = {}
-    for record_id in sorted(ids, key=lambda one: (not one.isascii(), one)):
+    for record_id in sorted(ids, key=lambda written_id: (not written_id.isascii(), written_id)):
         first = seen.setdefault(plain(record_id), record_id)
         if first != record_id:
             yield first, record_id

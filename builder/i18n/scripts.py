@@ -45,7 +45,7 @@ def _others(text: str) -> str:
 
 def is_usual_in_latin(others: str) -> bool:
     """Return whether characters beyond ASCII are all Latin letters, quotation marks or dashes, as in most texts: then they need no search for other scripts."""
-    return all(one <= "\u024f" or "\u2010" <= one <= "\u203f" for one in set(others))
+    return all(char <= "\u024f" or "\u2010" <= char <= "\u203f" for char in set(others))
 
 
 _FROM_THE_RIGHT = re.compile(f"[{HEBREW}{ARABIC}\ufb1d-\ufdff\ufe70-\ufefc]")
