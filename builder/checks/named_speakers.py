@@ -92,7 +92,10 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     body, text = site.bodies[slug], site.bodies[slug].text
     beside = [text[max(0, passage.start - _REACH) : passage.end + _REACH] for passage in passages]
     all_beside = "\0".join(beside)  # shorter than the text, in which most names stand somewhere
-    told_of = {name: actor_id for name, actor_id in names.items() if actor_id and name in all_beside}
+    # A full name and a surname end with the same word, which is looked for once.
+    by_last_word = {name: name.rpartition(" ")[2] for name, actor_id in names.items() if actor_id}
+    last_words = {word for word in {*by_last_word.values()} if word in all_beside}
+    told_of = {name: names[name] for name, word in by_last_word.items() if word in last_words and (word == name or name in all_beside)}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((span.start, span.end, span.quote) for span in spans(body))
     reported: set[str] = set()
