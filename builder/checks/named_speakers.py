@@ -13,6 +13,7 @@ from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
 from builder.i18n.lexicons import first_names
+from builder.i18n.lexicons.speech import SPEECH, any_of
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.descriptions_as_names import is_like_name
@@ -22,18 +23,10 @@ from builder.model import PERSON, UNNAMED, Site
 _REACH = 160
 """Characters beside a quotation in which its speaker is looked for."""
 
-_SAYS = (
-    r"(?:said|says|added|adds|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced|explained|explains|noted|notes"
-    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried|tweeted|posted|testified|testifies|commented|complained|confirmed|stressed|suggested"
-    r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|fragt|meinte|meint|antwortete|antwortet|betonte|betont"
-    r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
-    r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"
-    r"|(?:ha )?(?:detto|dichiarato|aggiunto|scritto|spiegato)|disse|afirmou|declarou|escreveu|explicou"
-    r"|zei|zegt|schreef|säger|sade|powiedział|powiedziała|сказала?|заявила?|ответила?|добавила?|отметила?|подчеркнула?|написала?|рассказала?|пояснила?|говорит"
-    r"|сказав|заявив|сказала|заявила|відпові(?:в|ла)|дода(?:в|ла)|зазначи(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|каже)"
-)
-_TOLD = r"(?:told|tells)"
-_OF_THEM = r"(?:according to|in the words of|laut|selon|según|secondo|segundo|volgens)"
+_ROWS = [row for tag, row in SPEECH.items() if tag not in {"zh", "ja", "ko"}]  # these join words: see `speakers_in_east_asia`
+_SAYS = f"(?:{any_of(*(row.helpers for row in _ROWS))}\\s+)?{any_of(*(row.says for row in _ROWS))}"
+_TOLD = any_of(*(row.told for row in _ROWS))
+_OF_THEM = any_of(*(row.according for row in _ROWS))
 _CLOSING = r"[”“\"»«’‘'›‹」』]"
 
 _BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
