@@ -8,7 +8,7 @@ ENGLISH = Speech(
     "|joked|quipped|responded|acknowledged|conceded|vowed|lamented|observed",
     told="told|tells",
     according="according to|in the words of",
-    say="say|said|saying|tell|told|telling|write|wrote|written|writing|add|added|reply|replied|use|used|using|utter|uttered|uttering",
+    say="say|said|saying|tell|told|telling|write|wrote|written|writing|add|added|reply|replied|use|used|using|utter|uttered|uttering|claim|claimed|claiming",
     nots=r"(?:did|do|does|has|have|had|would|could|will|can)(?: (?:not|never)|n[’']t)|won[’']t|never|cannot|(?:refuse|refuses|refused|refusing|decline|declines|declined|declining) to|nobody|no one",
     between="ever|actually|once|really|publicly|has|had|have",
     misquoted=r"(?:misquoted|wrongly quoted|falsely quoted|incorrectly quoted|wrongly reported|falsely reported|wrongly cited|falsely accused) (?:as|to have|of) (?:having )?(?:said|saying|written|writing|told|telling)"
@@ -19,6 +19,7 @@ ENGLISH = Speech(
     misquoted_behind=r"(?:is|was|are|were)(?: not|n[’']t) (?:what (?:[\w’'-]+ ){1,3}(?:said|wrote|says|meant to say)|(?:something )?(?:he|she|they|anything) (?:ever )?said|(?:his|her|their|[\w-]+[’']s?) words|a quote)"
     r"|(?:is|was|are|were) (?:an? |the )?(?:misquotation|misquote|invented|made up|made-up|fabricated|a fabrication|fake quote|misattributed|(?:wrongly|falsely) attributed|put in)"
     r"|(?:is|was) (?:a quote|a sentence|a phrase|something) (?:that |which )?(?:(?!but\b)[\w’'-]+ ){1,3}never (?:said|used|wrote|uttered)",
+    cues="not|t|never|cannot|nobody|no|refuse|refuses|refused|refusing|decline|declines|declined|declining|misquoted|wrongly|falsely|incorrectly|misattributed|mouth|words|misquotation|misquote|invented|fabricated|made|put|nothing|little|scant|without|hardly|unable|nor|stop|stops|stopped|mistake|misleading|absurd|wrong|lied|mistakenly|erroneously|far|conspiracy|fake|took|takes|taken|taking|retraction|apologised|apologized|walked|backed|ruled|rules",
     that="that|if|whether",
     denies="deny|denies|denied|denying|dispute|disputes|disputed|disputing|doubt|doubts|doubted|doubting|refute|refutes|refuted|refuting|reject|rejects|rejected|rejecting"
     "|repudiate|repudiates|repudiated|repudiating|disavow|disavows|disavowed|disavowing",
@@ -60,6 +61,7 @@ GERMAN = Speech(
     misquoted=r"(?:sagte|sagt|schrieb|schreibt|behauptete|behauptet)(?: \w+){0,2} (?:nicht|nie|niemals|keineswegs)|niemand (?:sagte|schrieb|behauptete)|(?:hat|habe|hatte|haben) (?:nicht|nie|niemals)"
     r"|(?:falsch|fälschlich|irrtümlich) zitiert(?: mit(?: den Worten| dem Satz)?)?|(?:fälschlich|zu Unrecht) (?:zugeschrieben|in den Mund gelegt)|was \w+(?: \w+)? sagte, (?:ist|war) nicht",
     misquoted_behind=r"(?:ist|war) nicht,? was [^.]{1,30} (?:sagte|gesagt)|(?:wurde|wird) [^.]{0,20}(?:fälschlich|zu Unrecht) zugeschrieben|(?:ist|war) (?:frei )?erfunden|(?:sagte|schrieb) (?:\w+ ){1,3}(?:nicht|nie|niemals)",
+    cues="nicht|nie|niemals|niemand|falsch|fälschlich|irrtümlich|unrecht|erfunden",
     that="dass|ob",
     denies="bestritt|bestritten|bestreitet|bestreiten|dementierte|dementierten|dementiert|dementieren|leugnete|leugneten|leugnet|leugnen|verneinte|verneinten|verneint|verneinen|widersprach|widersprachen|widerspricht"
     "|widersprechen|bezweifelte|bezweifelten|bezweifelt|bezweifeln|widerlegte|widerlegten",
@@ -91,6 +93,7 @@ DUTCH = Speech(
     between="ooit|echt",
     misquoted=r"(?:zei|schreef|zegt|beweerde)(?: \w+){0,2} (?:niet|nooit)|ontken(?:t|de) (?:te hebben )?gezegd|weiger(?:t|de) te zeggen|verkeerd geciteerd",
     misquoted_behind=r"is niet wat [^.]{1,30} (?:zei|heeft gezegd)|heeft [^.]{1,30} (?:niet|nooit) gezegd|(?:zei|schreef) (?:\w+ ){1,3}(?:niet|nooit)",
+    cues="niet|nooit|niemand|verkeerd|weigert|weigerde",
     that="dat|of",
     denies="ontken|ontkent|ontkennen|ontkende|ontkenden|ontkend|betwist|betwistte|betwisten|weerspreekt|weersprak|weerlegt|weerlegde|betwijfelt|betwijfelde",
     denials="ontkenning",

@@ -31,6 +31,8 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     """What stands right before words that are not the speaker's: is misquoted as saying."""
     misquoted_behind: str = ""
     """The same right behind them: is not what."""
+    cues: str = ""
+    """Single words of which one stands in each of these, besides those of `nots` and of denial: asked for first, since it costs less."""
 
     # what is no fact
     that: str = ""
