@@ -105,7 +105,7 @@ _WORDINGS = {
 _BEHIND = tuple(
     (
         late(
-            rf"\A[^\w.;:?!。；]*(?:{any_of(*(getattr(row, name) for row in SPEECH.values()))})(?![^\W{HAN}{HIRAGANA}{KATAKANA}{HANGUL}])",
+            rf"\A[^\w.;:?!。；]*(?:{any_of(*(getattr(row, name) for row in SPEECH.values()))})(?-i:(?![^\W{HAN}{HIRAGANA}{KATAKANA}{HANGUL}]))",
             re.IGNORECASE,
         ),
         status,

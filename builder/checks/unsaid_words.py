@@ -30,11 +30,14 @@ _UNSPACED = frozenset({"zh", "ja", "ko"})
 _EN, _DE = SPEECH["en"], SPEECH["de"]
 _NOT_SO = rf"(?:{any_of(_EN.untrue)}|{any_of(_EN.withdraws, _EN.denies, _EN.rejects)}\s+(?:[\w’'-]+\s+){{0,3}}{any_of(_EN.reports)})"
 """“It is not true”, “the Gazette withdrew its report”, before “that Bob Cox said”."""
+_REPORT = late(
+    rf"(?<!\w){_NOT_SO}\b[^.;:“”]{{0,30}}\b(?:that|to\s+say)\s+(?:that\s+)?{_NAME}(?:had\s+|ever\s+)?{any_of(_EN.says)}{_OBJECT}(?:\s+that)?\s*[,:]?\s*[{_SIGNS}]?\s*\Z",
+    re.IGNORECASE,
+)
 _REPORTED: Mapping[str, tuple[str, ...]] = {
     "en": (
         rf"never\s+(?:did|has|had)\s+{_NAME}{any_of(_EN.say)}{_OBJECT}",
         rf"(?<!not )(?<!n’t )(?<!n't )(?<!never )(?:deny|denies|denied|denying)\s+(?:(?:ever|having)\s+){{0,2}}{any_of(_EN.say)}{_OBJECT}",
-        rf"{_NOT_SO}\b[^.;:“”]{{0,30}}\b(?:that|to\s+say)\s+(?:that\s+)?{_NAME}(?:had\s+|ever\s+)?{any_of(_EN.says)}{_OBJECT}",
     ),
     "de": (r"(?:leugnet|leugnete|bestritt|bestreitet|dementierte|dementiert),?\s+(?:jemals\s+)?gesagt\s+zu\s+haben",),
 }
@@ -166,6 +169,8 @@ def _is_unsaid(before: str, behind: str, tag: str) -> bool:
     for language in languages:
         wordings = _WORDINGS[language]
         if wordings.before.search(before) or wordings.behind.match(behind):
+            return True
+        if language == "en" and (" that " in before or " say " in before) and _REPORT.search(before):
             return True
         denied = wordings.denied.search(before) if wordings.denied is not None else None
         if denied is not None and not reverses_meaning(" ".join(before[: denied.start()].split()[-2:]), language):
