@@ -157,7 +157,7 @@ def said_there(
     is_next = hearing.is_held and run.sentences[number].paragraph - run.sentences[hearing.sentence].paragraph <= 1
     if is_told or is_next or _IN_COURT & {token.low for token in tokens}:
         return hearing.day
-    is_part = _is_of_court(utterance) or any(one.entity is utterance.entity and day is hearing.day for one, day in earlier)
+    is_part = _is_of_court(utterance) or any(speech.entity is utterance.entity and day is hearing.day for speech, day in earlier)
     is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, number)
     return hearing.day if is_there else None
 
