@@ -38,7 +38,7 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_event import edit_event
 from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
-from builder.preview.annotating.quotation_status import LocatedQuotation, quotations_in, words_of
+from builder.preview.annotating.quotation_status import TO_DO, LocatedQuotation, quotations_in, words_of
 
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
@@ -60,11 +60,19 @@ def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdi
     if answer.event:
         return edit_event(site, slug, source, data, answer)
     found = _found(site, slug, answer)
-    if found is None:
-        return _gone(path)
+    return _gone(path) if found is None else _answered(site, slug, source, data, found, answer)
+
+
+def _answered(
+    site: Site, slug: str, source: SourceFile, data: bytes, found: LocatedQuotation, answer: AnnotationForm
+) -> FileEdit | Refused:
+    """Return the edit for what a form says of a quotation: that it quotes nobody, goes on with a quote, or is one. None is recorded twice."""
+    path = source.path
     if answer.nobody:
         made = quote_nobody(source, _behind(source, found.passage)) if found.in_text else _nobody_above(source, found.passage)
         return made if isinstance(made, Refused) else checked(path, data, made)
+    if found.match.quotes and found.match.status not in TO_DO:  # as where two windows record the same passage
+        return refused("there-already", path, found.passage.line, f"This passage is recorded already: quote “{found.match.quotes[0]}”.")
     if answer.joins:
         return _joined(site, slug, source, data, found, answer.joins)
     return _quoted(site, slug, source, data, found, answer)
