@@ -90,7 +90,14 @@ def _annotated(server: subprocess.Popen, port: int, file: Path, on: Targets, tur
         time.sleep(QUIET)
         state = json.loads(_get(port, own))
         passage = next(each for each in state["passages"] if one in " ".join(each["parts"]))
-        answer = {"page": page, "digest": state["digest"], "passage": passage["number"], "words": passage["parts"], "speaker": on.speaker}
+        answer = {
+            "form": "quotation",
+            "page": page,
+            "digest": state["digest"],
+            "passage": passage["number"],
+            "words": passage["parts"],
+            "speaker": on.speaker,
+        }
         key = json.loads(_get(port, f"/__backstory/state?page={page}"))["key"]
         began = time.perf_counter()
         _post(port, "/__backstory/annotate", key, answer)

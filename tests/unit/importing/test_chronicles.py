@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, LayoutOptions, Question, find, layout
 from builder.importing.chronicles import recurring
 from builder.importing.importer_types import File
 from builder.importing.record_ids import event_mark
@@ -456,8 +456,8 @@ def test_an_event_of_a_calendar_that_the_site_has_is_proposed_to_be_joined():
     found = made("c.ics", PLACED, "ics")
     existing = ExistingRecords(same={event_mark("1@example.org", "2024-03-08"): "fair"})
     with pytest.raises(Question, match=r"“Fair” is “fair” of the site, by UID 1@example.org, 2024-03-08"):
-        layout(found, existing, ImportOptions(), name="c")
-    (files,) = layout(found, existing, ImportOptions(), name="c", same="join").files.values()
+        layout(found, existing, ImportOptions(), LayoutOptions(name="c"))
+    (files,) = layout(found, existing, ImportOptions(), LayoutOptions(name="c", same="join")).files.values()
     assert b"timeline:\n  - fair\n" in files
 
 

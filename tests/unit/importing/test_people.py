@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, LayoutOptions, find, layout
 from builder.importing.importer_types import File
 from builder.importing.people.wikidata import edtf_time
 
@@ -20,7 +20,7 @@ def made(name, data, reader):
 
 
 def texts(found):
-    laid = layout(found, ExistingRecords(), ImportOptions(today="2026-01-02"), name="file")
+    laid = layout(found, ExistingRecords(), ImportOptions(today="2026-01-02"), LayoutOptions(name="file"))
     return {path.removeprefix("content/"): data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from builder import cli
-from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, LayoutOptions, Question, find, layout, unpacking
 from builder.importing.importer_types import File
 from builder.importing.tables.spreadsheet_rows import empty_formulas, omitted_parts
 from builder.importing.written_dates import column_order, is_ambiguous, read_date as dated
@@ -23,7 +23,7 @@ def made(data, name="chronology.csv", **wishes):
 
 
 def texts(found, known=None, **more):
-    laid = layout(found, known or ExistingRecords(), ImportOptions(today="2026-01-02"), name="chronology", **more)
+    laid = layout(found, known or ExistingRecords(), ImportOptions(today="2026-01-02"), LayoutOptions(name="chronology", **more))
     return {path: data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
@@ -922,7 +922,7 @@ def test_quotes_that_begin_alike_have_ids_of_their_own(tmp_path):
 
 def test_a_quote_with_the_id_of_another_gets_one_of_its_own_and_that_is_told():
     found = made(b'id,quote,speaker,source\nq,It burns,Ann Lee,G\nq,It is out,Bo Ek,G\n"R: [1]",Over,Bo Ek,G\n', "said.csv")
-    laid = layout(found, ExistingRecords(), ImportOptions(), name="said")
+    laid = layout(found, ExistingRecords(), ImportOptions(), LayoutOptions(name="said"))
     assert [row.id for row in laid.rows if row.kind == "quote"] == ["q", "q-2", "r-1"]
     assert "row 3: its id is “q-2” here, not “q”, which another quote has" in [str(one) for one in laid.import_notes]
 
@@ -933,8 +933,8 @@ def test_a_record_with_an_id_of_the_site_is_proposed_to_be_joined():
     with pytest.raises(Question, match="“Anna Hale” is “anna-hale” of the site, by its id") as asked:
         layout(found, existing, ImportOptions())
     assert asked.value.option == "--same"
-    assert layout(found, existing, ImportOptions(), same="join").rows == ()
-    assert [row.id for row in layout(found, existing, ImportOptions(), same="apart").rows] == ["anna-hale-2"]
+    assert layout(found, existing, ImportOptions(), LayoutOptions(same="join")).rows == ()
+    assert [row.id for row in layout(found, existing, ImportOptions(), LayoutOptions(same="apart")).rows] == ["anna-hale-2"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from builder.preview.annotating.quotation_status import relative_days
 from builder.preview.engine import PreviewEngine
 from builder.preview.guard import Guard
 from builder.preview.responses import WRITE_ENDPOINTS, Request, RequestContext, respond
+from tests.unit.preview.forms import form
 
 HEAD = """---
 title: The winter ferry
@@ -53,7 +54,10 @@ class Desk:
 
     def send(self, number, **said):
         state = self.state()
-        answer = {"page": PAGE, "digest": state["digest"], "passage": number, "words": state["passages"][number]["parts"], **said}
+        place = {"passage": number, "words": state["passages"][number]["parts"]}
+        if "quote" in said:
+            del place["passage"]
+        answer = form(PAGE, **{"digest": state["digest"], **place, **said})
         return json.loads(endpoints.write(self.engine, json.dumps(answer).encode()))
 
     def step(self, work):
@@ -145,7 +149,7 @@ def test_a_block_quote_that_quotes_nobody_is_marked_at_its_end(tmp_path):
 def test_a_file_that_has_changed_since_is_not_written(desk):
     state = desk.state()
     desk.file.write_text(HEAD + BODY + "\nMore.\n", "utf-8")
-    answer = {"page": PAGE, "digest": state["digest"], "passage": 1, "words": ["The boat is sound."], "speaker": "ada"}
+    answer = form(PAGE, state["digest"], passage=1, words=["The boat is sound."], speaker="ada")
     told = json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
     assert "has changed since" in told["refused"]
     assert desk.text == HEAD + BODY + "\nMore.\n"
@@ -218,7 +222,7 @@ def test_a_page_of_this_run_may_write(desk):
     assert {ask(desk, name, HEADERS).status for name in ("undo", "redo")} == {HTTPStatus.OK}
     wrong = ask(desk, "annotate", HEADERS, body=b'{"page": "/", "path": "../../etc/passwd"}')
     assert wrong.status == HTTPStatus.BAD_REQUEST
-    assert ask(desk, "annotate", HEADERS, body=b'{"page": "/", "digest": ""}').status == HTTPStatus.NOT_FOUND
+    assert ask(desk, "annotate", HEADERS, body=json.dumps(form("/", "", quote="q")).encode()).status == HTTPStatus.NOT_FOUND
     # A step is of the site, whatever page asks for it.
     assert json.loads(ask(desk, "undo", HEADERS, body=b'{"page": "/"}').body)["refused"] == "There is nothing to undo."
 
@@ -271,6 +275,17 @@ def desk_of_all(tmp_path_factory):
 
 
 # --- records that are there ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"form": "poem"}, {"form": "no-quotation", "speaker": "ada"}, {"form": "delete-quote"}, {"form": "continuation"}],
+    ids=["unknown", "of another kind", "without its record", "without its quote"],
+)
+def test_a_form_has_the_values_of_its_kind_and_no_others(desk, wrong):
+    values = {"page": PAGE, "digest": desk.state()["digest"], "passage": 1, "words": ["The boat is sound."], **wrong}
+    with pytest.raises(ValueError, match="cannot be read"):
+        endpoints.write(desk.engine, json.dumps(values).encode())
 
 
 def test_a_record_is_changed_in_what_was_chosen_anew(desk):
@@ -344,7 +359,7 @@ def test_a_paraphrase_loses_its_brackets_with_its_mark(tmp_path):
     change = json.loads(
         endpoints.write(
             desk.engine,
-            json.dumps({"page": PAGE, "digest": desk.state()["digest"], "quote": "one-boat", "deletes": True}).encode(),
+            json.dumps(form(PAGE, desk.state()["digest"], quote="one-boat", deletes=True)).encode(),
         )
     )
     assert change["refused"] == ""

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from builder.preview.annotating import endpoints, fix_and_undo
+from tests.unit.preview.forms import form
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
 MORE = """unnamed:
@@ -28,7 +29,7 @@ def desks(tmp_path_factory):
 
 
 def send(desk, section, record, **said):
-    answer = {"page": PAGE, "digest": desk.state()["digest"], "section": section, "record": record, **said}
+    answer = form(PAGE, desk.state()["digest"], section=section, record=record, **said)
     return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
 
 

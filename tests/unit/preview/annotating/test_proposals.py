@@ -5,6 +5,7 @@ import json
 import pytest
 
 from builder.preview.annotating import endpoints, fix_and_undo
+from tests.unit.preview.forms import form
 from tests.unit.preview.test_annotating import PAGE, Desk
 
 HEAD = """---
@@ -47,7 +48,7 @@ def send(desk, proposal, **said):
     state = desk.state()
     number = next(one["passage"] for one in state["proposals"] if one["id"] == proposal)
     place = {"passage": number, "words": state["passages"][number]["parts"]} if number >= 0 else {}
-    answer = {"page": PAGE, "digest": state["digest"], "proposal": proposal, **place, **said}
+    answer = form(PAGE, state["digest"], proposal=proposal, **place, **said)
     return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
 
 
@@ -148,5 +149,5 @@ def test_what_cannot_be_accepted_says_why(desk, proposal, said, why):
 
 def test_an_answer_to_what_was_answered_already_is_told(desk):
     digest = desk.state()["digest"]
-    sent = {"page": PAGE, "digest": digest, "proposal": "none", "rejects": True}
+    sent = form(PAGE, digest, proposal="none", rejects=True)
     assert "answered already" in json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))["refused"]
