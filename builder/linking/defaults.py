@@ -78,6 +78,8 @@ def status(event: Event, as_of: When) -> str:
     when, day = event.when.date, as_of.date
     if when is None or day is None:
         return "occurred"
+    if when.kind == ONE and when.points[0].second is None and when.lower is not None and day.upper is not None:
+        return "planned" if when.lower > day.upper else "occurred"  # as nearly all are
     if dates.compare(when, day) == 1 or begins_after(when, day):
         return "planned"
     return "ongoing" if lasts_beyond(when, day) else "occurred"
