@@ -188,18 +188,18 @@ def check(
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
     known, collector = ledger.before(_RELIED), ReadCollector(log)
     fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
-    for one in asked:
-        if one in known and one not in stale:
+    for record_key in asked:
+        if record_key in known and record_key not in stale:
             continue
-        field, key = one
+        field, key = record_key
         log.begin()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
-        collector.result(_RELIED, one)
-        if problems or one in before:
-            fresh[one] = problems
+        collector.result(_RELIED, record_key)
+        if problems or record_key in before:
+            fresh[record_key] = problems
     ledger.add(collector.reads())
     ledger.store({_RELIED: frozenset(asked)}, untracked)
-    order = {one: None for one in asked if fresh.get(one, before.get(one))}
+    order = {record_key: None for record_key in asked if fresh.get(record_key, before.get(record_key))}
     found = updated(before, order, {key: problems for key, problems in fresh.items() if problems})
     memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)

@@ -22,7 +22,7 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
         return [other for relation, other in site.quotes[key].relations if relation in LATER]
 
     replying = [key for key in site.quotes_in[slug] if site.quotes[key].relations]
-    found = circles(replying, earlier, lambda one: site.quotes[one].location)
+    found = circles(replying, earlier, lambda key: site.quotes[key].location)
     for key in replying:
         circle = found.get(key, ())
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
