@@ -312,6 +312,10 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Names of states and territories."""
     titles: Mapping[str, tuple[str, ...]]
     """Language → what stands before a person's name by office or work: mayor."""
+    ranks: Mapping[str, tuple[str, ...]]
+    """Language → ranks of armies, courts and churches, each with its forms: “captain capt cpt”."""
+    titles_of: Mapping[str, Mapping[str, str]]
+    """Language → title or article before one → `m` or `f`: of whom alone it is said."""
     titles_also_names: tuple[str, ...]
     """Titles that are names of people too: Dean."""
     courtesies: Mapping[str, str]

@@ -12,14 +12,13 @@ from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle
 from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
 from builder.content.mentions.other_bearers import (
-    ANOTHER,
-    ITS_OWN,
     Bearer,
-    Beside,
+    Whose,
     is_of_body,
     start_of_longer_name,
     whose_surname,
 )
+from builder.content.mentions.word_before import Known
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HAN, HEBREW, KATAKANA
@@ -62,7 +61,7 @@ def occurrences(
     candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
     if not candidates:
         return ()
-    bearers = _Bearers(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
+    bearers = _MentionFilter(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
     if later:
         first_named: dict[str, int] = {}
         for start, end, owner, _ in candidates:
@@ -101,7 +100,7 @@ def occurrences(
     return (*found, *elsewhere)
 
 
-class _Bearers:
+class _MentionFilter:
     """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
 
     def __init__(
@@ -117,7 +116,7 @@ class _Bearers:
         self._body, self._text, self._language = body, body.text, language
         self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
         self._beside = {
-            bearer.id: Beside(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
+            bearer.id: Known(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
             for surname, bearer in later.items()
         }
         self._full: dict[str, str] = {}
@@ -131,7 +130,7 @@ class _Bearers:
         if _is_in_longer_name(self._body, end, last, self._language) if who.is_person else is_of_body(self._text, start, end):
             return False
         if who.surname and who.surname == self._text[start:end]:
-            return whose_surname(self._text, start, end, first, who, is_alias=True) == ITS_OWN
+            return whose_surname(self._text, start, end, first, who, is_alias=True) is Whose.ITS_OWN
         longer = start_of_longer_name(self._text, start, end, first, who)
         # Two bodies may stand side by side: a Lion Air Boeing.
         return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
@@ -141,11 +140,11 @@ class _Bearers:
         if _is_in_longer_name(self._body, end, last, self._language):
             return False
         whose = whose_surname(self._text, start, end, first, self._of(owner))
-        if whose == ANOTHER:
+        if whose is Whose.ANOTHER:
             self._others.add(owner)
-        return whose == ITS_OWN and owner not in self._others
+        return whose is Whose.ITS_OWN and owner not in self._others
 
-    def _of(self, owner: str) -> Beside:
+    def _of(self, owner: str) -> Known:
         known = self._beside.get(owner)
         if known is None:
             if not self._full:
@@ -154,7 +153,7 @@ class _Bearers:
             offices = self._offices.get(owner, frozenset())
             is_person = owner in self._people
             first, last = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")
-            known = Beside(self._language, is_person, first, last if is_person else "", offices)
+            known = Known(self._language, is_person, first, last if is_person else "", offices)
             self._beside[owner] = known
         return known
 
@@ -178,7 +177,7 @@ def contains_name(text: str, names: Mapping[str, str]) -> bool:
 def in_longer_names(text: str, names: Iterable[str], language: str, *, is_person: bool = True) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longer names in a text of which one of the names is a part."""
     given = {name: name for name in names if name}
-    who = Beside(language, is_person, next((name.split(" ")[0] for name in given if " " in name), ""))
+    who = Known(language, is_person, next((name.split(" ")[0] for name in given if " " in name), ""))
     for start, end, _ in _name_ranges(text, given):
         after = end_of_longer_name(text, end, len(text), language) if is_person else 0
         before = start_of_longer_name(text, start, end, 0, who)
