@@ -112,15 +112,15 @@ def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
 def recognisable_office(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” if the site names exactly one mayor: readers would take it for that person."""
     for actor in _unnamed(site, actor_id):
-        one = _only_holder(site, actor, plain(actor.described_as).casefold())
-        if one:
+        holder = _only_holder(site, actor, plain(actor.described_as).casefold())
+        if holder:
             yield Diagnostic(
                 "unnamed-recognisable",
-                f"“{actor.described_as}” can only be {site.actors[one].title}, who is named on this site.",
+                f"“{actor.described_as}” can only be {site.actors[holder].title}, who is named on this site.",
                 actor.location,
                 help="Use a wider description, or name the speaker if the report does.",
                 severity=WARNING,
-                also=(site.actors[one].location,),
+                also=(site.actors[holder].location,),
             )
 
 
@@ -266,8 +266,11 @@ def opinions_of_unnamed(site: Site, slug: str) -> Iterator[Diagnostic]:
     Only words that call themselves an opinion are reported. Others are for an editor to judge.
     """
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
+        # Asked first: few speakers are unnamed.
+        if not quote.speakers or any(site.actors[who].type != UNNAMED for who in quote.speakers):
+            continue
         found = next((match for match in map(_OPINION.search, quote.segments) if match), None)
-        if found and quote.speakers and all(site.actors[who].type == UNNAMED for who in quote.speakers):
+        if found:
             yield Diagnostic(
                 "unnamed-opinion",
                 f"An unnamed source gives an opinion here: “{found[0]}”.",

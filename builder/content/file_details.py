@@ -102,7 +102,10 @@ _TIFF_TAGS = {0x8825: PLACE, 0x010F: DEVICE, 0x0110: DEVICE, 0x013B: MAKER, 0x9C
 
 _IN_TEXT = re.compile(rb"data:(?:image|video|audio|application)/[\w.+-]{1,60};base64,([A-Za-z0-9+/=\s]{64,})")
 """A file within a text of markup."""
-_PACKED_IN_PDF = re.compile(rb"/(?:ObjStm|Metadata)\b[^\0]{0,400}?stream\r?\n")
+_PACKED_IN_PDF = re.compile(rb"/(?:(?:ObjStm|Metadata)\b|[A-Za-z]{0,20}#[0-9A-Fa-f]{2})[^\0]{0,400}?stream\r?\n")
+"""What a PDF tells about itself, packed; under a name with `#` may be anything."""
+_HEX_IN_NAME = re.compile(rb"#([0-9A-Fa-f]{2})")
+"""A letter of a name in a PDF, written by its number: `/#41uthor`."""
 _MOST_PARTS = 200
 
 _OFFICE = re.compile(
@@ -142,7 +145,8 @@ def found_in(data: bytes, kind: str, *, depth: int = 0) -> tuple[str, ...]:
         TIFF: (*_TOLD_BY_TEXT, *_TOLD_BY_PRESS),
         OTHER: (*_TOLD_BY_TEXT, *_TOLD_BY_PRESS),
     }
-    found = dict.fromkeys(what for what, pattern in tables.get(kind, _TOLD_BY_TEXT) if pattern.search(data))
+    names = _HEX_IN_NAME.sub(lambda digits: bytes.fromhex(digits[1].decode()), data) if kind == PDF else data
+    found = dict.fromkeys(what for what, pattern in tables.get(kind, _TOLD_BY_TEXT) if pattern.search(names))
     if data.startswith(b"GIF8") and _COMMENT.search(data):
         found[NOTE] = None
     if (data.startswith(b"{\\rtf") and _RTF.search(data)) or (data.startswith(b"\xd0\xcf") and _names_somebody(data)):
@@ -194,7 +198,7 @@ def _names_somebody(data: bytes) -> bool:
         start = at - 28 + struct.unpack_from("<I", data, at + 16)[0] if at >= 28 else 0
         number = min(struct.unpack_from("<I", data, start + 4)[0], 100) if start else 0
         listed = [struct.unpack_from("<II", data, start + 8 + 8 * n) for n in range(number)]
-        return any(one in {4, 8} and struct.unpack_from("<I", data, start + where + 4)[0] > 1 for one, where in listed)
+        return any(property_id in {4, 8} and struct.unpack_from("<I", data, start + where + 4)[0] > 1 for property_id, where in listed)
     except struct.error:
         return False
 

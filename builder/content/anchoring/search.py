@@ -86,7 +86,7 @@ class _Finder:
         self._path = path
         self.text = Normal(_visible(body))
         self._nearest = Nearest(body, self.text)
-        self._taken = sorted(taken, key=lambda one: one.start)
+        self._taken = sorted(taken, key=lambda span: span.start)
         self._begins = [range_.start for range_ in self._taken]
         self._ends = list(accumulate((range_.end for range_ in self._taken), max))
         self._found: dict[str, list[int]] = {}
@@ -235,7 +235,7 @@ def whole(text: str, words: str, start: int = 0) -> Iterator[int]:
 
 def _visible(body: Body) -> str:
     """Return the text of a body, with links without words masked: what they show is not known yet."""
-    nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
+    nameless = [segment for segment in body.segments if segment.__class__ is Link and not segment.words]
     if not nameless:
         return body.text
     parts: list[str] = []

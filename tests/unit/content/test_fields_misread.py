@@ -175,6 +175,10 @@ def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):
         ("\n\n---\ntitle: A\n---\n", 3, 1, "An empty line stands above the first line “---”, so the front matter is not read."),
         ("# A\n\n---\ntitle: A\n---\n", 3, 1, "Something stands above the first line “---”, so the front matter is not read."),
         ("—\ntitle: A\n---\n", 1, 1, "The first line is “—”, and must be three hyphens: “---”."),
+        (" ---\ntitle: A\n---\n", 1, 1, "A space stands before the first “---”, so the front matter is not read."),
+        ("\t---\ntitle: A\n---\n", 1, 1, "A tab stands before the first “---”, so the front matter is not read."),
+        ("\u200b---\ntitle: A\n---\n", 1, 1, "U+200B (ZERO WIDTH SPACE) stands before the first “---”, so the front matter is not read."),
+        ("---\u200b\ntitle: A\n---\n", 1, 1, "U+200B (ZERO WIDTH SPACE) stands behind the first “---”, so the front matter is not read."),
         ("Text.\n\n---\n\nMore.\n", 1, 1, "This file has no front matter."),
     ],
 )
