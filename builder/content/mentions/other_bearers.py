@@ -14,7 +14,7 @@ from builder.content.mentions.longer_names import capitalises_nouns
 from builder.content.mentions.titles_beside import is_title_of_another
 from builder.content.mentions.word_before import (
     LONGEST,
-    Known,
+    BearerFacts,
     WordBefore,
     bare_word,
     begins_sentence,
@@ -45,7 +45,7 @@ class Bearer(msgspec.Struct, frozen=True, gc=False):
     """Words of their offices, in small letters: they may stand before the name."""
 
 
-def start_of_longer_name(text: str, start: int, end: int, first: int, who: Known) -> int:
+def start_of_longer_name(text: str, start: int, end: int, first: int, who: BearerFacts) -> int:
     """Return where a longer name begins of which the name from `start` to `end` is the end; -1 if there is none.
 
     `first` is where the piece of text begins in which it stands.
@@ -115,7 +115,7 @@ _SIGN_BEHIND = late(r"['’,.;:!?)”\"]|\Z")
 _MAY_BE_TITLE = frozenset({WordBefore.LOWER_CASE, WordBefore.NO_NAME})
 
 
-def whose_surname(text: str, start: int, end: int, first: int, who: Known, *, is_alias: bool = False) -> Whose:
+def whose_surname(text: str, start: int, end: int, first: int, who: BearerFacts, *, is_alias: bool = False) -> Whose:
     """Return whose a surname from `start` to `end` is: “Lee” in “Bruce Lee” is that of another, in “the Lee family” nobody’s.
 
     `first` is where the piece of text begins in which it stands. What the author has given as an alias (`is_alias`) may stand behind an article, and begin a sentence.
@@ -143,7 +143,7 @@ def whose_surname(text: str, start: int, end: int, first: int, who: Known, *, is
     return _behind_word(text, at, word, first, who, kind)
 
 
-def _behind_word(text: str, at: int, word: str, first: int, who: Known, kind: WordBefore) -> Whose:
+def _behind_word(text: str, at: int, word: str, first: int, who: BearerFacts, kind: WordBefore) -> Whose:
     """Return whose a surname behind a word of a kind is."""
     lists, bare = word_lists(), bare_word(word)
     if kind in _MAY_BE_TITLE and is_title_of_another(text, at, word, first, who):
@@ -201,7 +201,7 @@ _OF_SENTENCE = frozenset(["all", "both", "either", "neither", "that", "what", "w
 """Determiners that stand as well before what is no noun: “What Lee said”, “Both Lee and Cox”."""
 
 
-def _goes_on(text: str, start: int, end: int, who: Known, behind: str) -> bool:
+def _goes_on(text: str, start: int, end: int, who: BearerFacts, behind: str) -> bool:
     """Return whether what stands behind a surname makes it that of a family, a firm or a case."""
     lists = word_lists()
     if _is_kin_behind(behind) or _ONE_LETTER.match(behind) or COMPANY.search(_two_words(text, start, end)):
@@ -227,7 +227,7 @@ def _two_words(text: str, start: int, end: int) -> str:
     return " " + " ".join([text[start:end], *text[end : end + LONGEST].split()[:2]]).rstrip(",;:!?")
 
 
-def _is_other_word(text: str, start: int, end: int, who: Known, *, is_alias: bool) -> bool:
+def _is_other_word(text: str, start: int, end: int, who: BearerFacts, *, is_alias: bool) -> bool:
     """Return whether a surname at the beginning of a sentence is as likely another word, as in “Young people came”."""
     is_english = code_of(who.language) == FALLBACK
     return (
@@ -245,7 +245,7 @@ def _is_saying(word: str) -> bool:
     return lexicon is not None and (word in lexicon.says or word in lexicon.denying)
 
 
-def _of_courtesy(text: str, at: int, first: int, gender: str, who: Known) -> Whose:
+def _of_courtesy(text: str, at: int, first: int, gender: str, who: BearerFacts) -> Whose:
     """Return whose a surname behind a form of address is: “Mr Lee” is not Ann Lee, and “Mr and Mrs Lee” are two."""
     lists = word_lists()
     own = first_names.gender(who.first_name)
@@ -257,7 +257,7 @@ def _of_courtesy(text: str, at: int, first: int, gender: str, who: Known) -> Who
     return Whose.ANOTHER if _is_behind_relative(before) else Whose.ITS_OWN if gender else _of_titles(text, at, first, who)
 
 
-def _of_titles(text: str, at: int, first: int, who: Known) -> Whose:
+def _of_titles(text: str, at: int, first: int, who: BearerFacts) -> Whose:
     """Return whose a surname behind a title at an offset is, by a form of address before the title: “Herr Dr. Lee”."""
     low, word = word_before(text, at, first)
     gender = word_lists().courtesies.get(bare_word(word), "") if word else ""

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from builder.content.mentions.word_before import Known, bare_word, code_of, word_before, word_lists
+from builder.content.mentions.word_before import BearerFacts, bare_word, code_of, word_before, word_lists
 from builder.i18n.language import bodies
 from builder.i18n.lexicons import first_names, lexicon_of
 from builder.i18n.patterns import late
@@ -63,7 +63,7 @@ def _titles(code: str) -> _Titles:
     return _Titles(genders, ranks, frozenset({*known, *genders, *ranks}), tuple(sorted(endings, key=len, reverse=True)))
 
 
-def is_title_of_another(text: str, at: int, word: str, first: int, who: Known) -> bool:
+def is_title_of_another(text: str, at: int, word: str, first: int, who: BearerFacts) -> bool:
     """Return whether the word at an offset, before a surname, is a title that the bearer does not have.
 
     It is said of men or of women alone, by its form or by the article before it, and the bearer is of the other gender;
@@ -94,7 +94,7 @@ def _known(bare: str, titles: _Titles) -> str:
     return next((title for title in titles.endings if bare.endswith(title)), "")
 
 
-def _gender(who: Known) -> str:
+def _gender(who: BearerFacts) -> str:
     """Return `m` or `f` for the bearer of a name, by the first name, or by the end of a surname of Russian or Ukrainian; "" if neither tells."""
     known = first_names.gender(who.first_name)
     if known or not _EAST_SLAVIC.fullmatch(who.surname):
@@ -104,7 +104,7 @@ def _gender(who: Known) -> str:
 
 
 @lru_cache(maxsize=100)
-def _is_given(text: str, forms: tuple[str, ...], who: Known) -> bool:
+def _is_given(text: str, forms: tuple[str, ...], who: BearerFacts) -> bool:
     """Return whether a text gives the bearer of a name a rank: “Judge Ann Lee”, “Ann Lee, a High Court judge”, “Ann Lee is a judge”."""
     rank = f"(?:{'|'.join(map(re.escape, forms))})"
     name = rf"{re.escape(who.first_name)}\s+(?:[\w.’'-]+\s+){{0,2}}{re.escape(who.surname)}(?!\w)"

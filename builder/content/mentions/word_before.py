@@ -45,7 +45,7 @@ class WordBefore(Enum):
     """It is a first name, or an initial: of another person, unless it is that of the bearer."""
 
 
-class Known(msgspec.Struct, frozen=True):
+class BearerFacts(msgspec.Struct, frozen=True):
     """What is known of the bearer of a name, and of the text in which it stands."""
 
     language: str = ""
@@ -127,7 +127,7 @@ def is_title(word: str, titles: Container[str]) -> bool:
     return any(part in titles for part in parts)
 
 
-def kind_of_word(text: str, at: int, word: str, who: Known, *, alone: bool) -> WordBefore:
+def kind_of_word(text: str, at: int, word: str, who: BearerFacts, *, alone: bool) -> WordBefore:
     """Return what the word before a name is; `alone` if that name is one word, as a surname is."""
     lists, bare = word_lists(), bare_word(word)
     if not word[:1].isupper() and not word[:1].istitle():
@@ -147,7 +147,7 @@ def kind_of_word(text: str, at: int, word: str, who: Known, *, alone: bool) -> W
     return _kind_of_other_word(text, at, word, who, alone=alone)
 
 
-def _kind_of_other_word(text: str, at: int, word: str, who: Known, *, alone: bool) -> WordBefore:
+def _kind_of_other_word(text: str, at: int, word: str, who: BearerFacts, *, alone: bool) -> WordBefore:
     """Return what a word with a capital before a name is that is no title, and no small word that begins the sentence."""
     bare = bare_word(word)
     if _is_initial(word):

@@ -45,6 +45,10 @@ def bodies(path: Path, tags: Iterable[str]) -> Bodies:
         family_articles=_by_language(table["beside_surnames"]["articles"]),
         kin=_sorted(table["kin"]["words"]),
         possessives=_sorted(table["kin"]["possessives"]),
+        things=_by_language(table["things"]),
+        named_after=_by_language(table["named_after"]),
+        articles_of_things=_by_language(table["articles_of_things"]),
+        months_also_names=_by_language(table["months_also_names"]),
         words_too=_sorted(table["words_too"]["surnames"]),
         states=_sorted(name.replace("’", "'").casefold() for name in names),
     )
