@@ -178,7 +178,7 @@ class Reader:
                 node = self.note_quoting(node, key)
             elif "{" in node.value and key.takes in _PLAIN_WORDS:
                 node = self._without_marks(node)
-            if key.takes in _PLAIN_WORDS and _COMMENT.search(node.value):
+            if key.takes in _PLAIN_WORDS and ("{" in node.value or "%" in node.value or "<" in node.value) and _COMMENT.search(node.value):
                 message = "This value has something like a comment, which would be published: values are shown as written."
                 self.error("comment-open", message, node, "Delete it; or write it into a line of its own that begins with “#”.")
             if node.value.strip():

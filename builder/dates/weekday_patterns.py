@@ -51,6 +51,7 @@ _THAI = late(
 """“วันศุกร์ที่ 14 มกราคม 2565”: words run together in Thai, and its years are of the Buddhist era."""
 
 _GERMAN_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
+_GERMAN_BEGINS = tuple(f"{day}{sign}" for day in _GERMAN_DAYS for sign in ".,")
 _GERMAN_MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 _GERMAN = late(
     rf"\b(?P<weekday>{'|'.join(_GERMAN_DAYS)})(?:\.,?|,)\s+(?:de[nm]\s+)?(?P<d>\d{{1,2}})\.\s*"
@@ -111,7 +112,8 @@ def _may_be_vietnamese(text: str) -> bool:
 
 
 def _may_be_german(text: str) -> bool:
-    return _GERMAN_DAY.search(text) is not None
+    # Each beginning by itself is found far sooner than a point or comma behind one of them, which stand in every sentence.
+    return any(begin in text for begin in _GERMAN_BEGINS) and _GERMAN_DAY.search(text) is not None
 
 
 def _number(written: str) -> int:

@@ -251,9 +251,15 @@ class Unpublishable(msgspec.Struct, frozen=True, gc=False):
         return f"Delete it: most editors do not show it, so type the words around it anew.{again}"
 
 
+_PRINTED = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
+"""Characters of ASCII that are never refused."""
+
+
 def is_suspect(text: str) -> bool:
     """Return whether a text may have something that is refused."""
-    # Nearly every text has nothing but what can be printed, which is seen far sooner than a pattern is looked for.
+    # Nearly every text has nothing but what can be printed, which is seen far sooner than a pattern is looked for; of ASCII, sooner still.
+    if text.isascii():
+        return bool(text.encode("ascii").translate(None, _PRINTED))
     bare = text.replace("\n", "").replace("\t", "")
     return not bare.isprintable() and (
         _IN_PLANE_0.search(bare) is not None or any(map(_is_refused_beyond, map(ord, _BEYOND.findall(bare))))

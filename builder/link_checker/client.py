@@ -7,6 +7,7 @@ a name that resolves into a newsroom's own network, at first or after a redirect
 
 import contextlib
 import email.utils
+import functools
 import http.client
 import ipaddress
 import re
@@ -114,7 +115,11 @@ class Client:
         self._guard = threading.Lock()
         self._turns: dict[str, threading.Lock] = {}
         self._free_at: dict[str, float] = {}
-        self._tls = ssl.create_default_context()
+
+    @functools.cached_property
+    def _tls(self) -> ssl.SSLContext:
+        # Reading the certificates of the system takes longer than most replies, and only HTTPS needs them.
+        return ssl.create_default_context()
 
     def ask(self, url: str) -> LinkStatus:
         """Return the state of an address. Never raises."""

@@ -128,18 +128,19 @@ class TemplateSources:
             )
             for name in there
         )
-        return (*self._assets()[1], *unused, *self._idle())
+        assets, unreadable = self._assets()
+        return (*unreadable, *unused, *self._idle(assets))
 
-    def _idle(self) -> Iterator[Diagnostic]:
+    def _idle(self, assets: Mapping[str, Path]) -> Iterator[Diagnostic]:
         """Yield warnings for the site's own files without effect; nothing if a file cannot be read or a template is wrong, which is reported elsewhere."""
-        ours, assets = self.folders[-1], self.assets()
+        ours = self.folders[-1]
         theme, look = (assets.get(f"{ASSETS}{name}") for name in (unused_templates.THEME, "backstory.css"))
         try:
             if theme not in {None, ours / ASSETS / unused_templates.THEME} and look == ours / ASSETS / "backstory.css":
                 yield from unused_templates.theme(
                     theme.read_text("utf-8", "replace"), (ours / ASSETS / unused_templates.THEME).read_text("utf-8")
                 )
-            yield from self._idle_sections(look)
+            yield from self._idle_sections(look, assets)
             if own := sorted(name for folder in self.folders[:-1] for name in _named(folder)):
                 from builder.render import template_blocks  # late: Jinja is slow to load
 
@@ -150,10 +151,10 @@ class TemplateSources:
         except (OSError, TemplateProblem):
             return
 
-    def _idle_sections(self, look: Path | None) -> Iterator[Diagnostic]:
+    def _idle_sections(self, look: Path | None, assets: Mapping[str, Path]) -> Iterator[Diagnostic]:
         """Report which of a site's own sections its `backstory.css` does not import."""
         drawn = stylesheets.sections(look.read_text("utf-8", "replace")) if look is not None else ()
-        for name, path in self.assets().items():
+        for name, path in assets.items():
             if stylesheets.is_section(name) and name not in drawn and not path.is_relative_to(self.folders[-1]):
                 yield unused_templates.section(name, drawn)
 

@@ -174,8 +174,13 @@ IMPURE_CALLS = {"breakpoint", "eval", "exec", "exit", "input", "open", "print", 
 CLOCKS = {("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today")}
 
 
+MAYBE_IMPURE = re.compile(rf"\b(?:{'|'.join([*IMPURE_CALLS, *{name for _, name in CLOCKS}, 'pathlib', 'urllib'])})\b")
+
+
 def impurities(source):
     """Yield what a pure module may not do: read the clock, touch the disk, print, leave."""
+    if not MAYBE_IMPURE.search(source):  # Most have none of these words, and parsing all takes seconds.
+        return
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Call(func=ast.Name(id=name)) if name in IMPURE_CALLS:
@@ -240,11 +245,16 @@ def test_the_package_has_at_most_twenty_two_parts():
 # --- tests take the public road --------------------------------------------------------------
 
 
+MAYBE_PRIVATE = re.compile(r"(?<!\w)_(?!_)\w")
+
+
 def private_names(source):
     """Yield what a test takes of `builder` that is private: names with an underscore that it imports, asks for or replaces."""
-    tree = ast.parse(source)
+    if not MAYBE_PRIVATE.search(source):  # Many have no such word, and parsing all takes seconds.
+        return
+    nodes = list(ast.walk(ast.parse(source)))
     ours, others = set(), {"self", "cls", ""}
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.ImportFrom(module=str(module), names=aliases) if module.partition(".")[0] == "builder":
                 ours |= {alias.asname or alias.name for alias in aliases}
@@ -254,7 +264,7 @@ def private_names(source):
                 others |= {alias.name.partition(".")[0] for alias in aliases} - {"builder"}
             case ast.ImportFrom(names=aliases):
                 others |= {alias.asname or alias.name for alias in aliases}
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Attribute(value=owner, attr=name) if is_private(name) and root_of(owner) not in others:
                 yield f"line {node.lineno}: {name}"

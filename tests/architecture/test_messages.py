@@ -22,10 +22,10 @@ STRAIGHT = re.compile(r"[^\W\d_]'(?:s|t|d|re|ll|ve)\b")
 
 def strings(code: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the text of each string of a module that is no docstring."""
-    tree = ast.parse(code)
-    blocks = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
+    nodes = list(ast.walk(ast.parse(code)))
+    blocks = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
     told = {id(one.value) for block in blocks for one in block if isinstance(one, ast.Expr)}
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.lineno, node.value
 

@@ -23,7 +23,7 @@ __all__ = ["anchor", "anchored", "missing_words", "normalise", "spans"]
 
 def anchored(body: Body) -> frozenset[str]:
     """Return the ids of the quotes whose words are marked in a body."""
-    return frozenset(segment.id for segment in body.segments if isinstance(segment, MarkOpen) and segment.kind == "quote")
+    return frozenset([segment.id for segment in body.segments if segment.__class__ is MarkOpen and segment.kind == "quote"])
 
 
 class AnchoredQuotes(NamedTuple):

@@ -235,7 +235,7 @@ def whole(text: str, words: str, start: int = 0) -> Iterator[int]:
 
 def _visible(body: Body) -> str:
     """Return the text of a body, with links without words masked: what they show is not known yet."""
-    nameless = [segment for segment in body.segments if isinstance(segment, Link) and not segment.words]
+    nameless = [segment for segment in body.segments if segment.__class__ is Link and not segment.words]
     if not nameless:
         return body.text
     parts: list[str] = []

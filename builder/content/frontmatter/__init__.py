@@ -35,6 +35,7 @@ class SplitFile(msgspec.Struct, frozen=True):
 
 
 _CLOSING = late(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_ENDS = ("---", "...")
 _OF_BLOCK = late(r"[ \t#-]|[\w-]+[ \t]*:(?:[ \t]|$)|$")
 """A line that may stand in a block: the first that may not begins the text, where nothing ends the block."""
 _KEY = late(r"[\w-]+[ \t]*:(?:[ \t]|$)")
@@ -53,7 +54,7 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
     first, _, rest = text.partition("\n")
     if first.rstrip() != "---":
         return SplitFile(MappingNode((), line, 1), text, line, present=False), ()
-    closing = _CLOSING.search(rest)
+    closing = _end_of_block(rest)
     if closing is None or _has_text(rest[: closing.start()]):
         problem = Diagnostic(
             "front-matter-open",
@@ -68,6 +69,14 @@ def split(text: str, *, path: str, line: int = 1) -> tuple[SplitFile, tuple[Diag
     head, body = rest[: closing.start()], rest[closing.end() + 1 :]
     fields, problems = load(head, path=path, line=line + 1)
     return SplitFile(fields, body, line + head.count("\n") + 2), problems
+
+
+def _end_of_block(rest: str) -> re.Match[str] | None:
+    """Return the line that ends a block; None where no line does. The signs are found far sooner than the beginnings of lines."""
+    if rest.startswith(_ENDS):
+        return _CLOSING.search(rest)
+    begins = [at for sign in _ENDS if (at := rest.find(f"\n{sign}")) >= 0]
+    return _CLOSING.search(rest, min(begins)) if begins else None
 
 
 def _has_text(head: str) -> bool:

@@ -129,7 +129,7 @@ class NodeReader:
 
         Those that must be closed are looked for value by value.
         """
-        if found := _BREAKS.search(text):
+        if not text.isascii() and (found := _BREAKS.search(text)):
             message = f"{characters.named(found[0])} stands here, which ends a line for YAML and for no editor."
             self.problem("character-wrong", message, self._spot(text, found.start()), "Delete it, and type a space where one is needed.")
             text = _BREAKS.sub(" ", text)
@@ -194,8 +194,14 @@ class NodeReader:
                     continue
                 parent = stack[-1] if stack else None
                 node = self._scalar(event, parent)
-                if parent is not None and parent.is_mapping and parent.key is None:
-                    parent.key = node
+                if parent is not None:
+                    # Nearly all events are these, so they take the shortest way.
+                    if not parent.is_mapping:
+                        parent.items.append(node)
+                    elif parent.key is None:
+                        parent.key = node
+                    else:
+                        self._put(parent, node)
                     continue
             elif kind is start_map or kind is start_list:
                 if skipped:

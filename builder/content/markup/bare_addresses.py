@@ -18,10 +18,14 @@ _HOST = r"(?:[^\W_](?:[\w-]{0,62}[^\W_])?\.)+[^\W\d_](?:[\w-]{0,62}[^\W_])?"
 _PLACE = r"""[^\s<>"\\^`{|}\[\]“”„‟«»‹›‘‚、。〈-】〔-〟，．：；！？（）［］｛｝…]"""
 """A character of an address; a closing single quotation mark may be an apostrophe of one."""
 
+_WEB = rf"(?i:ttps?)://(?:{_HOST}|\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?:{_PLACE})*"
+_WWW = rf"(?i:ww)\.{_HOST}(?:{_PLACE})*"
+_FOUND_OF_WEB = late(rf"[hHwW](?<![^\W_{CLOSE}][\s\S])(?<![/.@-][\s\S])(?:(?P<web>(?<=[hH]){_WEB})|(?P<www>(?<=[wW]){_WWW}))")
+"""Addresses of texts without “@”: so, with the first character before all else, the machine passes over plain words far faster."""
 _FOUND = late(
     rf"(?<![^\W_{CLOSE}])(?<![/.@-])(?:"
-    rf"(?P<web>(?i:https?)://(?:{_HOST}|\d{{1,3}}(?:\.\d{{1,3}}){{3}})(?:{_PLACE})*)"
-    rf"|(?P<www>(?i:www)\.{_HOST}(?:{_PLACE})*)"
+    rf"(?P<web>[hH]{_WEB})"
+    rf"|(?P<www>[wW]{_WWW})"
     r"|(?<!:)(?P<mail>[A-Za-z0-9](?:[A-Za-z0-9._+-]{0,62}[A-Za-z0-9_+-])?@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}(?![A-Za-z0-9_@-])))"
 )
 _GLUED = late(f"(?<=[A-Za-z0-9])[{CLOSE}]")
@@ -42,9 +46,10 @@ def find(src: str) -> dict[int, tuple[int, str]]:
     """Return where addresses begin in a paragraph, each with its end and what it leads to."""
     if not has_signs(src):
         return {}
+    pattern = _FOUND if "@" in src else _FOUND_OF_WEB
     found: dict[int, tuple[int, str]] = {}
     at = 0
-    while match := _FOUND.search(src, at):
+    while match := pattern.search(src, at):
         start = match.start()
         at = match.end()
         if match.lastgroup == "mail":

@@ -24,8 +24,14 @@ _BEGIN: Mapping[str, str] = {
 }
 """Rule, by the name of its function → the characters with which what it finds can begin. One that is not here is always asked."""
 
-_OF_SEVERAL_LINES = frozenset({"table", "lheading"})
-"""Rules for blocks that have a second line: most paragraphs are one line."""
+_TABLE, _UNDERLINE, _DEFINITION = "|-:", "=-", ":~"
+"""What a line begins with that makes a table of the one above, a heading of the paragraph above, a term of the words above."""
+
+_OF_SEVERAL_LINES: Mapping[str, str] = {"table": _TABLE, "lheading": _UNDERLINE, "deflist": _DEFINITION}
+"""Rule, by the name of its function → what a line below begins with: most paragraphs are one line."""
+
+_FEW = 20
+"""Lines of a paragraph that are looked at before its rule is asked: the items of a list may follow each other by thousands, and each is asked about."""
 
 _INDENT = 4
 """Columns from which a line is code."""
@@ -51,8 +57,8 @@ class BlockParser(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             first = state.src[state.bMarks[line] + state.tShift[line]]
-            alone = line + 1 >= endLine or state.isEmpty(line + 1)
-            for rule in self._rules(first if first in _SIGNS else " ", state.sCount[line] - state.blkIndent >= _INDENT, alone):
+            below = _begins_below(state, line + 1, endLine)
+            for rule in self._rules(first if first in _SIGNS else " ", state.sCount[line] - state.blkIndent >= _INDENT, below):
                 if rule(state, line, endLine, False):  # noqa: FBT003 – the library's rules take it by place.
                     break
             assert state.line > line
@@ -67,15 +73,15 @@ class BlockParser(ParserBlock):
                 state.line = line
 
     @functools.cache  # noqa: B019 – a parser lives as long as its process
-    def _rules(self, first: str, indented: bool, alone: bool) -> tuple[BlockRule, ...]:  # noqa: FBT001 – called for each block
-        """Return the rules that may find a block which begins with a sign; with a space for all that are none. Code is `indented`; one line is `alone`."""
+    def _rules(self, first: str, indented: bool, below: str) -> tuple[BlockRule, ...]:  # noqa: FBT001 – called for each block
+        """Return the rules that may find a block which begins with a sign; with a space for all that are none. Code is `indented`; `below` is that of `_begins_below`."""
         rules: list[BlockRule] = self.ruler.getRules("")
         return tuple(
             rule
             for rule in rules
             if first in _BEGIN.get(name := getattr(rule, "__name__", ""), first)
             and (indented or name != "code")
-            and not (alone and name in _OF_SEVERAL_LINES)
+            and _OF_SEVERAL_LINES.get(name, "") in below
         )
 
     def _keep(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 – as above
@@ -89,3 +95,24 @@ class BlockParser(ParserBlock):
             token.content = state.getLines(start, end, state.blkIndent, False)  # noqa: FBT003 – the library takes it by place.
             token.map = [start, end]
         state.line = max(end, startLine)
+
+
+def _begins_below(state: StateBlock, line: int, end: int) -> str:
+    """Return what the lines from `line` on may make of those above: some of the values of `_OF_SEVERAL_LINES`, one after another."""
+    src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
+    if line >= end:
+        return ""
+    at = begins[line] + shifts[line]
+    if at >= ends[line]:  # an empty line: behind one, a definition may stand
+        line += 1
+        return _DEFINITION if line < end and (at := begins[line] + shifts[line]) < ends[line] and src[at] in _DEFINITION else ""
+    found = (_TABLE if src[at] in _TABLE else "") + (_DEFINITION if src[at] in _DEFINITION else "")
+    for n in range(line, min(end, line + _FEW)):
+        if (at := begins[n] + shifts[n]) >= ends[n]:
+            return found
+        if src[at] in _UNDERLINE:
+            break
+    else:
+        if line + _FEW >= end:
+            return found
+    return f"{found} {_UNDERLINE}"

@@ -71,12 +71,15 @@ class Inline(ParserInline):
         signs: tuple[str, ...] = env.get("signs", ())
         rare = tuple([sign for sign in signs if sign in src]) if signs else ()
         addresses = bare_addresses.find(src) if env.get("addressed") and len(src) <= LONGEST_PARAGRAPH else {}
-        if len(src) > LONGEST_PARAGRAPH or not (addresses or rare or _START.search(src)):
+        first = None if len(src) > LONGEST_PARAGRAPH or addresses or rare else _START.search(src)
+        if len(src) > LONGEST_PARAGRAPH or not (addresses or rare or first):
             token = Token("text" if len(src) <= LONGEST_PARAGRAPH else "too_long", "", 0)
             token.content = src
             tokens.append(token)
             return tokens
         state = State(src, md, env, tokens, _starts(rare) if rare else _START, addresses)
+        if first is not None and first.start():
+            state.pending, state.pos = src[: first.start()], first.start()
         self.tokenize(state)
         # The second pass pairs the marks of emphasis: without any there is nothing to pair.
         if "*" in src or "_" in src or "~" in src:

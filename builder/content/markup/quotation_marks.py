@@ -29,6 +29,9 @@ _SIGN = late(f"[{_MARKS}{_APOSTROPHES}]")
 _POSSIBLE = late(rf"[{_MARKS}{_APOSTROPHES}&\\{{]")
 """Possible quotation marks in the source, where an entity or a backslash may stand for a sign."""
 
+_USUAL = '“"«„&\\{'
+"""Those that are found first: a character is found far sooner than one of many."""
+
 _CLOSE = late("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts whose words stand close to a mark: the sign between two of them may be a quotation mark."""
 
@@ -93,6 +96,11 @@ class BlockMarks:
 
 def _may_have_signs(source: str) -> bool:
     """Return whether the source of a block may have signs that are no apostrophes within words."""
+    for sign in _USUAL:
+        if sign in source:
+            return True
+    if source.isascii() and "'" not in source:
+        return False
     return any(found[0] not in _APOSTROPHES or not _is_within_word(source, found.start()) for found in _POSSIBLE.finditer(source))
 
 
@@ -104,6 +112,8 @@ def _is_within_word(words: str, at: int) -> bool:
 
 def signs_in(words: str) -> Iterator[int]:
     """Yield where signs stand in words that may be quotation marks."""
+    if words.isascii() and '"' not in words and "'" not in words:
+        return
     for found in _SIGN.finditer(words):
         if found[0] not in _APOSTROPHES or not _is_within_word(words, found.start()):
             yield found.start()

@@ -1,5 +1,6 @@
 """The normal form in which names and texts are compared: letters composed, apostrophes and quotation marks straight, without characters of no width and vowel points."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -23,6 +24,8 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     text = _straight(text)
+    if text.isascii():  # as most English is by now
+        return text
     return unicodedata.normalize("NFC", _UNSEEN.sub("", text) if _UNSEEN.search(beyond_ascii(text)) else text)
 
 
@@ -31,7 +34,7 @@ def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     if text.isascii():
         return text, range(len(text) + 1)
     text = _straight(text)
-    if text.isascii():  # as most English is by now
+    if text.isascii():
         return text, range(len(text) + 1)
     shorter, offsets = _seen(text) if _UNSEEN.search(beyond_ascii(text)) else (text, range(len(text) + 1))
     if unicodedata.is_normalized("NFC", shorter):
@@ -40,6 +43,7 @@ def plain_with_offsets(text: str) -> tuple[str, Sequence[int]]:
     return composed, [offsets[at] for at in composed_offsets]
 
 
+@functools.lru_cache(maxsize=16)  # the text of one explainer is searched for the names of several actors in turn
 def _straight(text: str) -> str:
     for mark, straight in _STRAIGHT:
         if mark in text:

@@ -74,7 +74,8 @@ def parse(path: str, data: bytes) -> Document:
 def _decode(path: str, data: bytes) -> tuple[str, list[Diagnostic]]:
     try:
         text = data.decode("utf-8")
-        return text, list(markup.lost(text, path))
+        # In UTF-8 each of the characters that stand for lost ones begins with one of these bytes, which few files have.
+        return text, list(markup.lost(text, path)) if b"\xee" in data or b"\xef" in data else []
     except UnicodeDecodeError as error:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             return data.decode("utf-16", "replace"), [

@@ -7,7 +7,7 @@ from builder.content.fields import Reader, Values
 from builder.content.frontmatter import MappingNode, Node
 from builder.content.parse import quote_marks, quotes_and_events, record_lists, unknown_quotes
 from builder.content.parse.record_keys import text_of
-from builder.model import Body, MarkOpen, Quote
+from builder.model import Body, Quote
 
 
 def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body, tuple[Quote, ...]]:
@@ -15,7 +15,7 @@ def quoted(reader: Reader, values: Values, body: Body, path: str) -> tuple[Body,
     marked = quote_marks.read(reader, body, text_of(values, "lang")) if body.marks else []
     quotes, quoting = _quotes(reader, values, marked)
     body, given = quote_marks.placed(body, quoting) if marked else (body, [])
-    if any(isinstance(segment, MarkOpen) and segment.kind == "quote" for segment in body.segments):
+    if anchoring.anchored(body):
         body = unknown_quotes.of_quotes(reader, body, quotes)
     body, problems, quotes = anchoring.anchor(body, quotes, path=path, ranges=given)
     reader.problems += problems

@@ -82,8 +82,21 @@ def test_refused(text, reason, hint):
 
 
 def test_what_three_other_parsers_agree_on_is_not_read_otherwise():
-    assert len(AGREED) > 500
+    assert len(AGREED) > 800
     assert [text for text, is_date in AGREED if is_date != is_read(text)] == []
+
+
+DECIDED = list(table("Decided"))
+
+
+def test_where_the_three_differ_the_rule_of_the_table_decides():
+    assert {len(row) for row in DECIDED} == {4}
+    assert [text for text, decision, *_ in DECIDED if is_read(text) != (decision == "read")] == []
+
+
+def test_only_days_hours_and_spaces_part_us_from_all_three():
+    alone = {rule for _, decision, others, rule in DECIDED if others == ("---" if decision == "read" else "+++")}
+    assert alone == {"Days must exist.", "A sign behind a time is an extension of ours.", "ISO 8601 has no spaces."}
 
 
 def test_every_refusal_has_a_hint_about_its_own_date():

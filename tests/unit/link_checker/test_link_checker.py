@@ -2,6 +2,7 @@
 
 import itertools
 import socket
+import ssl
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -196,6 +197,16 @@ def test_a_connection_that_is_not_safe_is_told(server, tmp_path):
     found = link_checker.check([Address(url_of(server, "200").replace("http:", "https:"), (PLACE,))], tmp_path, limits=QUICK)
     assert told(found) == [("link-outside-unknown", PLACE)]
     assert "encryption" in found[0].message
+
+
+def test_certificates_are_read_for_an_encrypted_connection_only(server, tmp_path, monkeypatch):
+    made, honest = [], ssl.create_default_context
+    monkeypatch.setattr(client.ssl, "create_default_context", lambda: made.append(1) or honest())
+    check(server, tmp_path, "200")
+    assert not made
+    urls = [url_of(server, "200").replace("http:", "https:") + tail for tail in ("", "?again")]
+    link_checker.check([Address(url, (PLACE,)) for url in urls], tmp_path, limits=QUICK)
+    assert made == [1]
 
 
 def test_a_host_without_an_address_is_dead_unless_none_has_one(server, tmp_path, monkeypatch):

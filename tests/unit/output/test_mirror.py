@@ -31,10 +31,21 @@ def put(site, contents, previous=None):
 
 
 @pytest.fixture
-def at_ease(monkeypatch):
+def at_ease(monkeypatch, tmp_path_factory):
     """Let the disk's clock go on between the last file that is laid and the look at the folders, as it does where there are many."""
-    honest = plan.encode
-    monkeypatch.setattr(plan, "encode", lambda manifest: (time.sleep(0.02), honest(manifest))[1])
+    honest, clock = plan.encode, tmp_path_factory.mktemp("clock") / "now"
+
+    def now():
+        clock.write_bytes(b"")
+        return clock.stat().st_mtime_ns
+
+    def encode(manifest):
+        before = now()
+        while now() == before:
+            time.sleep(0.001)
+        return honest(manifest)
+
+    monkeypatch.setattr(plan, "encode", encode)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A source from its address: the page is asked once, politely, and says what it is; an archive is asked only where somebody says so."""
 
+import functools
 import gzip
 import threading
 import zlib
@@ -9,7 +10,7 @@ import pytest
 
 from builder import cli
 from builder.cli.commands import cite_source
-from builder.link_checker import client
+from builder.link_checker import RequestLimits, client
 
 PAGE = """<html lang="en-GB"><head><title>No</title>
 <meta property="og:title" content="Ferry in “doubt”"><meta property="og:site_name" content="Harbour Gazette">
@@ -53,8 +54,9 @@ class Handler(BaseHTTPRequestHandler):
 def server(monkeypatch):
     made = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     made.asked = []
-    threading.Thread(target=made.serve_forever, daemon=True).start()
+    threading.Thread(target=made.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
+    monkeypatch.setattr(cite_source, "RequestLimits", functools.partial(RequestLimits, pause=0))
     monkeypatch.setattr(cite_source, "ARCHIVE", f"http://127.0.0.1:{made.server_port}/kept?url=")
     yield made
     made.shutdown()
