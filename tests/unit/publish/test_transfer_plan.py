@@ -27,4 +27,4 @@ def test_files_of_any_mix_of_releases_are_ours_and_no_others(there, ours):
         0,
         earlier_versions={"a": (file("a", b"old"),), "gone": (file("gone", b"before"),)},
     )
-    assert is_all_ours(there.keys(), upload, lambda path, versions: there[path] in {one.read() for one in versions}) is ours
+    assert is_all_ours(there.keys(), upload, lambda path, versions: there[path] in {version.read() for version in versions}) is ours

@@ -11,7 +11,7 @@ def found(text, names, later=None, *, language="en", people=("x",), offices=None
     offices = {"x": frozenset(offices or ())}
     bearers = {surname: mentions.Bearer("x", name.split()[0]) for surname, name in (later or {}).items()}
     occurrences = mentions.occurrences(whole, names, bearers, autolink="all", people=people, offices=offices, language=language)
-    return [whole.text[one.start : one.end] for one in occurrences]
+    return [whole.text[occurrence.start : occurrence.end] for occurrence in occurrences]
 
 
 OTHERS = {
