@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from builder.content import mentions
+from builder.i18n.lexicons.speech import SPEECH, any_of
 from builder.i18n.patterns import late
 from builder.i18n.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 
 _EAST = late(f"[{HAN}{HIRAGANA}{KATAKANA}{HANGUL}]")
 
 _SENTENCE = late(r"(?<=[。！？!?])|(?<=\.)\s")
-_CHINESE_SAYS = r"(?:说道|說道|表示|指出|强调|強調|认为|認為|回应|回應|回答|写道|寫道|宣布|宣佈|补充|補充|警告|承认|承認|解释|解釋|透露|坦言|直言|[说說称稱答问問])"
+_CHINESE_SAYS, _JAPANESE_SAYS, _KOREAN_SAYS = (any_of(SPEECH[tag].says) for tag in ("zh", "ja", "ko"))
 _CHINESE_TITLE = (
     r"(?:先生|女士|小姐|博士|教授|总统|總統|总理|總理|主席|部长|部長|外长|外長|市长|市長|议员|議員|发言人|發言人|局长|局長|校长|校長)?"
 )
@@ -22,10 +23,8 @@ _NOT_BEFORE = "对對向跟和与與替由被把让讓给給问問告诉訴"
 """Behind these a name is no subject."""
 
 _JAPANESE_TITLE = r"(?:氏|さん|首相|大統領|大臣|長官|市長|知事|町長|村長|議員|議長|社長|会長|教授|監督|選手|容疑者|被告|代表|党首|記者)?"
-_JAPANESE_SAYS = r"(?:述べ|語っ|語り|話し|言っ|言い|主張し|強調し|指摘し|説明し|明かし|答え|コメントし|訴え|批判し|反論し|表明し)"
 
 _KOREAN_TITLE = r"(?:\s?(?:씨|총리|대통령|장관|차관|의원|시장|지사|대표|교수|회장|사장|위원장|대변인|감독|선수|기자|국장|청장))?"
-_KOREAN_SAYS = r"(?:말했|말하|밝혔|밝히|전했|강조했|주장했|설명했|덧붙였|답했|지적했|비판했|반박했|토로했)"
 
 
 def named_in_east_asia(before: str, behind: str, names: Mapping[str, str], of_them: Iterable[str]) -> str:
@@ -37,25 +36,25 @@ def named_in_east_asia(before: str, behind: str, names: Mapping[str, str], of_th
         return ""
     names = {name: actor_id for name, actor_id in names.items() if actor_id and _EAST.match(name)}
     # A longer name begins or ends with a shorter one: the longest decides.
-    one = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    if not one:
+    name = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    if not name:
         return ""
     before, behind = _SENTENCE.split(before)[-1], _SENTENCE.split(behind, maxsplit=1)[0]
     if any(name in before or name in behind for name in of_them):
         return ""
     for pattern, text in (
-        (rf"(?<![{_NOT_BEFORE}])({one}){_CHINESE_TITLE}{_CHINESE_SAYS}[：:，,]?\s*[“「『‘\"]?\Z", before),
-        (rf"[”」』’\"]?[，,]?\s*({one}){_CHINESE_TITLE}{_CHINESE_SAYS}[。，；！？]", behind),
-        (rf"[”」』]?\s*と[、，]?({one}){_JAPANESE_TITLE}[はが][^。「」]{{0,12}}{_JAPANESE_SAYS}", behind),
-        (rf"[”」』’\"]?\s*(?:이?라고|고|며|라며)\s+({one}){_KOREAN_TITLE}[은는이가]\s[^.“”]{{0,12}}{_KOREAN_SAYS}", behind),
+        (rf"(?<![{_NOT_BEFORE}])({name}){_CHINESE_TITLE}{_CHINESE_SAYS}[：:，,]?\s*[“「『‘\"]?\Z", before),
+        (rf"[”」』’\"]?[，,]?\s*({name}){_CHINESE_TITLE}{_CHINESE_SAYS}[。，；！？]", behind),
+        (rf"[”」』]?\s*と[、，]?({name}){_JAPANESE_TITLE}[はが][^。「」]{{0,12}}{_JAPANESE_SAYS}", behind),
+        (rf"[”」』’\"]?\s*(?:이?라고|고|며|라며)\s+({name}){_KOREAN_TITLE}[은는이가]\s[^.“”]{{0,12}}{_KOREAN_SAYS}", behind),
     ):
         found = re.search(pattern, text) if text is before else re.match(pattern, text)
         if found and mentions.contains_name(text, {found[1]: found[1]}):  # not 王明 in 国王明说
             return names[found[1]]
     if re.match(rf"[”」』]?\s*と[^。「」]{{0,12}}{_JAPANESE_SAYS}", behind):
-        return _subject(rf"({one}){_JAPANESE_TITLE}[はが][^。「」はが]{{0,20}}[「『“]?\Z", before, names)
+        return _subject(rf"({name}){_JAPANESE_TITLE}[はが][^。「」はが]{{0,20}}[「『“]?\Z", before, names)
     if re.match(rf"[”」』’\"]?\s*(?:이?라고|고|며|라며)\s+[^.“”은는]{{0,12}}{_KOREAN_SAYS}", behind):
-        return _subject(rf"({one}){_KOREAN_TITLE}[은는이가]\s[^.“”은는]{{0,20}}[“‘\"「]?\Z", before, names)
+        return _subject(rf"({name}){_KOREAN_TITLE}[은는이가]\s[^.“”은는]{{0,20}}[“‘\"「]?\Z", before, names)
     return ""
 
 
