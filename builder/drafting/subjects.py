@@ -106,6 +106,9 @@ class SubjectReader(PhraseReader):
                 and before not in {"after", "before", "since", "until", "as", "like", "nachdem", "wie"}
             ):
                 continue
+            is_inside = self.low_at(n - 2) in known.determiners and before.endswith(("ing", "ed")) and not known.capitals
+            if is_inside and not self.is_capital(n) and tokens[n].low not in known.determiners:
+                continue  # within “at the pumping station”
             if before and (
                 before in known.determiners
                 or (self.is_capital(n) and n - 1 > 0 and self.is_capital(n - 1) and before not in known.conjunctions and not known.capitals)

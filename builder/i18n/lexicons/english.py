@@ -119,7 +119,7 @@ ENGLISH = Lexicon(
         "three": "some",
     },
     prepositions=words(
-        "in on at by from with to for of about after before during since until till against under over into onto through across between among amid behind beyond without within near outside inside upon despite like as via per toward towards around along above below off besides following including ahead alongside throughout"
+        "in on at by from with to for of about after before during since until till against under over into onto through across between among amid behind beyond without within near outside inside upon despite like as via per toward towards around along above below off besides following including ahead alongside throughout aboard opposite beneath underneath beside atop amidst amongst unlike"
     ),
     joining=words("of for from at in with on within inside near to outside behind"),
     after_noun=words("familiar close briefed involved present speaking based living responsible knowledgeable"),

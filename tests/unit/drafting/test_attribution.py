@@ -227,6 +227,8 @@ def test_what_is_said_beside_a_denial_is_told_apart():
         ("In the opinion of Ann Lee, it is “a leak”.", "Ann Lee"),
         ("The owner, Halden Copper, is silent. In a statement the company called it “a leak”.", "Halden Copper"),
         ("Ann Lee gave evidence. She was asked whether it leaked.\n\n“No.”\n\nThe trial goes on.", "Ann Lee"),
+        ("A pilot who works at the pumping station said it was “wet”.", "a pilot"),
+        ("A bishop who slept aboard the barge at Brook told peers that it was “wet”.", "a bishop"),
     ],
 )
 def test_the_speaker_stands_farther_from_the_words(text, name):
