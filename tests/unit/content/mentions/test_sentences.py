@@ -42,4 +42,6 @@ def test_a_block_ends_a_sentence():
 
 def test_words_around_a_name_are_cut_at_words():
     text = f"{'It was a long and dark night, in which '}Ann Lee {'looked for the old boat of the harbour master.'}"
-    assert around(text, text.index("Ann"), text.index("Ann") + 7) == "… long and dark night, in which Ann Lee looked for the old boat of the …"
+    assert (
+        around(text, text.index("Ann"), text.index("Ann") + 7) == "… long and dark night, in which Ann Lee looked for the old boat of the …"
+    )
