@@ -6,6 +6,7 @@ Names become links only in text that may contain one (`Text.linkable`); a longer
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+from typing import NamedTuple
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
@@ -41,36 +42,38 @@ def capitals(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
 
 
-def occurrences(
-    body: Body,
-    names: Mapping[str, str],
-    later: Mapping[str, Bearer] = _NONE,
-    *,
-    autolink: str,
-    people: Container[str] = (),
-    offices: Mapping[str, frozenset[str]] = _NO_OFFICES,
-    language: str = "",
-) -> tuple[Occurrence, ...]:
+class KnownNames(NamedTuple):
+    """Names to look for in a text, with what tells their owners from others of the same name."""
+
+    owners: Mapping[str, str]
+    """Name or alias → id of its actor."""
+    later: Mapping[str, Bearer] = _NONE
+    """Surnames with whose they are, which count behind the first of that person's names only, and where they are not another's: “Bruce Lee”, “the Lee family”."""
+    people: Container[str] = ()
+    """The owners that are people."""
+    offices: Mapping[str, frozenset[str]] = _NO_OFFICES
+    """The words of the offices of each."""
+
+
+def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str = "") -> tuple[Occurrence, ...]:
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
-    `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
-    `later` are surnames with whose they are, which count behind the first of that person's names only, and where they are not another's: “Bruce Lee”, “the Lee family”.
-    `people` are the owners that are people; `offices` are the words of the offices of each. A name does not count in a longer one, by the rules of a language.
+    `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`. A name does not count in a longer one, by the rules of a language.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
+    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, known.owners))
     if not candidates:
         return ()
-    bearers = _Bearers(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
-    if later:
+    bearers = _Bearers(body, known, language, [-end for _, end, _, _ in candidates])
+    if known.later:
         first_named: dict[str, int] = {}
         for start, end, owner, _ in candidates:
             if owner not in first_named and bearers.names(owner, start, -end, 0, len(body.text)):
                 first_named[owner] = -end
         candidates += [
             (start, -end, owner, True)
-            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
+            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in known.later.items()})
             if start >= first_named.get(owner, start + 1)
         ]
         candidates.sort()
@@ -104,21 +107,12 @@ def occurrences(
 class _Bearers:
     """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
 
-    def __init__(
-        self,
-        body: Body,
-        names: Mapping[str, str],
-        later: Mapping[str, Bearer],
-        people: Container[str],
-        offices: Mapping[str, frozenset[str]],
-        language: str,
-        ends: Iterable[int],
-    ) -> None:
+    def __init__(self, body: Body, known: KnownNames, language: str, ends: Iterable[int]) -> None:
         self._body, self._text, self._language = body, body.text, language
-        self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
+        self._names, self._people, self._offices, self._ends = known.owners, known.people, known.offices, frozenset(ends)
         self._beside = {
             bearer.id: Beside(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
-            for surname, bearer in later.items()
+            for surname, bearer in known.later.items()
         }
         self._full: dict[str, str] = {}
         """Owner → the first of their names that has several words; empty until it is asked for."""

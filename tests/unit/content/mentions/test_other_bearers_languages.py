@@ -10,7 +10,7 @@ def found(text, names, later=None, *, language="en", people=("x",), offices=None
     whole, _ = read(text, path="a.md")
     offices = {"x": frozenset(offices or ())}
     bearers = {surname: mentions.Bearer("x", name.split()[0]) for surname, name in (later or {}).items()}
-    occurrences = mentions.occurrences(whole, names, bearers, autolink="all", people=people, offices=offices, language=language)
+    occurrences = mentions.occurrences(whole, mentions.KnownNames(names, bearers, people, offices), autolink="all", language=language)
     return [whole.text[one.start : one.end] for one in occurrences]
 
 
