@@ -22,25 +22,26 @@ from builder.checks.attribution import (
 )
 from builder.checks.chronology import (
     days_of_explainer,
-    days_of_history,
     days_of_offices,
     days_of_source,
     order_of_via,
-    replies_to_later_quotes,
+    status_by_date,
     status_by_newest_explainer,
     statuses_in_explainer,
     undated_event,
     words_after_report,
 )
-from builder.checks.circles import actors_in_circles, quotes_in_circles, replies_that_contradict, sources_in_circles
+from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
 from builder.checks.doubted_events import events_doubted_in_text
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
+from builder.checks.histories import days_of_history
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import other_speaker_named
 from builder.checks.published_site import Clash, LinksOfText, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
+from builder.checks.replies import replies_that_contradict, replies_to_later_quotes
 from builder.checks.revealed_names import (
     links_by_name,
     links_of_actor_by_name,
@@ -130,6 +131,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         event_without_source,
         undated_event,
         status_by_newest_explainer,
+        status_by_date,
         days_of_history,
         day_of_event,
         quotations_of_event,

@@ -2,104 +2,133 @@
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from builder.checks.event_titles import hearsay
 from builder.checks.made_by_marks import made_by_mark
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import WARNING, Diagnostic
+from builder.i18n.lexicons.speech import SPEECH, Speech, any_of
 from builder.i18n.patterns import late
+from builder.i18n.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 from builder.model import FACTS, Event, Site
 
 _REACH = 90
 """Characters before the marked words that are read."""
 
-_CLAUSE = r"(?:(?!\b(?:that|and|but|dass|und|aber)\b)[^,;:—–()“”«»„\"]){0,60}"
+_EN, _DE = SPEECH["en"], SPEECH["de"]
+
+_CLAUSE = r"(?:(?!\b(?:that|and|but|dass|und|aber|mais|pero|ma|mas|maar|но|але)\b)[^,;:—–()“”«»„\"]){0,60}"
 """Words of the same clause."""
-_THAT = r"\b(?:that|if|whether)\s+(?:\w+\s+){0,2}\Z"
+_FEW = r"(?:\w+\s+){0,2}\Z"
+
 _ENGLISH = (
+    (rf"{any_of(_EN.denies)}\s+(?:(?:ever|having|the|any)\s+){{0,2}}\Z", "denied"),
+    (rf"{any_of(_EN.untrue)}\b{_CLAUSE}\bto\s+(?:say|claim|suggest|think|report|write|believe|assume)\s+{_FEW}", "alleged"),
+    (r"\b(?:accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?)\b[^,;:—–()“”«»„\"]{0,60}\bof\s+(?:having\s+)?\Z", "alleged"),
     (
-        rf"\b(?:den(?:y|ies|ied|ying)|denials?|disput(?:e|es|ed|ing)|doubt(?:s|ed|ing)?|refut(?:e|es|ed|ing)|reject(?:s|ed|ing)?)\b{_CLAUSE}{_THAT}",
-        "denied",
-    ),
-    (r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))\s+(?:(?:ever|having|the|any)\s+){0,2}\Z", "denied"),
-    (
-        rf"\b(?:no|little|scant|without)\s+(?:\w+\s+)?(?:evidence|proof|sign|signs|indication|confirmation|reason to believe)\b{_CLAUSE}{_THAT}",
+        r"\b(?:is|are|was|were|been)\s+(?:also\s+|still\s+)?(?:said|believed|thought|alleged|rumou?red|reported|understood|suspected|claimed|presumed)\s+to\s+(?:have\s+)?(?:been\s+)?\Z",
         "alleged",
     ),
-    (
-        rf"\b(?:not|isn['’]t|wasn['’]t)\s+(?:true|certain|clear|known|confirmed|proven|sure|established|the case)\b{_CLAUSE}{_THAT}",
-        "alleged",
-    ),
-    (rf"\b(?:unclear|unknown|uncertain|untrue|false|unproven|unconfirmed)\b{_CLAUSE}{_THAT}", "alleged"),
-    (
-        rf"\b(?:alleg(?:e|es|ed|ing|ations?)|claim(?:s|ed|ing)?|suspect(?:s|ed|ing)?|suspicions?|rumou?rs?|accusations?|speculation)\b{_CLAUSE}\bthat\s+(?:\w+\s+){{0,2}}\Z",
-        "alleged",
-    ),
-    (
-        rf"\b(?:fear(?:s|ed|ing)?|hop(?:e|es|ed|ing)|warn(?:s|ed|ing)?|threat(?:s|en|ens|ened|ening)?|expect(?:s|ed|ing)?|predict(?:s|ed|ing|ions?)?)\b{_CLAUSE}\bthat\s+(?:\w+\s+){{0,2}}\Z",
-        "expected",
-    ),
-    (rf"\b(?:accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?)\b{_CLAUSE}\bof\s+(?:having\s+)?\Z", "alleged"),
-    (r"\b(?:perhaps|maybe|possibly|conceivably)\b,?\s(?!because|to\b)[^,;:—–()“”«»„\"]{0,40}\Z", "alleged"),
-    (r"\b(?:nobody|no one|none)\b[^.;,]{0,40}\b(?:believes?|believed|thinks?|thought|showed|shows|proved)\s+that\s+\Z", "alleged"),
-    (
-        rf"\b(?:myth|lie|hoax|fiction|never any (?:proof|evidence)|wrong to (?:say|think)|lied when \w+ said)\b{_CLAUSE}\bthat\s+\Z",
-        "alleged",
-    ),
+    (r"\b(?:rumou?rs?|allegations?|accusations?|talk|whispers)\s+of\s+(?:an?\s+|the\s+)?\Z", "alleged"),
+    (r"\b(?:fears?|threats?|hopes?|danger|risk)\s+of\s+(?:an?\s+|the\s+)?\Z", "expected"),
+    (r"\b(?:pretend(?:s|ed|ing)?|imagin(?:e|es|ed|ing)|dream(?:s|t|ed)?|joke[sd]?)\s+that\s+(?:\w+\s+){0,2}\Z", "alleged"),
     (r"\bcontrary to (?:reports|rumou?rs|claims),?\s*\Z|\b(?:far from|instead of|rather than|almost|nearly)\s+\Z", "denied"),
-    (r"\b(?:has|have) yet to\s+\Z|\b(?:promised|pledged|vowed|agreed) to\s+\Z", "planned"),
-    (r"\b(?<!even )(?<!as )(?:if|unless|whether)\s+(?:(?!that\b)[^\W\d_]+\s+){0,3}\Z", "conditional"),
+    (r"\b(?:has|have) yet to\s+\Z|\b(?:promised|pledged|vowed|agreed|pretended) to\s+\Z", "planned"),
+    (
+        r"\b(?:is|are|was|were)\s+(?:still\s+|also\s+)?(?:supposed|meant|due|expected|set|scheduled|about|going|likely|intended|planning|preparing)\s+to\s+(?:have\s+)?(?:be(?:en)?\s+)?\Z",
+        "planned",
+    ),
     (r"\b(?-i:may|might|could|would|should)\s+(?:not\s+|also\s+|then\s+|soon\s+|have\s+){0,2}\Z", "conditional"),
     (r"\b(?:failed|refused|declined|threatened|planned|hoped|wanted|intended|tried)\s+to\s+\Z", "planned"),
 )
 _GERMAN = (
-    (
-        rf"\b(?:bestreitet|bestritt(?:en)?|bestreiten|dementier(?:t|te|ten|en)|leugne(?:t|te|ten|n)|bezweifel(?:t|te|ten|n)|Dementi)\b{_CLAUSE},?\s*\b(?:dass|ob)\s+(?:\w+\s+){{0,2}}\Z",
-        "denied",
-    ),
-    (
-        rf"\b(?:kein(?:e|en|erlei)?)\s+(?:\w+\s+)?(?:Belege?|Beweise?|Hinweise?|Anzeichen|Bestätigung)\b{_CLAUSE},?\s*\b(?:dass|ob)\s+(?:\w+\s+){{0,2}}\Z",
-        "alleged",
-    ),
-    (
-        rf"\b(?:unklar|ungewiss|unbekannt|falsch|unbestätigt|behaupte(?:t|te|ten|n)|Behauptung|Gerüchte?|Verdacht|Vorwurf)\b{_CLAUSE},?\s*\b(?:dass|ob)\s+(?:\w+\s+){{0,2}}\Z",
-        "alleged",
-    ),
-    (rf"\b(?:vielleicht|womöglich|möglicherweise|eventuell)\b{_CLAUSE}\Z", "alleged"),
-    (r"\b(?:ob|falls|wenn|sofern)\s+(?:[^\W\d_]+\s+){0,3}\Z", "conditional"),
     (r"\b(?:soll|sollen|könnte|könnten|würde|würden|dürfte|dürften)\s+(?:[^\W\d_]+\s+){0,2}\Z", "alleged"),
+    (rf"{any_of(_DE.withdraws)}{_CLAUSE}{any_of(_DE.reports)}{_CLAUSE},?\s*\b(?:dass|ob)\s+{_FEW}", "denied"),
+    (rf"\b(?:nahm|zog|nimmt|zieht)\b{_CLAUSE}{any_of(_DE.reports)}{_CLAUSE}\bzurück,?\s*(?:dass|ob)\s+{_FEW}", "denied"),
+    (r"\b(?:beinahe|fast|anstatt|statt)\s+(?:\w+\s+)?\Z", "denied"),
 )
-_FRENCH = ((r"\b(?:personne ne croit|dément|démentent|nie|nient|il est faux|rien ne prouve|rumeur)\s+qu(?:e\s+|[’'])\Z", "alleged"),)
-_SPANISH = (
-    (r"\b(?:no es cierto|es un bulo|es falso|nadie cree|niegan?|negó|desmintió|desmiente)\s+que\s+\Z|\bsegún rumores,?\s+\Z", "alleged"),
-)
-_RUSSIAN = ((r"(?:неправда|отрица(?:ет|л|ла|ют)|никто не верит|опроверг(?:ла?|ли)?|ложь),?\s+что\s+\Z|\bпо слухам,?\s+\Z", "alleged"),)
-_CHINESE = ((r"(?:否认|否認|据传|據傳|传闻|傳聞|谣言|謠言|并非|並非|没有证据|沒有證據|疑似|如果|是否)[^。；，,;]{0,12}\Z", "alleged"),)
-_PATTERNS = {
-    language: tuple((late(pattern, re.IGNORECASE), status) for pattern, status in patterns)
-    for language, patterns in (("en", _ENGLISH), ("de", _GERMAN), ("fr", _FRENCH), ("es", _SPANISH), ("ru", _RUSSIAN), ("zh", _CHINESE))
+_FRENCH = ((r"\b(?:aurait|auraient|serait|seraient|pourrait|pourraient|devrait|devraient)\s+(?:été\s+)?\Z", "alleged"),)
+_SPANISH = ((r"\b(?:habría|habrían|podría|podrían|sería|serían)\s+(?:sido\s+)?\Z|\bsegún rumores,?\s+\Z", "alleged"),)
+_ITALIAN = ((r"\b(?:avrebbe|avrebbero|sarebbe|sarebbero|potrebbe|potrebbero)\s+(?:stat[oaie]\s+)?\Z", "alleged"),)
+_RUSSIAN = ((r"\bпо слухам,?\s+\Z", "alleged"),)
+_OWN = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "it": _ITALIAN, "ru": _RUSSIAN}
+"""Wordings of one language, as expressions for what stands right before an event, each with the status that they give it."""
+
+_UNSPACED = frozenset({"zh", "ja"})
+"""Languages without blanks between words."""
+
+
+class _Wording(NamedTuple):
+    """A way to say right before an event that it is no fact."""
+
+    pattern: re.Pattern[str]
+    status: str
+    """What the words make of the event."""
+    is_reversible: bool = False
+    """Whether a word of negation before it makes a fact of it again: “she does not dispute that”."""
+
+
+def _wordings(tag: str, row: Speech) -> Iterator[_Wording]:
+    """Yield the wordings that the words of a language make."""
+    if tag in _UNSPACED:
+        unsaid = f"{any_of(row.nots)}{any_of(row.say)}" if row.nots else ""
+        doubts = any_of(row.denies, row.withdraws, row.untrue, row.claimed, row.perhaps, row.ifs, unsaid)
+        yield _Wording(late(rf"{doubts}[^。；，,;]{{0,12}}\Z"), "alleged")
+        return
+    then = rf",?\s*\b{any_of(row.that)}(?:\s+|(?<=[’']))" if row.that else r"\s+"
+    for listed, words, status, is_reversible in (
+        (row.denies, any_of(row.denies, row.denials), "denied", True),
+        (row.withdraws, rf"{any_of(row.withdraws, row.rejects)}\b{_CLAUSE}\b{any_of(row.reports)}", "denied", True),
+        (row.untrue, any_of(row.untrue), "alleged", True),
+        (row.claimed, any_of(row.claimed), "alleged", False),
+        (row.expected, any_of(row.expected), "expected", False),
+        (row.nots and row.say, rf"{any_of(row.nots)}(?:\s+{any_of(row.between)})*\s+{any_of(row.say)}", "alleged", False),
+    ):
+        if listed:
+            yield _Wording(late(rf"\b{words}\b{_CLAUSE}{then}{_FEW}", re.IGNORECASE), status, is_reversible)
+    if row.perhaps:
+        maybe = rf"\b{any_of(row.perhaps)}\b,?\s(?!because|to\b)[^,;:—–()“”«»„\"]{{0,40}}\Z"
+        yield _Wording(late(maybe, re.IGNORECASE), "alleged")
+    if row.ifs:
+        condition = rf"\b(?<!even )(?<!as ){any_of(row.ifs)}\s+(?:(?!that\b)[^\W\d_]+\s+){{0,3}}\Z"
+        yield _Wording(late(condition, re.IGNORECASE), "conditional")
+
+
+_WORDINGS = {
+    tag: (*_wordings(tag, row), *(_Wording(late(pattern, re.IGNORECASE), status) for pattern, status in _OWN.get(tag, ())))
+    for tag, row in SPEECH.items()
+    if row.denies or row.ifs
 }
+"""Language → what stands right before an event that is no fact."""
+
 _BEHIND = tuple(
-    (late(rf"\A[^\w.;:?!]*(?:{pattern})(?!\w)", re.IGNORECASE), status)
-    for pattern, status in (
-        (r"(?:was|were|is|has been|had been|wurde|ist)\s+(?:cancell?ed|called off|averted|prevented|abgesagt|verhindert)", "cancelled"),
-        (r"(?:was|were|is|has been|had been|wurde)\s+(?:postponed|put off|delayed|verschoben)", "postponed"),
-        (
-            r"(?:never|did not|didn[’']t)\s+(?:take place|took place|happen|happened|occur|occurred)|fand(?:en)? (?:nie|nicht) statt",
-            "cancelled",
+    (
+        late(
+            rf"\A[^\w.;:?!。；]*(?:{any_of(*(getattr(row, name) for row in SPEECH.values()))})(?-i:(?![^\W{HAN}{HIRAGANA}{KATAKANA}{HANGUL}]))",
+            re.IGNORECASE,
         ),
-        (
-            r"(?:was|is|are|were|has been)\s+(?:denied|wrong|false|untrue|unconfirmed|disputed|invented|made up|debunked|an? (?:hoax|lie|myth|rumou?r))",
-            "denied",
-        ),
-        (r"allegedly|reportedly|supposedly|apparently|or so|angeblich|mutmaßlich", "alleged"),
+        status,
+    )
+    for name, status in (
+        ("cancelled", "cancelled"),
+        ("postponed", "postponed"),
+        ("never_happened", "cancelled"),
+        ("denied", "denied"),
+        ("doubted", "alleged"),
     )
 )
 """What follows an event in its sentence and makes it no fact: “[The summit] never took place.”"""
+_OF_REPORT = late(rf"(?:\b{any_of(_EN.reports)}\s+that|\A\W*that)\s+(?:\w+\s+){{0,2}}\Z", re.IGNORECASE)
+_TAKEN_BACK = late(
+    rf"\A[^\w.;:?!]*(?:was|were|is|are|has been|have been|had been)\s+(?:\w+ly\s+|later\s+|since\s+|not\s+)?(?:{_EN.denies}|{_EN.rejects}|retracted|withdrawn|corrected|confirmed|unfounded)\b",
+    re.IGNORECASE,
+)
+"""“The report that [the boat sank] was later withdrawn.”"""
 _LAST_WORDS = late(r"(?:[^\s,;:.!?…“”«»\"()]+\s+){1,2}\Z")
 _NO_DOUBT = late(
     r"\b(?:not|never|n[’']t|nicht|nie)\s+(?:until|only|just|merely|even|yet|least|long|far|bis|erst|nur|mehr|zuletzt|before)\b|\bno (?:doubt|longer|sooner)\b"
-    r"|\b(?:nobody|no one|none|not|never|n[’']t|niemand|keiner|nicht)\s+(?:\w+\s+){0,2}(?:den|doubt|disput|bestr|bezweif|leugn)\w+",
+    r"|\b(?:nobody|no one|none|few|not|never|n[’']t|niemand|keiner|kaum jemand|nicht)\s+(?:\w+\s+){0,2}(?:den|doubt|disput|bestr|bezweif|leugn)\w*",
     re.IGNORECASE,
 )
 """“It was not until Monday that” and “not only” deny nothing."""
@@ -122,8 +151,9 @@ def _doubted(site: Site, slug: str, event: Event) -> Iterator[Diagnostic]:
     mention = next((mention for mention in site.event_mentions.get(event.id, ()) if mention.slug == slug), None)
     if mention is None:
         return
-    before = doubt_before(mention.sentence[: mention.start], site.explainers[slug].lang or site.language.tag)
-    found = before or doubt_behind(mention.sentence[mention.end :])
+    left, right = mention.sentence[: mention.start], mention.sentence[mention.end :]
+    before = doubt_before(left, site.explainers[slug].lang or site.language.tag)
+    found = before or doubt_behind(right) or _taken_back(left, right)
     if found is None:
         return
     words, status = found
@@ -145,13 +175,13 @@ def doubt_before(text: str, language: str) -> tuple[str, str] | None:
     tag = language.partition("-")[0].lower()
     if _NO_DOUBT.search(text):
         return None
-    for pattern, status in _PATTERNS.get(tag, ()):
-        if found := pattern.search(text):
-            return found[0].strip(), status
-    if (word := hearsay(text)) and not re.search(r"[;:—]", text[text.index(word) :]):
+    for wording in _WORDINGS.get(tag, ()):
+        if (found := wording.pattern.search(text)) and not (wording.is_reversible and _is_reversed(text[: found.start()], language)):
+            return found[0].strip(), wording.status
+    if (word := hearsay(f"{text}x")) and not re.search(r"[;:—]", text[text.index(word) :]):
         return text[text.index(word) :].strip(), "alleged"
     last = _LAST_WORDS.search(text)
-    if last is not None and reverses_meaning(last[0], language):
+    if last is not None and reverses_meaning(last[0], language) and not _is_reversed(text[: last.start()], language):
         return last[0].strip(), "denied"
     return None
 
@@ -162,3 +192,17 @@ def doubt_behind(text: str) -> tuple[str, str] | None:
         if found := pattern.match(text):
             return found[0].strip(" ,"), status
     return None
+
+
+def _is_reversed(before: str, language: str) -> bool:
+    """Return whether a word of negation stands right before a denial: “she does not dispute that”, “it is not untrue that”."""
+    last = _LAST_WORDS.search(before)
+    return last is not None and reverses_meaning(last[0], language)
+
+
+def _taken_back(before: str, behind: str) -> tuple[str, str] | None:
+    """Return the words behind an event by which the report of it was denied or taken back, and the status that they give it; None if there are none."""
+    found = _TAKEN_BACK.match(behind) if _OF_REPORT.search(before) else None
+    if found is None or (found[0].endswith("confirmed") and " not " not in found[0]):
+        return None
+    return found[0].strip(" ,"), "denied"

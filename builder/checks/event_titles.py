@@ -7,19 +7,32 @@ from builder.checks.made_by_marks import marked_event
 from builder.content.markup.plain_words import status_words
 from builder.diagnostics import WARNING, Diagnostic
 from builder.i18n.language import Language
+from builder.i18n.lexicons.speech import SPEECH, any_of
 from builder.i18n.patterns import late
 from builder.model import FACTS, Site
 
-_HEARSAY = (
-    "allegedly reportedly supposedly purportedly rumoured rumored unconfirmed angeblich mutmaßlich vermeintlich vorgeblich prétendument "
-    "presuntamente supuestamente presumibilmente alegadamente supostamente vermeend angiveligt angivelig angivligen rzekomo údajně údajne "
-    "navodno domnevno якобы предположительно предполагаемо нібито буцімто väitetysti väidetavalt állítólag τάχα pretins sözde güya iddiaya"
-)
+_UNSPACED = any_of(*(SPEECH[tag].hearsay for tag in ("zh", "ja")))
 _WORDS = late(
-    rf"\b(?:{'|'.join(_HEARSAY.split())}|(?-i:(?:may|might) have|(?:May|Might) Have)|据称|據稱|据说|據說|とされる)(?!\w)|据称|據稱|据说|據說",
+    rf"\b(?:{any_of(*(row.hearsay for row in SPEECH.values()))}|(?-i:(?:may|might) have|(?:May|Might) Have))(?!\w)|{_UNSPACED}",
     re.IGNORECASE,
 )
 """Words that make a sentence hearsay, wherever they stand in it; not “in May have”."""
+
+_ROMANCE = frozenset(word for tag in ("fr", "es", "it", "pt") for word in SPEECH[tag].hearsay.split("|"))
+_ADJECTIVES = frozenset({"rumoured", "rumored", "unconfirmed"})
+_DETERMINER = late(
+    r"(?<!\w)(?:the|an?|his|her|its|their|our|this|these|those|some|two|three|four|five|several|many|of|for|with|from|by"
+    r"|der|die|das|den|dem|des|eine?[nmrs]?|seine?[nmrs]?|ihre?[nmrs]?)\s+\Z",
+    re.IGNORECASE,
+)
+_TWO_WORDS = late(r"\s+[^\W\d_][\w-]*\s+[^\W\d_]")
+_PARTICIPLE = late(r"\s+[^\W\d_]+(?:[ai]d[oa]s?|[aiu]t[oaie]|[éiu]e?s?)\s+[^\W\d_]")
+_HELPER = late(
+    r"(?:\A|[,;:.]|(?<!\w)(?:a|ont|est|sont|été|fut|furent|avait|était|fue|fueron|ha|han|es|son|está|están|había|sido|è|sono|stat[oaie]|era|foi|foram|são|tem))\s*\Z"
+)
+_LONG_PARTICIPLE = late(r"\s+[^\W\d_]+(?:нн|т|вш|ющ)(?:ый|ая|ое|ые|ого|ой|ую|ых)\s+[^\W\d_]+\s+[^\W\d_]|被[^，。的]{1,6}的")
+"""Behind a word of hearsay, what is a part of a noun phrase in Russian or Chinese: якобы украденное судно затонуло."""
+
 
 _STATUSES = ("planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
 _OTHERS = {
@@ -63,8 +76,19 @@ def worded_otherwise(site: Site, key: str) -> Iterator[Diagnostic]:
 
 def hearsay(text: str) -> str:
     """Return the first word of a text that makes it hearsay, in any language; "" if there is none."""
-    found = _WORDS.search(text)
-    return found[0] if found is not None else ""
+    return next((found[0] for found in _WORDS.finditer(text) if not _is_of_word(text, found)), "")
+
+
+def _is_of_word(text: str, found: re.Match[str]) -> bool:
+    """Return whether a word of hearsay is about the word behind it only: “The allegedly stolen boat sank”, “El barco supuestamente robado se hundió”."""
+    word, before = found[0].casefold(), text[: found.start()]
+    if word in _ADJECTIVES:
+        return False
+    if word in _ROMANCE:
+        return _PARTICIPLE.match(text, found.end()) is not None and _HELPER.search(before) is None
+    if _DETERMINER.search(before):
+        return _TWO_WORDS.match(text, found.end()) is not None
+    return _LONG_PARTICIPLE.match(text, found.end()) is not None
 
 
 def said_status(title: str, language: Language) -> tuple[str, str] | None:

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
+from builder.checks.speakers_by_office import is_of_another, named_by_office, offices
 from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
 from builder.i18n.lexicons import first_names
+from builder.i18n.lexicons.speech import SPEECH, any_of
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.descriptions_as_names import is_like_name
@@ -22,33 +24,26 @@ from builder.model import PERSON, UNNAMED, Site
 _REACH = 160
 """Characters beside a quotation in which its speaker is looked for."""
 
-_SAYS = (
-    r"(?:said|says|added|adds|asked|asks|wrote|writes|replied|replies|answered|insisted|warned|declared|announced|explained|explains|noted|notes"
-    r"|stated|claimed|argued|argues|recalled|admitted|remarked|continued|concluded|shouted|cried|tweeted|posted|testified|testifies|commented|complained|confirmed|stressed|suggested"
-    r"|sagte|sagt|fügte|erklärte|erklärt|schrieb|schreibt|fragte|fragt|meinte|meint|antwortete|antwortet|betonte|betont"
-    r"|(?:a )?(?:dit|déclaré|ajouté|affirmé|expliqué|écrit|répondu|assuré)|déclare|déclara|ajoute|affirme|explique|assure|répond"
-    r"|dijo|dice|afirmó|añadió|escribió|declaró|explicó|respondió|aseguró"
-    r"|(?:ha )?(?:detto|dichiarato|aggiunto|scritto|spiegato)|disse|afirmou|declarou|escreveu|explicou"
-    r"|zei|zegt|schreef|säger|sade|powiedział|powiedziała|сказала?|заявила?|ответила?|добавила?|отметила?|подчеркнула?|написала?|рассказала?|пояснила?|говорит"
-    r"|сказав|заявив|сказала|заявила|відпові(?:в|ла)|дода(?:в|ла)|зазначи(?:в|ла)|наголоси(?:в|ла)|написа(?:в|ла)|каже)"
-)
-_TOLD = r"(?:told|tells)"
-_OF_THEM = r"(?:according to|in the words of|laut|selon|según|secondo|segundo|volgens)"
+_ROWS = [row for tag, row in SPEECH.items() if tag not in {"zh", "ja", "ko"}]  # these join words: see `speakers_in_east_asia`
+_SAYS = f"(?:{any_of(*(row.helpers for row in _ROWS))}\\s+)?{any_of(*(row.says for row in _ROWS))}"
+_TOLD = any_of(*(row.told for row in _ROWS))
+_OF_THEM = any_of(*(row.according for row in _ROWS))
 _CLOSING = r"[”“\"»«’‘'›‹」』]"
 
 _BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
 """“…,” said Bob Cox."""
 _NAMED_BEHIND = late(
-    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)\s+(?:{_SAYS}|(?P<told>{_TOLD}))(?!\w)\s*(?P<rest>.*)", re.DOTALL
+    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)(?:, [^,.;:()“”„«»\"]{{1,60}},)?\s+(?:(?P<told>{_TOLD}|{_SAYS}\s+to(?!\w))|{_SAYS})(?!\w)\s*(?P<rest>.*)",
+    re.DOTALL,
 )
-"""“…,” Bob Cox said."""
+"""“…,” Bob Cox said; “…,” Bob Cox, a captain, said to her."""
 _SIGNED = late(rf"{_CLOSING}*\s+[—–-]+\s*(?P<name>[^\W\d_][^\n]*?)\s*\Z")
 """“…” — Bob Cox"""
 _WHERE = r"(?:\s+(?:on|in|at|by|via|during|am|le|el)\s+(?:(?:an?|the|his|her|their|its|einem?|einer|une?)\s+)?[\w-]+(?:\s+(?:to|with|of|on|for)\s+(?:(?:an?|the)\s+)?[\w-]+)?)?"
 """“on Monday”, “in a letter to the council”, between a verb of saying and the words."""
 _BEFORE = late(
     rf"(?P<name>[^\W\d_].*?)(?P<aside>, [^,.:;“”„«»\"]{{1,60}},)?\s+(?:(?:has|had|have|later|also|then|would only|will only)\s+)?"
-    rf"(?:{_SAYS}{_WHERE}(?:\s+that)?|{_TOLD}\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}?)(?:\s+that)?|say"
+    rf"(?:{_SAYS}{_WHERE}(?:\s+that)?|(?:{_TOLD}|{_SAYS}\s+(?:to|zu|à|a))\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}?)(?:\s+that)?|say"
     r"|(?:called|calls|described|describes|labelled|dubbed)\s+[^.:;,“”„«»\"]{1,30}?(?:\s+as)?|(?:warned|spoke|complained|wrote|talked)\s+of"
     rf")\s*[,:，：]?\s*{_CLOSING}?[„]?\Z",
     re.DOTALL,
@@ -79,6 +74,39 @@ _JOINING = late(
 _NOT_TOLD = late(r"(?<!\w)(?:what|that|how|why|whether|of|about|he|she|they|had|was)(?!\w)")
 _OF_ANOTHER = late(r"(?:he|she|they|er|sie|il|elle|that)\s|,\s+(?:were|was|is|are)\s")
 _MOST_TITLES = 4
+_ADJECTIVES = late(
+    r"(?i:an?|the|eine?|de[rs]|die|une?|el|la|le)\s+(?:[a-z]+ly\s+|very\s+|still\s+)?(?P<word>[^\W\d_A-Z][\w-]*)\s+(?=[^\W\d_a-z])"
+)
+"""What may stand before a name that is the subject: “an angry Bob Cox”."""
+_NO_ADJECTIVES = frozenset(
+    [
+        "of",
+        "for",
+        "to",
+        "with",
+        "by",
+        "from",
+        "near",
+        "like",
+        "against",
+        "about",
+        "at",
+        "in",
+        "on",
+        "von",
+        "für",
+        "bei",
+        "mit",
+        "de",
+        "du",
+        "di",
+        "do",
+        "à",
+        "pour",
+        "con",
+    ]
+)
+_ENDS = late(r"\s*(?:[.,;:!?)—–]|\Z|(?:on|at|in|to|after|when|before|as|am|le|el)\s)")
 
 
 def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -96,6 +124,8 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     by_last_word = {name: name.rpartition(" ")[2] for name, actor_id in names.items() if actor_id}
     last_words = {word for word in {*by_last_word.values()} if word in all_beside}
     told_of = {name: names[name] for name, word in by_last_word.items() if word in last_words and (word == name or name in all_beside)}
+    small = all_beside.casefold()
+    held = {name: actor_id for name, actor_id in _offices_of(site, slug).items() if name in small}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((span.start, span.end, span.quote) for span in spans(body))
     reported: set[str] = set()
@@ -106,9 +136,11 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
             continue
         if speakers <= unnamed and (name := _unlisted(text, passage)) and name not in names:
             yield _names_unnamed(site, slug, name, passage, sorted(speakers))
-        if not any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
-            continue
-        other = _named(text, passage, names, speakers)
+        other = ""
+        if any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
+            other = _named(text, passage, names, speakers)
+        if not other and held:
+            other = _holder_named(site, text, passage, held, speakers)
         if other and not reported.issuperset(quote.id for quote in of):
             reported.update(quote.id for quote in of)
             yield Diagnostic(
@@ -117,6 +149,34 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
                 Location(site.explainers[slug].location.path, passage.line, passage.column),
                 help=f"If {site.actors[other].name} said it, write {{by={other}}} or “{other}:”; else correct the text.",
             )
+
+
+def _offices_of(site: Site, slug: str) -> dict[str, str]:
+    """Return the offices that one person of an explainer alone holds, each with the person's id; "" for those of several."""
+    people = [site.actors[part.id] for part in site.cast[slug]]
+    return offices(people) if any(person.positions for person in people) else {}
+
+
+def _holder_named(site: Site, text: str, passage: QuotedPassage, held: Mapping[str, str], speakers: set[str]) -> str:
+    """Return the id of the person who is certainly named by an office as the speaker beside a passage, and is none of `speakers`; "" for none."""
+    if passage.kind == BLOCK:
+        return ""
+    before, behind = _beside(text, passage)
+    office, holder = named_by_office(
+        _last_sentence(before), behind, held, last=text[passage.end - 1], begins=_BEGINS.search(before) is not None
+    )
+    if not holder or holder in speakers:
+        return ""
+    of_them = {name for speaker in speakers for name in _names_of(site, speaker)}
+    if _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", list(of_them)):
+        return ""
+    return "" if is_of_another(text, office, _names_of(site, holder), of_them) else holder
+
+
+def _beside(text: str, passage: QuotedPassage) -> tuple[str, str]:
+    """Return what stands before and behind a passage in its paragraph, as far as it is read."""
+    before = text[max(0, passage.start - _REACH) : passage.start].rpartition("\n\n")[2]
+    return before.replace("\n", " "), text[passage.end : passage.end + _REACH].partition("\n\n")[0].replace("\n", " ")
 
 
 def _names_unnamed(site: Site, slug: str, name: str, passage: QuotedPassage, speakers: list[str]) -> Diagnostic:
@@ -171,8 +231,7 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
         last = text.find("\n\n", end + 2)
         signed = _SIGNED.search(text[max(start, end - _REACH) : end]) or _SIGNED.match(text[end : last if last >= 0 else len(text)])
         return _whole(signed["name"], others) if signed else ""
-    behind = text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
-    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
+    before, behind = _beside(text, passage)
     if found := named_in_east_asia(before, behind, others, of_them):
         return found
     if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):
@@ -195,8 +254,11 @@ def _told_to(before: str, others: Mapping[str, str], speakers: set[str], names: 
 def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: list[str]) -> str:
     """Return who is named behind a quotation that begins its sentence and ends with the sign `last`."""
     if found := _BEHIND.match(behind):
-        name, actor_id = _leading(found["name"], names)
-        return actor_id if name and not _goes_on(found["name"][len(name) :], of_them) else ""
+        words = _without_adjectives(found["name"])
+        name, actor_id = _leading(words, names)
+        rest = words[len(name) :]
+        is_whole = words == found["name"] or _ENDS.match(rest) is not None
+        return actor_id if name and is_whole and not _goes_on(rest, of_them) else ""
     if found := _SIGNED.match(behind):
         return _whole(found["name"], names)
     found = _NAMED_BEHIND.match(behind)
@@ -220,7 +282,7 @@ def _attributed(behind: str) -> bool:
 
 def _named_before(before: str, names: Mapping[str, str]) -> str:
     """Return who is named before a quotation."""
-    if (found := _SCRIPT.match(before)) and (whole := _whole(found["name"], names)):
+    if (found := _SCRIPT.match(before)) and not _ADJECTIVES.match(found["name"]) and (whole := _whole(found["name"], names)):
         return whole
     before = _last_sentence(before)
     if found := _ACCORDING.search(before) or _THEIR_PAPER.search(before):
@@ -255,9 +317,15 @@ def _leading(words: str, names: Mapping[str, str]) -> tuple[str, str]:
 
 def _whole(words: str, names: Mapping[str, str]) -> str:
     """Return whose name some words are, with no more than titles before it."""
-    words = words.strip()
+    words = _without_adjectives(words.strip())
     name, actor_id = _leading(words, names)
     return actor_id if name and words[len(name) :].strip(" .") == "" else ""
+
+
+def _without_adjectives(words: str) -> str:
+    """Return words without an article and adjectives before a name: “an angry Bob Cox”; not “a friend of Bob Cox”."""
+    found = _ADJECTIVES.match(words)
+    return words if found is None or found["word"] in _NO_ADJECTIVES else words[found.end() :]
 
 
 def _goes_on(rest: str, of_them: list[str]) -> bool:

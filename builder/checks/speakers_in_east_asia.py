@@ -8,13 +8,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from builder.content import mentions
+from builder.i18n.lexicons.speech import SPEECH, any_of
 from builder.i18n.patterns import late
 from builder.i18n.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
 
 _EAST = late(f"[{HAN}{HIRAGANA}{KATAKANA}{HANGUL}]")
 
 _SENTENCE = late(r"(?<=[。！？!?])|(?<=\.)\s")
-_CHINESE_SAYS = r"(?:说道|說道|表示|指出|强调|強調|认为|認為|回应|回應|回答|写道|寫道|宣布|宣佈|补充|補充|警告|承认|承認|解释|解釋|透露|坦言|直言|[说說称稱答问問])"
+_CHINESE_SAYS, _JAPANESE_SAYS, _KOREAN_SAYS = (any_of(SPEECH[tag].says) for tag in ("zh", "ja", "ko"))
 _CHINESE_TITLE = (
     r"(?:先生|女士|小姐|博士|教授|总统|總統|总理|總理|主席|部长|部長|外长|外長|市长|市長|议员|議員|发言人|發言人|局长|局長|校长|校長)?"
 )
@@ -22,10 +23,8 @@ _NOT_BEFORE = "对對向跟和与與替由被把让讓给給问問告诉訴"
 """Behind these a name is no subject."""
 
 _JAPANESE_TITLE = r"(?:氏|さん|首相|大統領|大臣|長官|市長|知事|町長|村長|議員|議長|社長|会長|教授|監督|選手|容疑者|被告|代表|党首|記者)?"
-_JAPANESE_SAYS = r"(?:述べ|語っ|語り|話し|言っ|言い|主張し|強調し|指摘し|説明し|明かし|答え|コメントし|訴え|批判し|反論し|表明し)"
 
 _KOREAN_TITLE = r"(?:\s?(?:씨|총리|대통령|장관|차관|의원|시장|지사|대표|교수|회장|사장|위원장|대변인|감독|선수|기자|국장|청장))?"
-_KOREAN_SAYS = r"(?:말했|말하|밝혔|밝히|전했|강조했|주장했|설명했|덧붙였|답했|지적했|비판했|반박했|토로했)"
 
 
 def named_in_east_asia(before: str, behind: str, names: Mapping[str, str], of_them: Iterable[str]) -> str:

@@ -1,82 +1,109 @@
 """Quoted words of which the text itself says that they were not said."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from builder.checks.quotations import scanned, shortened
 from builder.content.anchoring import spans
+from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import WARNING, Diagnostic, Location
+from builder.i18n.lexicons.speech import SPEECH, Speech, any_of, words_of
 from builder.i18n.patterns import late
 from builder.model import Site
 
-_REACH = 60
+_REACH = 80
 """Characters beside a quotation that are read."""
 
-_SIGNS = "”“\"»«’‘'„›‹"
-_SAY = r"(?:say|said|saying|tell|told|telling|write|written|writing|add|reply|use|used|utter|uttered)"
-_NOT = (
-    r"(?:did|do|does|has|have|had|would|could|will)(?:\s+(?:not|never)|n[’']t)|never|(?:refus|declin)(?:es|ed|e|ing)\s+to|cannot|can[’']t"
-)
-_WORDS = r"(?:\s+(?:the\s+)?(?:words?|phrase|sentence|that|anything\s+like))?"
-_BEFORE = late(
-    rf"(?<!\w)(?:(?:{_NOT})\s+(?:(?:ever|actually|once|really|publicly)\s+)?{_SAY}{_WORDS}"
-    rf"|never\s+(?:did|has|had)\s+(?:\w+\s+){{1,3}}{_SAY}{_WORDS}"
-    rf"|(?<!not )(?<!n’t )(?<!n't )(?<!never )den(?:ies|ied|y|ying)\s+(?:ever\s+)?(?:having\s+)?{_SAY}{_WORDS}"
-    r"|(?:sagte|sagt|schrieb|hat|habe)\s+(?:nicht|nie|niemals)"
-    r"|n[’']a\s+(?:pas|jamais)\s+(?:dit|écrit)|(?:no|nunca|jamás)\s+(?:dijo|ha\s+dicho|escribió)|non\s+(?:ha\s+)?(?:mai\s+)?(?:detto|disse|scritto)"
-    r"|(?:não|nunca|jamais)\s+(?:disse|escreveu)|(?:zei|schreef)\s+(?:niet|nooit)|sa(?:de)?\s+(?:inte|aldrig|ikke)"
-    r"|(?:не|никогда не)\s+(?:говорила?|сказала?|писала?)|(?:не|ніколи не)\s+(?:казав|казала|говорив|говорила|писав|писала))"
-    rf"(?:\s+(?:that|dass|que|che|что))?\s*[,:]?\s*[{_SIGNS}]?\Z",
-    re.IGNORECASE,
-)
-"""Bob Cox did not say: “…”"""
-_BEHIND = late(
-    rf"[{_SIGNS}]*,?\s+(?:(?!(?:but|and|though|while|when|who)\b)[^\W\d_](?:(?!\b(?:but|and|though|while|when|who)\b)[^,.;:?!{_SIGNS}]){{0,30}}\s)?(?:(?:{_NOT})\s+(?:say|said|write|written|add|reply)(?!\s+(?:why|when|where|how|whether|more|who|what|if)\b)"
-    r"|(?:was|were)(?:\s+(?:not|never)|n[’']t)\s+(?:ever\s+)?(?:said|written)"
-    r"|(?:nicht|nie|niemals)\s+(?:gesagt|geschrieben)|(?:sagte|schrieb)\s+(?:\w+\s+){1,3}(?:nicht|nie|niemals)"
-    r"|n[’']a\s+(?:pas|jamais)\s+(?:dit|écrit)|(?:no|nunca)\s+dijo|non\s+disse|não\s+disse)(?!\w)",
-    re.IGNORECASE,
-)
-"""“…,” Bob Cox did not say."""
-_NEGATIONS = (
-    "not ",
-    "n’t ",
-    "n't ",
-    "never",
-    "deny",
-    "denie",
-    "refus",
-    "declin",
-    "nicht",
-    " nie",
-    "niemals",
-    "pas dit",
-    "pas écrit",
-    "jamais",
-    "no di",
-    "no ha d",
-    "no escr",
-    "nunca",
-    "jamás",
-    "non ",
-    "não ",
-    "niet",
-    "nooit",
-    "inte ",
-    "aldrig",
-    "ikke",
-    "не ",
-)
-"""One of these stands in all that matches: asked first, since it costs less."""
+_SIGNS = "”“\"»«’‘'„›‹「」『』"
+_OBJECT = r"(?:\s+(?:the\s+)?(?:words?|phrase|sentence|that|anything\s+like)|\s*这句话|\s*這句話)?"
+"""“never used the words”, between a verb and the words."""
+_BUT = r"(?:but|and|though|while|when|who|aber|und|mais|et|pero|y|но|и|але)"
+"""Words behind which another clause begins."""
+_QUESTION = r"(?!\s+(?:why|when|where|how|whether|more|who|what|if|warum|wann|wo|wie|mehr|pourquoi|quand|plus|por qué|cuándo|más|почему|когда|больше)\b)"
+"""“did not say why” is said of another thing."""
+_NAME = r"(?:[\w.’'-]+\s+){1,4}"
 
 
-_DENIED = late(
-    r"(?<!not )(?<!n’t )(?<!n't )(?<!never )(?<!body )(?<!one )\bden(?:ies|ied|y|ying)\s+that\s+\Z|\b(?:never|not|n[’']t)\s+(?:claim|claimed|claiming)\s+that\s+\Z"
-    r"|(?<!nicht )\bbestr(?:eitet|itt|itten|eiten),?\s+dass\s+\Z|\bdementier(?:t|te|ten),?\s+dass\s+\Z|\b(?:negó|niega|niegan|desmintió)\s+que\s+\Z"
-    r"|\b(?:nie|nient|dément|a démenti)\s+qu(?:e\s+|[’'])\Z|отрица(?:ет|л|ла|ют),?\s+что\s+\Z|否认\Z",
+_UNSPACED = frozenset({"zh", "ja", "ko"})
+"""Languages without blanks between words, or with endings joined to them."""
+_EN, _DE = SPEECH["en"], SPEECH["de"]
+_NOT_SO = rf"(?:{any_of(_EN.untrue)}|{any_of(_EN.withdraws, _EN.denies, _EN.rejects)}\s+(?:[\w’'-]+\s+){{0,3}}{any_of(_EN.reports)})"
+"""“It is not true”, “the Gazette withdrew its report”, before “that Bob Cox said”."""
+_REPORT = late(
+    rf"(?<!\w){_NOT_SO}\b[^.;:“”]{{0,30}}\b(?:that|to\s+say)\s+(?:that\s+)?{_NAME}(?:had\s+|ever\s+)?{any_of(_EN.says)}{_OBJECT}(?:\s+that)?\s*[,:]?\s*[{_SIGNS}]?\s*\Z",
     re.IGNORECASE,
 )
-"""Bob Cox denied that [the boat runs]{by=bob-cox}"""
+_REPORTED: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        rf"never\s+(?:did|has|had)\s+{_NAME}{any_of(_EN.say)}{_OBJECT}",
+        rf"(?<!not )(?<!n’t )(?<!n't )(?<!never )(?:deny|denies|denied|denying)\s+(?:(?:ever|having)\s+){{0,2}}{any_of(_EN.say)}{_OBJECT}",
+    ),
+    "de": (r"(?:leugnet|leugnete|bestritt|bestreitet|dementierte|dementiert),?\s+(?:jemals\s+)?gesagt\s+zu\s+haben",),
+}
+"""Wordings of one language for what stands right before words that were not said."""
+_BEHIND: Mapping[str, tuple[str, ...]] = {
+    "en": (r"(?:was|were)(?:\s+(?:not|never)|n[’']t)\s+(?:ever\s+)?(?:said|written|spoken|uttered)",),
+    "de": (rf"(?:hat|habe|haben|hatte)\s+(?:\w+\s+){{1,3}}(?:nicht|nie|niemals)\s+(?:so\s+)?{any_of(_DE.say)}",),
+}
+
+
+class _Wordings(NamedTuple):
+    """How a language says that words were not said."""
+
+    before: re.Pattern[str]
+    """Right before them: Bob Cox did not say: “…”"""
+    behind: re.Pattern[str]
+    """Right behind them: “…,” Bob Cox did not say."""
+    denied: re.Pattern[str] | None
+    """Right before what somebody denies: Bob Cox denied that [the boat runs]{by=bob-cox}; None where the language has no such word."""
+
+
+def _wordings(tag: str, row: Speech) -> _Wordings:
+    """Return the wordings that the words of a language make."""
+    blank = r"\s*" if tag in _UNSPACED else r"\s+"
+    unsaid = f"{any_of(row.nots)}(?:{blank}{any_of(row.between)})*{blank}{any_of(row.say)}" if row.nots and row.say else r"(?!)"
+    that = f"(?:,?{blank}{any_of(row.that)})?" if row.that else ""
+    before = [f"{unsaid}{_OBJECT}", row.misquoted and any_of(row.misquoted), *_REPORTED.get(tag, ())]
+    begin = "" if tag in _UNSPACED else r"(?<!\w)"
+    ends = "" if tag in _UNSPACED else r"(?!\w)"
+    subject = (
+        rf"(?:(?!{_BUT}\b)[^\W\d_](?:(?!\b{_BUT}\b)[^,.;:?!{_SIGNS}]){{0,30}}\s)?"
+        if tag not in _UNSPACED
+        else rf"[^。，；：！？{_SIGNS}]{{0,8}}"
+    )
+    behind = [rf"{subject}{unsaid}{_QUESTION}", row.misquoted_behind and any_of(row.misquoted_behind), *_BEHIND.get(tag, ())]
+    denied = None
+    if row.denies and row.that:
+        denied = late(
+            rf"\b{any_of(row.denies)}(?:\s+(?:again|on \w+|firmly|any reports?|reports|rumou?rs))?,?\s+{any_of(row.that)}\s*\Z",
+            re.IGNORECASE,
+        )
+    elif row.denies:
+        denied = late(rf"{any_of(row.denies)}\Z")
+    return _Wordings(
+        late(rf"{begin}(?:{'|'.join(filter(None, before))}){that}\s*[,:：，]?\s*[{_SIGNS}]?\s*\Z", re.IGNORECASE),
+        late(rf"\s*[{_SIGNS}]*[,，]?[\s—–-]*(?:{'|'.join(filter(None, behind))}){ends}", re.IGNORECASE),
+        denied,
+    )
+
+
+_WORDINGS = {tag: _wordings(tag, row) for tag, row in SPEECH.items() if row.nots or row.misquoted or row.misquoted_behind}
+"""Language → how it says that words were not said."""
+
+
+def _cues() -> dict[str, tuple[str, ...]]:
+    """Return the words without which nothing is told, each with the languages that have it: most passages have none of them beside them."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag in _WORDINGS.keys() - _UNSPACED:
+        row = SPEECH[tag]
+        for word in words_of(row.cues, row.nots, row.denies, row.rejects, row.withdraws, row.untrue):
+            found[word] = (*found.get(word, ()), tag)
+    return found
+
+
+_CUES = _cues()
+_WORD = late(r"[^\W\d_]+")
 
 
 def paraphrases_denied(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -86,8 +113,8 @@ def paraphrases_denied(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     told = {quote.id: quote for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) if quote.mode == "indirect"}
     for part in spans(body) if told else ():
-        before = _beside(body.text, part.start, part.end)[0]
-        if part.quote in told and (_DENIED.search(before) or _BEFORE.search(before)):
+        before, behind = _beside(body.text, part.start, part.end)
+        if part.quote in told and _is_unsaid(before, behind, _tag(site, slug)):
             quote = told.pop(part.quote)
             yield Diagnostic(
                 "quote-not-said",
@@ -103,11 +130,10 @@ def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
     passages = scanned(site, slug).passages
     if not passages:
         return
-    body, quotes, at = site.bodies[slug], {}, None
+    body, quotes, at, tag = site.bodies[slug], {}, None, _tag(site, slug)
     for passage in passages:
         before, behind = _beside(body.text, passage.start, passage.end)
-        small = f"{before} {behind}".casefold()
-        if not any(word in small for word in _NEGATIONS) or not (_BEFORE.search(before) or _BEHIND.match(behind)):
+        if not _is_unsaid(before, behind, tag):
             continue
         if at is None:
             at = [(span.start, span.end, span.quote) for span in spans(body)]
@@ -126,7 +152,29 @@ def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
         )
 
 
+def _tag(site: Site, slug: str) -> str:
+    return (site.explainers[slug].lang or site.settings.language).partition("-")[0].lower()
+
+
 def _beside(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the text of the same paragraph before and behind a quotation, as far as it is read."""
     before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
     return before, text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
+
+
+def _is_unsaid(before: str, behind: str, tag: str) -> bool:
+    """Return whether the text beside some words says that they were not said, or denies them. `tag` is the language of the text; foreign words count too."""
+    languages = {tag} & _UNSPACED & _WORDINGS.keys()
+    for word in _WORD.findall(f"{before} {behind}".casefold()):
+        if word in _CUES:
+            languages.update(_CUES[word])
+    for language in languages:
+        wordings = _WORDINGS[language]
+        if wordings.before.search(before) or wordings.behind.match(behind):
+            return True
+        if language == "en" and (" that " in before or " say " in before) and _REPORT.search(before):
+            return True
+        denied = wordings.denied.search(before) if wordings.denied is not None else None
+        if denied is not None and not reverses_meaning(" ".join(before[: denied.start()].split()[-2:]), language):
+            return True
+    return False

@@ -1,12 +1,14 @@
 """English, for the rules."""
 
 from builder.i18n.lexicons.lexicon import Lexicon, words
+from builder.i18n.lexicons.speech import words_of
+from builder.i18n.lexicons.speech.germanic import ENGLISH as SPEECH
 
 _REGULAR = """ask add respond argue insist explain declare announce acknowledge admit claim state warn assert concede confirm report suggest tweet post joke continue
 conclude remark comment complain shout yell recall stress emphasize emphasise predict promise vow pledge propose recommend urge demand plead maintain contend allege
 agree disagree answer interrupt interject mutter whisper murmur lament counter retort reiterate repeat reveal disclose clarify elaborate opine muse boast brag fume thunder bemoan caution
 advise exclaim volunteer quip signal observe speculate estimate argue wonder hint protest testify reply deny bark confess email charge scoff snap hiss mumble sob plead marvel gush enthuse text blog lecture philosophize theorize theorise correct signal note chant assure point sustain inform affirm specify indicate assess shout chorus concur reason reflect enthuse vent volunteer counsel instruct apologise apologize communicate confide underline grumble sigh recount venture message radio object underscore reckon proclaim reassure divulge inquire enquire reminisce"""
-_IRREGULAR_SAYS = """said says wrote writes told tells testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
+_IRREGULAR_SAYS = """testified testifies replied replies denied denies cried cries quipped quips swore swears thought thinks believed believes put puts
 read admitted admits regretted bragged rebutted reads began begins begged begs implied implies"""
 _CALLS = """call describe dub label brand denounce dismiss criticize criticise blast slam praise hail characterize characterise cast mock decry condemn deride attack
 accuse accept consider thank compare refer welcome quote address greet"""
@@ -30,18 +32,18 @@ def _participle(verb: str) -> str:
     return verb[:-1] + "ing" if verb.endswith("e") and not verb.endswith("ee") else verb + "ing"
 
 
-_says = frozenset(form for verb in _REGULAR.split() for form in (_past(verb), _third(verb))) | words(_IRREGULAR_SAYS)
+_says = (
+    frozenset(form for verb in _REGULAR.split() for form in (_past(verb), _third(verb)))
+    | words(_IRREGULAR_SAYS)
+    | words_of(SPEECH.says, SPEECH.told)
+)
 _saying = frozenset(_participle(verb) for verb in _REGULAR.split()) | words(
     "saying admitting writing telling testifying replying denying crying quipping"
 )
 _doubled = {"referred", "refers", "referring", "labelled", "labelling", "dubbed", "dubbing", "slammed", "slamming"}
 _calls = frozenset(form for verb in _CALLS.split() for form in (_past(verb), _third(verb), _participle(verb))) | _doubled | {"cast"}
 
-_DENYING = {
-    form: ""
-    for verb in ("deny", "reject", "dispute", "refute", "repudiate", "doubt", "disavow")
-    for form in (verb, _past(verb), _third(verb), _participle(verb))
-} | dict.fromkeys(("rule", "ruled", "rules", "ruling"), "out")
+_DENYING = dict.fromkeys(words_of(SPEECH.denies), "") | dict.fromkeys(("rule", "ruled", "rules", "ruling"), "out")
 
 _TITLES = words(
     """president vice-president minister premier chancellor governor senator congressman congresswoman representative mayor councilman councilwoman councillor councilor judge justice

@@ -1,6 +1,8 @@
 """German, for the rules. All nouns begin with a capital here, and the subject often stands behind its verb."""
 
 from builder.i18n.lexicons.lexicon import Lexicon, words
+from builder.i18n.lexicons.speech import words_of
+from builder.i18n.lexicons.speech.germanic import GERMAN as SPEECH
 
 _FORMS = """sagte sagten sagt sagen erklärte erklärten erklärt erklären meinte meinten meint meinen berichtete berichteten berichtet berichten erzählte erzählten erzählt fragte fragten fragt forderte forderten fordert fordern
 antwortete antworteten antwortet betonte betonten betont betonen versicherte versicherten versichert beteuerte beteuerten beteuert bekräftigte bekräftigten bekräftigt ergänzte ergänzten ergänzt fügte fügten fügt warnte warnten warnt warnen
@@ -10,37 +12,7 @@ mahnte mahnten mahnt rügte rügten rügt spottete spotteten spottet scherzte sc
 rief riefen ruft sprach sprachen spricht bat baten bittet wandte dementierte dementierten dementiert bestritt bestritten bestreitet heißt hieß verkündete verkündeten verkündet verlangte verlangten verlangt plädierte plädierten hofft hoffte hofften glaubt glaubte
 findet fand wies wiesen weist verwies unterstrich hob stellte so nannten notierte postete kommentierte kommentierten kommentiert widersprach widersprachen widerspricht witzelte seufzte schwärmte schwärmt freute ärgerte ärgert freut versicherten ließ ließen lässt gab gaben gibt"""
 _CALLS = "nannte nannten nennt nennen bezeichnete bezeichneten bezeichnet beschrieb beschrieben beschreibt sprach sprachen spricht kritisierte kritisierten lobte lobten tat tut verurteilte verurteilten wertete werteten begrüßte begrüßten rügte schalt"
-_DENYING = dict.fromkeys(
-    [
-        "bestritt",
-        "bestritten",
-        "bestreitet",
-        "bestreiten",
-        "dementierte",
-        "dementierten",
-        "dementiert",
-        "dementieren",
-        "leugnete",
-        "leugneten",
-        "leugnet",
-        "leugnen",
-        "verneinte",
-        "verneinten",
-        "verneint",
-        "verneinen",
-        "widersprach",
-        "widersprachen",
-        "widerspricht",
-        "widersprechen",
-        "bezweifelte",
-        "bezweifelten",
-        "bezweifelt",
-        "bezweifeln",
-        "widerlegte",
-        "widerlegten",
-    ],
-    "",
-)
+_DENYING = dict.fromkeys(words_of(SPEECH.denies), "")
 _DENYING |= dict.fromkeys(["wies", "wiesen", "weist", "weisen"], "zurück") | dict.fromkeys(
     ["schloss", "schlossen", "schließt", "schließen"], "aus"
 )
@@ -113,7 +85,8 @@ GERMAN = Lexicon(
     verbs=words(
         "kam kamen ging gingen stand standen lag lagen saß nahm nahmen fand fanden blieb blieben sah sahen begann begannen liegt steht gibt geht kommt bleibt besuchte zeigte zeigten"
     ),
-    says=words(_FORMS) - {"gab", "gaben", "gibt", "so", "stellte", "fand", "findet", "ließ", "ließen", "lässt", "nannten", "hob"},
+    says=(words(_FORMS) | words_of(SPEECH.says))
+    - {"gab", "gaben", "gibt", "so", "stellte", "fand", "findet", "ließ", "ließen", "lässt", "nannten", "hob"},
     saying=frozenset(),
     denying=_DENYING,
     calls=words(_CALLS),

@@ -549,6 +549,8 @@ def test_who_speaks_or_acts_holds_one_of_the_given_offices_then(position, when, 
     done = f"timeline: [{{title: A vote, when: {when}, actors: mina}}]\n---\nMina Quist\n"
     assert told(explainers_one=text + said) == ["office-not-held"] * (not held)
     assert told(explainers_one=text + done) == ["office-not-held"] * (not held)
+    heard = f"quotes: [{{speaker: bo, to: mina, via: log, text: It runs, said: {when}}}]\n---\nIt runs. Mina Quist, Bo Ray\n"
+    assert told(explainers_one=text.replace("{mina:", "{bo: Bo Ray, mina:") + heard) == ["office-not-held"] * (not held)
 
 
 # --- what nothing leads to ------------------------------------------------

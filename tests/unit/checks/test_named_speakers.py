@@ -202,3 +202,87 @@ def test_a_name_that_no_actor_has_beside_the_words_of_an_unnamed_source_is_told(
     site = site_of(explainers_one=f"---\n{HEAD}actors: {{bob-cox: Bob Cox}}\nunnamed: {{clerk: a clerk}}\n---\n{paragraph}\n")
     found = [one.message for one in checks.check(site) if one.code == "unnamed-named"]
     assert found == ([f"The text names {name} beside the words of “clerk”, an unnamed source."] if name else [])
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“It runs,”{by=mina} said an angry Bob Cox.",
+        "An angry Cox said: “It runs.”{by=mina}",
+        "“It runs,”{by=mina} a visibly tired Bob Cox said.",
+        "The usually calm Cox said “it runs”{by=mina}.",
+        "Bob Cox said to Mina Roe: “It runs.”{by=mina}",
+        "“It runs,”{by=mina} Cox said to Mina Roe.",
+        "“It runs,”{by=mina} Cox, who had come late, said.",
+        "“It runs,”{by=mina} Bob Cox, a captain, told reporters.",
+        "Bob Cox a dit à Mina Roe : « Il marche »{by=mina}.",
+        "„Sie läuft“{by=mina}, sagte ein wütender Bob Cox.",
+    ],
+)
+def test_a_name_behind_an_adjective_before_a_hearer_or_an_aside_is_told(paragraph):
+    assert told([paragraph]) == {paragraph: "Bob Cox"}
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“It runs,”{by=mina} said a friend of Bob Cox.",
+        "“It runs,”{by=mina} said the lawyer Bob Cox had hired.",
+        "A rival of Bob Cox said: “It runs.”{by=mina}",
+        "Mina Roe said to Bob Cox: “It runs.”{by=mina}",
+        "“It runs,”{by=mina} Mina Roe said to Bob Cox.",
+        "“It runs,”{by=mina} Mina Roe, whom Bob Cox hired, said.",
+        "The woman hugging Bob Cox said: “It runs.”{by=mina}",
+        "The woman with Bob Cox said: “It runs.”{by=mina}",
+    ],
+)
+def test_a_name_behind_a_noun_or_of_a_hearer_is_not(paragraph):
+    assert told([paragraph]) == {}
+
+
+OFFICES = (
+    "actors: {mina: {name: Mina Roe, type: Person}, bob-cox: {name: Bob Cox, type: Person, position: [{role: Minister of Transport}]},"
+    " ann: {name: Ann Lee, type: Person, position: [{role: Deputy mayor}]}, joe: {name: Joe Ray, type: Person, position: [{role: Judge}]},"
+    " sue: {name: Sue Day, type: Person, position: [{role: District judge}]}, old: {name: Al Fox, type: Person, position: [{role: Captain, to: 2001}]}}\n"
+)
+
+
+def told_by_office(paragraph, language="en"):
+    site = site_of(explainers_one=f"---\n{HEAD}lang: {language}\n{OFFICES}---\n{paragraph}\n")
+    return [one.message.partition("names ")[2].partition(" beside")[0] for one in checks.check(site) if one.code == "quote-other-name"]
+
+
+@pytest.mark.parametrize(
+    "paragraph, name",
+    [
+        ("“It runs,”{by=mina} said the minister.", "Bob Cox"),
+        ("“It runs,”{by=mina} said the Minister of Transport.", "Bob Cox"),
+        ("“It runs,”{by=mina} the minister said.", "Bob Cox"),
+        ("The minister said: “It runs.”{by=mina}", "Bob Cox"),
+        ("“It runs,”{by=mina} said the minister on Monday.", "Bob Cox"),
+        ("“It runs,”{by=mina} said the deputy mayor.", "Ann Lee"),
+    ],
+)
+def test_an_office_that_one_person_holds_beside_a_quotation_is_told(paragraph, name):
+    assert told_by_office(paragraph) == [name]
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "“It runs,”{by=bob-cox} said the minister.",
+        "“It runs,”{by=mina} said a minister.",
+        "“It runs,”{by=mina} said the minister for health.",
+        "“It runs,”{by=mina} said the minister’s aide.",
+        "“It runs,”{by=mina} said the minister, Mina Roe.",
+        "“It runs,”{by=mina} said the mayor.",
+        "“It runs,”{by=mina} said the judge.",
+        "“It runs,”{by=mina} said the captain.",
+        "Mina Roe, the new minister, came. “It runs,”{by=mina} said the minister.",
+        "Minister Ada Rook came. “It runs,”{by=mina} the minister said.",
+        "“It runs,”{by=mina} she said of the minister.",
+        "The minister met Mina Roe. “It runs,”{by=mina} she said.",
+    ],
+)
+def test_an_office_that_another_may_hold_is_not(paragraph):
+    assert told_by_office(paragraph) == []

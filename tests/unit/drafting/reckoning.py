@@ -77,4 +77,4 @@ def _at(draft: Draft, place: int) -> AttributedSpeech | None:
 def _day_of(draft: Draft, place: int) -> str:
     """Return when the words at a place were said; "" where the draft does not tell."""
     found = _at(draft, place)
-    return found.day.edtf if found is not None and found.day is not None else ""
+    return found.day.date.edtf if found is not None and found.day is not None else ""

@@ -116,7 +116,7 @@ def test_a_year_and_a_day_without_one_are_dates(text, days):
 )
 def test_a_day_within_what_is_reported_is_not_that_of_saying(text, language, said):
     day = found(text, language).said[-1].day
-    assert (day.edtf if day is not None else None) == said
+    assert (day.date.edtf if day is not None else None) == said
 
 
 @pytest.mark.parametrize(

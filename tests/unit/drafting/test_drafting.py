@@ -217,7 +217,7 @@ def test_without_its_day_an_article_has_no_weekdays():
 
 def test_the_day_of_saying_is_that_of_the_cue():
     first, second = found("“It is sound,” Ann Lee said on Monday. Ann Lee said the boat had “leaked” on Friday.").said
-    assert (first.day.edtf, second.day) == ("2022-01-17", None)
+    assert (first.day.date.edtf, second.day) == ("2022-01-17", None)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_the_day_of_saying_is_that_of_the_cue():
 )
 def test_a_day_of_what_is_told_is_none_of_saying_it(text, day):
     (said,) = [one for one in found(text).said if one.kind == DIRECT]
-    assert (said.day.edtf if said.day else None) == day
+    assert (said.day.date.edtf if said.day else None) == day
 
 
 PAGE = """<!doctype html><html><head><title>Ferry – Lantern</title><meta property="og:site_name" content="The Lantern">

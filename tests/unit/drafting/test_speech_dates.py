@@ -11,7 +11,7 @@ PUBLISHED = "2025-09-17"  # a Wednesday
 def days(text: str) -> list[str | None]:
     """Return the days of the quotations of an article, in its order."""
     draft = draft_of(read(f"{text}\n\nThe ferry waits at the quay.\n", name="a.txt"), dates.parse(PUBLISHED))
-    return [one.day.edtf if one.day is not None else None for one in draft.said if one.kind != "indirect"]
+    return [one.day.date.edtf if one.day is not None else None for one in draft.said if one.kind != "indirect"]
 
 
 @pytest.mark.parametrize(

@@ -94,9 +94,19 @@ def test_a_year_with_many_events_is_divided_into_months():
 
 @pytest.mark.parametrize(
     "since, until, held",
-    [("2021-01-26", "", True), ("2024-01-01", "", False), ("", "2022-01-18", False), ("2022-01", "2022-01", True), ("", "", True)],
+    [
+        ("2021-01-26", "", True),
+        ("2024-01-01", "", False),
+        ("", "2022-01-18", False),
+        ("2022-01", "2022-01", True),
+        ("", "", True),
+        ("2022-02~", "", False),
+        ("2022-01~", "", True),
+        ("", "2021-12~", False),
+        ("2022-01-20?", "", False),
+    ],
 )
-def test_an_office_is_held_unless_it_was_certainly_over_or_yet_to_come(since, until, held):
+def test_an_office_is_held_unless_it_was_over_or_yet_to_come_by_its_dates_as_written(since, until, held):
     years = "".join(f", {key}: {value}" for key, value in (("from", since), ("to", until)) if value)
     site = site_of(f"actors:\n  mina: {{name: Mina, position: {{role: Mayor{years}}}}}\n")
     assert bool(held_on(site.actors["mina"], dates.parse("2022-01-19"))) is held

@@ -8,9 +8,10 @@ from builder.content.markup import read
 
 def found(text, names, later=None, *, language="en", people=("x",), offices=None):
     whole, _ = read(text, path="a.md")
-    offices = {"x": frozenset(offices or ())}
-    bearers = {surname: mentions.Bearer("x", name.split()[0]) for surname, name in (later or {}).items()}
-    occurrences = mentions.occurrences(whole, mentions.KnownNames(names, bearers, people, offices), autolink="all", language=language)
+    words = frozenset(offices or ())
+    bearers = {surname: mentions.Bearer("x", name.split()[0], words) for surname, name in (later or {}).items()}
+    known = mentions.KnownNames(names, bearers, people, {"x": words})
+    occurrences = mentions.occurrences(whole, known, autolink="all", language=language)
     return [whole.text[one.start : one.end] for one in occurrences]
 
 

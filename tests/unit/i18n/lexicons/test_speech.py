@@ -1,0 +1,34 @@
+"""The words of saying, denial and doubt of each language."""
+
+import re
+
+import pytest
+
+from builder.i18n.lexicons import lexicon_of
+from builder.i18n.lexicons.speech import SPEECH, Speech, any_of, speech_of, words_of
+
+
+@pytest.mark.parametrize("tag", SPEECH)
+def test_each_value_is_a_list_for_a_regular_expression_without_groups_and_empty_entries(tag):
+    for name in Speech.__struct_fields__:
+        value = getattr(SPEECH[tag], name)
+        made = re.compile(any_of(value))
+        assert made.groups == 0, name
+        assert not value or made.fullmatch("") is None, name
+
+
+def test_a_language_is_found_by_any_tag_of_it():
+    assert speech_of("de-AT") is speech_of("DE") is speech_of("de_CH") is SPEECH["de"]
+    assert speech_of("tlh") == Speech()
+
+
+def test_the_lexicons_have_the_words_of_their_language():
+    for tag in ("en", "de"):
+        lexicon = lexicon_of(tag)
+        assert words_of(SPEECH[tag].denies) <= lexicon.denying.keys()
+    assert words_of(SPEECH["en"].says, SPEECH["en"].told) <= lexicon_of("en").says
+
+
+def test_blanks_between_words_are_any_and_those_that_may_be_missing_are_none_too():
+    assert re.fullmatch(any_of("according to", "laut"), "according  to")
+    assert re.fullmatch(any_of("것 ?을"), "것을")
