@@ -63,7 +63,8 @@ class MentionFilter:
             return False
         pairs = pairwise(self._body.segments)
         return any(
-            isinstance(one, Text) and one.at == start and isinstance(before, Html) and before.html.endswith("<em>") for before, one in pairs
+            isinstance(words, Text) and words.at == start and isinstance(before, Html) and before.html.endswith("<em>")
+            for before, words in pairs
         )
 
     def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
