@@ -28,11 +28,13 @@ def conditions(text):
 def test_template_has_short_lines_and_short_conditions(path: Path):
     text = path.read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if len(line) > LONGEST_LINE] == []
-    assert [one for one in conditions(text) if len(one) > LONGEST_CONDITION or terms(one) > MOST_TERMS] == [], "decide it in the view"
+    assert [condition for condition in conditions(text) if len(condition) > LONGEST_CONDITION or terms(condition) > MOST_TERMS] == [], (
+        "decide it in the view"
+    )
 
 
 def test_terms_are_counted_outside_of_texts():
-    assert [terms(one) for one in ("a", 'a and "b or c"', "a and (b or not c)")] == [1, 2, 3]
+    assert [terms(condition) for condition in ("a", 'a and "b or c"', "a and (b or not c)")] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -232,7 +232,7 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
     def stale(self, name, given, make, *_):
         kept = self.previous(name) if name == step else None
         before = kept[1] if kept is not None else {}
-        made = {key: before[key] if key in before else make(one) for key, one in given.items()}
+        made = {key: before[key] if key in before else make(value) for key, value in given.items()}
         self.set_current(name, (given, made))
         return made
 

@@ -213,7 +213,7 @@ def test_an_office_that_one_named_person_holds_gives_a_source_away(described, of
 )
 def test_a_name_is_no_description_of_an_unnamed_source(described, said):
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist, wm: 王明}}\nunnamed: {{voice: '{described}'}}\n---\nMina Quist.\n"
-    found = [one.message for one in checks.check(site_of(explainers_one=text)) if one.code == "unnamed-recognisable"]
+    found = [problem.message for problem in checks.check(site_of(explainers_one=text)) if problem.code == "unnamed-recognisable"]
     assert [message.startswith(said) for message in found] == ([True] if said else [])
 
 
@@ -847,7 +847,7 @@ actors:
 def test_what_to_do_is_told_in_the_words_of_a_mark_where_one_has_made_the_record(code, text, advice, more, instead):
     def help_of(front, words):
         site = site_of(explainers_one=MARKED.format(more=front, text=words))
-        return next(one.help for one in checks.check(site) if one.code == code)
+        return next(problem.help for problem in checks.check(site) if problem.code == code)
 
     assert advice in help_of("", text)
     if more:

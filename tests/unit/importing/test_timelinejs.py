@@ -342,16 +342,16 @@ def test_who_says_so_comes_back_with_a_timeline_of_ours(by, said, told):
     whole = {"title": {"text": {"headline": "Harbour"}}, "events": [slide]}
     found = imported.as_result(imported.from_json(json.dumps(whole).encode()))
     assert found.records[0].fields.get("by") == said
-    assert len([one for one in found.import_notes if "Who denies it?" in str(one)]) == told
+    assert len([note for note in found.import_notes if "Who denies it?" in str(note)]) == told
 
 
 def test_thousands_of_slides_of_one_headline_get_ids_without_trying_all():
     class Counted(set):
         looked_up = 0
 
-        def __contains__(self, one):
+        def __contains__(self, key):
             Counted.looked_up += 1
-            return super().__contains__(one)
+            return super().__contains__(key)
 
     ids = slides.Ids()
     ids.taken = Counted()

@@ -75,18 +75,18 @@ def desk(tmp_path):
 
 def test_a_state_tells_what_is_to_do_and_proposes_the_nearest(desk):
     state = desk.state()
-    assert [one["to_do"] for one in state["passages"]] == [False, True, True, True, True]
+    assert [passage["to_do"] for passage in state["passages"]] == [False, True, True, True, True]
     sound = state["passages"][1]
     assert sound["speakers"][0] == "bo-berg"
     assert sound["days"] == [{"says": "Monday", "edtf": "2022-01-17", "words": "17 January 2022", "counted_from": "19 January 2022"}]
-    assert [one["id"] for one in state["sources"]] == ["gazette", "lantern"]
+    assert [source["id"] for source in state["sources"]] == ["gazette", "lantern"]
     assert (state["source"], state["blocked"], state["undo"]) == ("gazette", "", "")
 
 
 def test_an_answer_writes_what_was_chosen_and_nothing_else(desk):
     assert desk.send(1, speaker="bo-berg")["done"] == "Written: quote “The boat is sound.”."
     assert desk.text == HEAD + "  - bo-berg: The boat is sound.\n" + BODY
-    assert [one["to_do"] for one in desk.state()["passages"]] == [False, False, True, True, True]
+    assert [passage["to_do"] for passage in desk.state()["passages"]] == [False, False, True, True, True]
 
 
 def test_words_that_nothing_tells_from_the_same_words_elsewhere_are_marked_in_the_text(tmp_path):
@@ -94,9 +94,9 @@ def test_words_that_nothing_tells_from_the_same_words_elsewhere_are_marked_in_th
     assert desk.send(0, speaker="ada")["refused"] == ""
     assert "  - ada: It is late\n    id: it-is-late-2\n" in desk.text
     assert "“[It is late]{quote=it-is-late-2},” said Ada. “It is late,” said Bo." in desk.text
-    assert [one["to_do"] for one in desk.state()["passages"]] == [False, True]
+    assert [passage["to_do"] for passage in desk.state()["passages"]] == [False, True]
     desk.send(1, speaker="bo-berg")
-    assert [one["to_do"] for one in desk.state()["passages"]] == [False, False]
+    assert [passage["to_do"] for passage in desk.state()["passages"]] == [False, False]
     for _ in range(2):
         desk.step(fix_and_undo.undo)
     assert desk.text == HEAD + "---\n“It is late,” said Ada. “It is late,” said Bo.\n"
@@ -117,7 +117,7 @@ def test_a_new_speaker_gets_a_record_and_no_second_one(desk):
     told = desk.send(4, named="jane roe")
     assert told["refused"] == ""
     assert desk.text.count("Jane Roe") == 1
-    assert not any(one["to_do"] for one in told["passages"] if one["parts"] == ["soon,"])
+    assert not any(passage["to_do"] for passage in told["passages"] if passage["parts"] == ["soon,"])
 
 
 def test_a_speaker_who_is_not_named_is_described(desk):
@@ -266,7 +266,7 @@ def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_a
             for name in ("annotate", "state")
         )
         assert told["blocked"] == guard.why_read_only != ""
-        assert [one["fix"] for one in shown["problems"]] == [""] * shown["total"]
+        assert [problem["fix"] for problem in shown["problems"]] == [""] * shown["total"]
 
 
 @pytest.fixture(scope="module")
@@ -338,7 +338,7 @@ def test_in_format_2_an_answer_writes_a_mark_and_no_words(short_desk):
     assert told["refused"] == ""
     assert "“The boat is sound.”{by=jane-roe source=lantern on=2022-01-17} Later" in short_desk.text
     assert "  jane-roe: Jane Roe, Clerk\n" in short_desk.text
-    assert [one["status"] for one in short_desk.state()["passages"]][1] == "recorded"
+    assert [passage["status"] for passage in short_desk.state()["passages"]][1] == "recorded"
 
 
 def test_a_mark_is_changed_and_taken_out_like_a_record(short_desk):

@@ -15,7 +15,7 @@ def found(text, names, later=None, *, language="en", offices=()):
     bearers = {surname: mentions.Bearer("x", "Ann", frozenset(offices)) for surname in later or ()}
     known = mentions.KnownNames(names, bearers, ("x",), {"x": frozenset(offices)})
     occurrences = mentions.occurrences(whole, known, autolink="all", language=language)
-    return [whole.text[one.start : one.end] for one in occurrences]
+    return [whole.text[occurrence.start : occurrence.end] for occurrence in occurrences]
 
 
 @pytest.mark.parametrize("text", ["Lamplighter Lee said no.", "So said Baker Lee."])

@@ -15,7 +15,7 @@ def surnames(text, language="en", bearer=LEE, surname="Lee", name="Ann Lee"):
     found = mentions.occurrences(
         body, mentions.KnownNames({name: bearer.id}, {surname: bearer}, {bearer.id}), autolink="all", language=language
     )
-    return sum(one.start >= len(name) for one in found)
+    return sum(occurrence.start >= len(name) for occurrence in found)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,10 @@ def test_surnames_in_other_languages(text, language, number):
 
 def full(text, names, language="en", people=()):
     body, _ = read(text, path="a.md")
-    return [one.id for one in mentions.occurrences(body, mentions.KnownNames(names, people=people), autolink="all", language=language)]
+    return [
+        occurrence.id
+        for occurrence in mentions.occurrences(body, mentions.KnownNames(names, people=people), autolink="all", language=language)
+    ]
 
 
 @pytest.mark.parametrize(

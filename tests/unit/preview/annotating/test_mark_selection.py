@@ -107,7 +107,7 @@ def test_selected_words_become_what_was_chosen_and_a_step_takes_it_back(desks, n
     for number, all_wanted in ((1, wanted), (2, [short])):
         desk, head = desks[number], {1: HEAD, 2: SHORT_HEAD}[number]
         assert select(desk, makes, words, **said)["refused"] == ""
-        assert all(one in desk.text for one in all_wanted)
+        assert all(wanted in desk.text for wanted in all_wanted)
         # Nothing that nobody chose, and nothing that was there is gone.
         assert "mode:" not in desk.text or makes == "paraphrase"
         desk.step(fix_and_undo.undo)
@@ -120,7 +120,7 @@ def test_words_mean_an_event_that_is_there(desks):
     told = select(desk, "date", "Monday", event="bo-berg-told-the-council")
     assert (told["refused"], told["undo"]) == ("", "event of “Monday”")
     assert "On [Monday]{event=bo-berg-told-the-council} [Bo Berg" in desk.text
-    assert [one["title"] for one in told["events"]] == ["Bo Berg told the council"]
+    assert [event["title"] for event in told["events"]] == ["Bo Berg told the council"]
     for _ in range(2):
         desk.step(fix_and_undo.undo)
     assert desk.text == HEAD + BODY
@@ -167,7 +167,7 @@ def test_a_split_quote_becomes_one_record(desks):
     told = desk.send(1, joins="q1")
     assert (told["refused"], told["undo"]) == ("", "more of a quote “The boat is sound.”")
     assert "  - {id: q1, speaker: ada, text: [It will run all winter, The boat is sound.], via: gazette}\n" in desk.text
-    assert [one["quotes"] for one in told["passages"]][:2] == [["q1"], ["q1"]]
+    assert [passage["quotes"] for passage in told["passages"]][:2] == [["q1"], ["q1"]]
     assert "stands 2 times" in desk.send(2, joins="q1")["refused"]
     desk.step(fix_and_undo.undo)
     assert "no quote “nothing”" in desk.send(1, joins="nothing")["refused"]
@@ -206,7 +206,7 @@ def test_an_event_is_changed_and_deleted_with_the_marks_of_its_words(desks, numb
     desk, head = desks[number], {1: HEAD, 2: SHORT_HEAD}[number]
     told = select(desk, "event", "Bo Berg told the council", said="2022-01-17")
     event = told["events"][0]["id"]
-    assert [(one["event"], one["parts"]) for one in told["elsewhere"]] == [(event, ["Bo Berg told the council"])]
+    assert [(quote["event"], quote["parts"]) for quote in told["elsewhere"]] == [(event, ["Bo Berg told the council"])]
 
     def send(**said):
         sent = form(PAGE, desk.state()["digest"], event=said.pop("event", event), **said)
