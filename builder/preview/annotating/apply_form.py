@@ -54,7 +54,7 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_event import edit_event
 from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
-from builder.preview.annotating.quotation_status import LocatedQuotation, quotations_in, words_of
+from builder.preview.annotating.quotation_status import TO_DO, LocatedQuotation, quotations_in, words_of
 
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
@@ -91,6 +91,9 @@ def _of_quotation(site: Site, slug: str, source: SourceFile, data: bytes, answer
     if isinstance(answer, QuoteNobody):
         made = quote_nobody(source, _behind(source, found.passage)) if found.in_text else _nobody_above(source, found.passage)
         return made if isinstance(made, Refused) else checked(source.path, data, made)
+    if found.match.quotes and found.match.status not in TO_DO:  # as where two windows record the same passage
+        what = f"This passage is recorded already: quote “{found.match.quotes[0]}”."
+        return refused("there-already", source.path, found.passage.line, what)
     if isinstance(answer, ContinueQuote):
         return _joined(site, slug, source, data, found, answer.joins)
     return _quoted(site, slug, source, data, found, answer)
