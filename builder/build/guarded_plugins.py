@@ -48,6 +48,17 @@ class MissingPlugin(PluginProblem):
     """It is not installed."""
 
 
+class FailedCode(PluginProblem):
+    """Its code has raised an error, told in `words`."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+    def __str__(self) -> str:
+        return f"failed: {self.words}"
+
+
 class OtherVersion(PluginProblem):
     """It is installed in a version that the site does not take."""
 
@@ -103,7 +114,7 @@ def their_code(*passed: type[BaseException], doing: str = "") -> Iterator[None]:
         # Where a cache is damaged, the build begins anew.
         if isinstance(error, (CorruptCache, KeyboardInterrupt, PluginProblem, *passed)):
             raise
-        raise PluginProblem(f"failed: {said(error)}") from error
+        raise FailedCode(said(error)) from error
 
 
 def said(error: BaseException) -> str:
@@ -122,7 +133,8 @@ def _part(plugin: Plugin, where: str) -> str:
 
 
 def _failed(plugin: Plugin, where: str, problem: PluginProblem) -> Diagnostic:
-    return of_plugin(plugin, PluginProblem(str(problem).replace("failed:", f"failed in its {where}:", 1)))
+    placed = PluginProblem(f"failed in its {where}: {problem.words}") if isinstance(problem, FailedCode) else problem
+    return of_plugin(plugin, placed)
 
 
 # --- checks ------------------------------------------------
@@ -198,7 +210,7 @@ def family_of(plugin: Plugin, lister: PageLister) -> PageLister:
 
     def pages(site: Site) -> tuple[Page, ...]:
         found: tuple[Any, ...] = tuple(lister(site))
-        if wrong := [type(one).__name__ for one in found if not isinstance(one, Page)]:
+        if wrong := [type(listed).__name__ for listed in found if not isinstance(listed, Page)]:
             raise TypeError(f"a family yields Pages, not {wrong[0]}")
         if odd := [page.path for page in found if not _is_path(page.path)]:
             raise ValueError(f"“{odd[0]}” is no path of a page; write it like “desk/” or “desk/list.csv”")

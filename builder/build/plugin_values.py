@@ -23,7 +23,7 @@ def wrong(value: object, wanted: Any, name: str = "it", depth: int = 0) -> str:
         return f"{name} holds itself"
     origin, given = typing.get_origin(wanted), typing.get_args(wanted)
     if origin in {Union, types.UnionType}:
-        found = [wrong(value, one, name, depth) for one in given]
+        found = [wrong(value, item, name, depth) for item in given]
         return "" if "" in found else found[0]
     kind = origin or wanted
     if kind is Any or (kind is collections.abc.Callable and callable(value)):
@@ -31,7 +31,7 @@ def wrong(value: object, wanted: Any, name: str = "it", depth: int = 0) -> str:
     # A list does for a tuple, as Python has it, but no truth for a number.
     if not isinstance(value, tuple | list if kind is tuple else kind) or (isinstance(value, bool) and kind is int):
         return f"{name} must be {_NAMES.get(kind) or kind.__name__}, not {_kind(value)}"
-    return next(filter(None, (wrong(one, of, called, depth + 1) for one, of, called in _held(value, given, name))), "")
+    return next(filter(None, (wrong(member, of, called, depth + 1) for member, of, called in _held(value, given, name))), "")
 
 
 def _held(value: object, given: tuple[Any, ...], name: str) -> Iterator[tuple[object, Any, str]]:
@@ -39,9 +39,9 @@ def _held(value: object, given: tuple[Any, ...], name: str) -> Iterator[tuple[ob
     if isinstance(value, msgspec.Struct):
         yield from ((getattr(value, field), kind, f"its “{field}”") for field, kind in _fields(type(value)).items())
     elif isinstance(value, Mapping) and given:
-        yield from ((one, given[1], f"{name} “{key}”") for key, one in value.items())
+        yield from ((member, given[1], f"{name} “{key}”") for key, member in value.items())
     elif isinstance(value, tuple | list) and given:
-        yield from ((one, given[0], f"one of {name}") for one in value)
+        yield from ((item, given[0], f"one of {name}") for item in value)
 
 
 def _kind(value: object) -> str:

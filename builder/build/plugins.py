@@ -180,7 +180,7 @@ def _unlike(brought: Any, ours: Iterable[Any], others: Iterable[Any]) -> Any:
     if not _NAME.fullmatch(brought.name):
         raise PluginProblem(f"brings an {kind} “{brought.name}”; its name has lower case letters, digits and hyphens")
     for whose, known in (("Backstory", ours), ("another plugin", others)):
-        if brought.name in {one.name for one in known}:
+        if brought.name in {loaded.name for loaded in known}:
             raise PluginProblem(f"brings the {kind} “{brought.name}”, which {whose} brings already; it needs another name")
     return brought
 

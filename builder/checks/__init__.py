@@ -22,25 +22,28 @@ from builder.checks.attribution import (
 )
 from builder.checks.chronology import (
     days_of_explainer,
-    days_of_history,
     days_of_offices,
     days_of_source,
+    event_after_sources,
     order_of_via,
-    replies_to_later_quotes,
     status_by_newest_explainer,
+    status_left_open,
     statuses_in_explainer,
     undated_event,
+    words_after_account,
     words_after_report,
 )
-from builder.checks.circles import actors_in_circles, quotes_in_circles, replies_that_contradict, sources_in_circles
+from builder.checks.circles import actors_in_circles, quotes_in_circles, sources_in_circles
 from builder.checks.doubted_events import events_doubted_in_text
 from builder.checks.embeds import embeds, embeds_of_actor, embeds_of_event, embeds_of_pages, embeds_of_source
 from builder.checks.event_titles import worded_otherwise
+from builder.checks.histories import days_of_history
 from builder.checks.lookalike_ids import alike, same_titles
 from builder.checks.named_speakers import other_speaker_named
 from builder.checks.published_site import Clash, LinksOfText, dead_links, navigation, paths, plain_pages, report_clashes
 from builder.checks.quotations import quotations, quotations_of_actor, quotations_of_event, quotations_of_source
 from builder.checks.relative_dates import day_of_event, days_of_marks, days_of_quotes
+from builder.checks.replies import replies_that_contradict, replies_to_later_quotes
 from builder.checks.revealed_names import (
     links_by_name,
     links_of_actor_by_name,
@@ -88,6 +91,7 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         days_of_explainer,
         statuses_in_explainer,
         words_after_report,
+        words_after_account,
         replies_to_later_quotes,
         quotes_in_circles,
         replies_that_contradict,
@@ -130,6 +134,8 @@ RULES: Mapping[str, tuple[RecordRule, ...]] = {
         event_without_source,
         undated_event,
         status_by_newest_explainer,
+        status_left_open,
+        event_after_sources,
         days_of_history,
         day_of_event,
         quotations_of_event,
@@ -186,18 +192,18 @@ def check(
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
     known, collector = ledger.before(_RELIED), ReadCollector(log)
     fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
-    for one in asked:
-        if one in known and one not in stale:
+    for record_key in asked:
+        if record_key in known and record_key not in stale:
             continue
-        field, key = one
+        field, key = record_key
         log.begin()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
-        collector.result(_RELIED, one)
-        if problems or one in before:
-            fresh[one] = problems
+        collector.result(_RELIED, record_key)
+        if problems or record_key in before:
+            fresh[record_key] = problems
     ledger.add(collector.reads())
     ledger.store({_RELIED: frozenset(asked)}, untracked)
-    order = {one: None for one in asked if fresh.get(one, before.get(one))}
+    order = {record_key: None for record_key in asked if fresh.get(record_key, before.get(record_key))}
     found = updated(before, order, {key: problems for key, problems in fresh.items() if problems})
     memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)

@@ -120,7 +120,7 @@ def grouped(problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
             continue
         locations = sorted(
             {location for problem in same for location in (problem.location, *problem.also)},
-            key=lambda one: (one.path, one.line, one.column),
+            key=lambda problem: (problem.path, problem.line, problem.column),
         )
         yield msgspec.structs.replace(same[0], message=_of_several(same), location=locations[0], also=tuple(locations[1:]))
 

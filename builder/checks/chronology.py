@@ -4,26 +4,22 @@ A rule gives a warning instead of an error if a date may have been left unchange
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from builder import dates
 from builder.checks.made_by_marks import made_by_mark
 from builder.dates.date import SPAN
 from builder.diagnostics import WARNING, Diagnostic, Location
-from builder.linking.defaults import lasts_beyond
-from builder.model import FACTS, Event, Explainer, Site, Status, When
+from builder.linking.defaults import lasts_beyond, may_be_ahead
+from builder.model import Event, Explainer, Site, Source, When
+
+DOUBTFUL = frozenset({"about", "uncertain", "choice"})
+"""Shapes of dates that may be others."""
 
 AHEAD = ("planned", "expected")
 """Statuses of a future event."""
 
 DONE = {"occurred": "occurred", "ongoing": "begun"}
 """Statuses of a past event, each with its verb for messages."""
-
-UNDONE = frozenset({"planned", "expected", "conditional", "postponed", "cancelled"})
-"""Statuses of what has not happened."""
-
-LATER = ("answers", "repeats")
-"""Relations of a quote to an earlier one. A denial may precede a repetition of what it denies."""
 
 
 def is_before(first: When, second: When) -> bool:
@@ -65,13 +61,70 @@ def status_by_newest_explainer(site: Site, event_id: str) -> Iterator[Diagnostic
     event = site.events[event_id]
     if not event.shared or not event.status or event.derived:
         return
+    latest = newest_account(site, event_id)
+    if latest is not None:
+        yield from _state(event, event.status, event.when.location if event.when.date is not None else event.location, latest)
+
+
+def newest_account(site: Site, event_id: str) -> Explainer | None:
+    """Return the explainer with the latest `as_of` of those that have an event in their timeline."""
     latest: Explainer | None = None
     for event_mention in site.event_mentions.get(event_id, ()):
         explainer = site.explainers[event_mention.slug]
         if event_id in site.timelines[event_mention.slug] and (latest is None or is_before(latest.as_of, explainer.as_of)):
             latest = explainer
-    if latest is not None:
-        yield from _state(event, event.status, event.when.location if event.when.date is not None else event.location, latest)
+    return latest
+
+
+def status_left_open(site: Site, event_id: str) -> Iterator[Diagnostic]:
+    """An event has a status of its own if its date is unclear, and may be before or after the day of the newest explainer that has it.
+
+    A plain month or year is let through: what an account tells of “November” is past, unless it says that it is to come.
+    """
+    event = site.events[event_id]
+    if "status" not in event.derived or event.when.date is None or event.when.date.shape not in DOUBTFUL:
+        return
+    latest = newest_account(site, event_id)
+    if latest is not None and may_be_ahead(event.when.date, latest.as_of.date):
+        yield Diagnostic(
+            "event-status-open",
+            f"This event has no status, and its date ({worded(event.when)}) may be after the day to which the explainer is current "
+            f"({worded(latest.as_of)}).",
+            event.when.location,
+            help="Write “status: occurred” if it has happened, else a status such as planned or expected.",
+            severity=WARNING,
+            also=(latest.as_of.location,),
+        )
+
+
+def event_after_sources(site: Site, event_id: str) -> Iterator[Diagnostic]:
+    """What is only taken to have happened is reported by something that came out then or later: not all of its sources are older.
+
+    The author's own status, a plan in its history, the day on which a source was read, a speaker, or a quote about it account for older sources.
+    """
+    event = site.events[event_id]
+    if "status" not in event.derived or event.status not in DONE or not event.sources or event.history or event.by:
+        return
+    sources = [site.sources[key] for key in event.sources]
+    if not all(is_before(source.published, event.when) and not _read_later(source, event) for source in sources):
+        return
+    reports = (site.sources[via].published for key in site.said_about.get(event_id, ()) for via in site.quotes[key].via)
+    if not all(is_before(published, event.when) for published in reports):
+        return
+    yield Diagnostic(
+        "event-too-late",
+        f"This event is taken to have {DONE[event.status]} ({worded(event.when)}), but {'all of its sources' if len(sources) > 1 else 'its source'} "
+        f"came out before ({worded(sources[-1].published)}).",
+        event.when.location,
+        help=f"Write “status: planned” if it was only announced, or “status: {event.status}” if you know better; or name a source that reports it.",
+        severity=WARNING,
+        also=(sources[-1].published.location,),
+    )
+
+
+def _read_later(source: Source, event: Event) -> bool:
+    """Return whether a source may have been read after an event, as one that is kept up to date."""
+    return source.accessed.date is not None and not is_before(source.accessed, event.when)
 
 
 def _state(event: Event, status: str, location: Location, explainer: Explainer) -> Iterator[Diagnostic]:
@@ -131,17 +184,6 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
     )
 
 
-def _contradiction(event: Event, done: Status, then: str, location: Location) -> Diagnostic:
-    return Diagnostic(
-        "history-contradicts",
-        f"By its history “{event.title}” had {DONE[done.status]} by {worded(done.on)}, and {then}.",
-        location,
-        help="Correct a status or a day.",
-        severity=WARNING,
-        also=(done.location,),
-    )
-
-
 def undated_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """An event has a date, or says that it is unknown."""
     event = site.events[event_id]
@@ -152,60 +194,6 @@ def undated_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
             event.location,
             help="Add “when:” with its date, or “when: unknown” if none is known.",
         )
-
-
-def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
-    """A date in the history differs from the present date of the event, and nothing is planned for a day that has passed by then."""
-    event = site.events[event_id]
-    dated = [past for past in event.history if past.when.date is not None]
-    if dated and event.when.date is not None and all(worded(past.when) == worded(event.when) for past in dated):
-        yield Diagnostic(
-            "date-not-moved",
-            f"This step of the history gives the date that the event has ({worded(event.when)}).",
-            dated[0].when.location,
-            help="Write the date that it had then; or leave this “when:” out, where the date has not moved.",
-            severity=WARNING,
-            also=(event.when.location,),
-        )
-    for past in dated:
-        if past.status in AHEAD and is_before(past.when, past.on):
-            message = f"This was {past.status} for {worded(past.when)} on {worded(past.on)}, when that had passed."
-            yield _order(past.when, message, past.on)
-    if event.history:
-        yield from _steps(event)
-
-
-def _steps(event: Event) -> Iterator[Diagnostic]:
-    """The steps of a history do not contradict each other, nor what the event is by now."""
-    steps = sorted((past for past in event.history if past.on.date is not None), key=lambda past: dates.sort_key(past.on.date))
-    done = next((past for past in steps if past.status in DONE), None)
-    if done is not None:
-        undone = next((past for past in steps if past.status in UNDONE and is_before(done.on, past.on)), None)
-        if undone is not None:
-            yield _contradiction(event, done, f"was {undone.status} after that", undone.location)
-        elif event.status in UNDONE and "status" not in event.derived:
-            yield _contradiction(event, done, f"is {event.status} now", event.location)
-    for first, second in pairwise(steps):
-        if (
-            worded(first.on) == worded(second.on)
-            and first.on.date is not None
-            and first.on.date.is_certain_day
-            and first.by == second.by
-            and first.source == second.source
-            and (first.status, first.when.date) != (second.status, second.when.date)
-        ):
-            yield Diagnostic(
-                "history-contradicts",
-                f"Two steps of this history are of the same day ({worded(first.on)}), so it is not clear which came last.",
-                second.location,
-                help="Give each the day on which it was known, or the time; or whose report it is, if they differ: “source:” or “by:”.",
-                severity=WARNING,
-                also=(first.location,),
-            )
-    for past in steps:
-        if past.status in AHEAD and past.when.date is None and event.status in FACTS and is_before(event.when, past.on):
-            message = f"This was {past.status} on {worded(past.on)}, when its day ({worded(event.when)}) had passed."
-            yield _order(past.on, message, event.when)
 
 
 # --- the dates of one record ------------------------------------------------
@@ -220,7 +208,7 @@ def days_of_explainer(site: Site, slug: str) -> Iterator[Diagnostic]:
         yield from _earlier(correction.on, "corrected", explainer.published, "published")
     last = explainer.updated if explainer.updated.date is not None else explainer.published
     if is_before(last, explainer.as_of):
-        yield _order(
+        yield out_of_order(
             explainer.as_of,
             f"This explainer is current to {worded(explainer.as_of)}, but was last changed on {worded(last)}.",
             last,
@@ -235,7 +223,7 @@ def days_of_source(site: Site, source_id: str) -> Iterator[Diagnostic]:
         cited = site.sources[key].published
         if is_before(source.published, cited) and source_id not in _rests_on(site, key):
             message = f"This was published ({worded(source.published)}) before “{key}”, which it cites ({worded(cited)})."
-            yield _order(source.published, message, cited)
+            yield out_of_order(source.published, message, cited)
 
 
 def days_of_offices(site: Site, actor_id: str) -> Iterator[Diagnostic]:
@@ -246,10 +234,11 @@ def days_of_offices(site: Site, actor_id: str) -> Iterator[Diagnostic]:
 
 def _earlier(second: When, then: str, first: When, before: str) -> Iterator[Diagnostic]:
     if is_before(second, first):
-        yield _order(second, f"This was {then} ({worded(second)}) before it was {before} ({worded(first)}).", first)
+        yield out_of_order(second, f"This was {then} ({worded(second)}) before it was {before} ({worded(first)}).", first)
 
 
-def _order(when: When, message: str, other: When) -> Diagnostic:
+def out_of_order(when: When, message: str, other: When) -> Diagnostic:
+    """Return the problem of a date that contradicts another one."""
     return Diagnostic("date-order", message, when.location, help="Correct one of the two dates.", severity=WARNING, also=(other.location,))
 
 
@@ -272,6 +261,29 @@ def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
                 severity=WARNING,
                 also=(published.location,),
             )
+
+
+def words_after_account(site: Site, slug: str) -> Iterator[Diagnostic]:
+    """No words were said after the day to which their explainer is current, nor after the next one, since the zones of the two may differ."""
+    as_of = site.explainers[slug].as_of
+    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
+        said = quote.said.date
+        if (
+            said is None
+            or said.earliest is None
+            or as_of.date is None
+            or as_of.date.latest is None
+            or said.earliest <= as_of.date.latest + 1
+        ):
+            continue
+        yield Diagnostic(
+            "date-order",
+            f"These words were said ({worded(quote.said)}) after the day to which the explainer is current ({worded(as_of)}).",
+            quote.said.location,
+            help=f"Correct {'“on=”' if made_by_mark(site, slug, quote) else '“said:”'}, or write “updated:” or “as_of:” with a later date.",
+            severity=WARNING,
+            also=(as_of.location,),
+        )
 
 
 def order_of_via(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -320,19 +332,3 @@ def _rests_on(site: Site, record_id: str) -> set[str]:
         found.update(new)
         waiting += new
     return found
-
-
-def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """No quote answers or repeats a later one."""
-    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
-        for relation, key in quote.relations if quote.said.date is not None else ():
-            other = site.quotes[key]
-            if relation in LATER and is_before(quote.said, other.said):
-                yield Diagnostic(
-                    "reply-too-early",
-                    f"This quote {relation} “{other.id}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",
-                    quote.said.location,
-                    help=f"Correct one of the dates, or delete “{relation}:”.",
-                    severity=WARNING,
-                    also=(other.said.location,),
-                )

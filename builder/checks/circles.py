@@ -1,4 +1,4 @@
-"""Records that follow themselves in a circle, or contradict each other: quotes that repeat each other, sources that cite each other, bodies that belong to each other.
+"""Records that follow themselves in a circle: quotes that repeat each other, sources that cite each other, bodies that belong to each other.
 
 Each circle is reported once, at the record that stands last.
 """
@@ -6,7 +6,8 @@ Each circle is reported once, at the record that stands last.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from builder.checks.chronology import LATER, is_before
+from builder.checks.chronology import is_before
+from builder.checks.replies import LATER
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Location
 from builder.incremental.memoize import once_a_site
 from builder.model import QuoteKey, Site, quote_reference
@@ -21,7 +22,7 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
         return [other for relation, other in site.quotes[key].relations if relation in LATER]
 
     replying = [key for key in site.quotes_in[slug] if site.quotes[key].relations]
-    found = circles(replying, earlier, lambda one: site.quotes[one].location)
+    found = circles(replying, earlier, lambda key: site.quotes[key].location)
     for key in replying:
         circle = found.get(key, ())
         # Where their dates tell which one is wrong, `replies_to_later_quotes` reports it.
@@ -35,23 +36,6 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
                 help="Take “answers:” or “repeats:” away from the one that was said first.",
                 severity=WARNING,
                 also=tuple(site.quotes[member].location for member in circle if member != key),
-            )
-
-
-def replies_that_contradict(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """No quote confirms one that denies it. That it denies what it confirms is an error of `linking.defaults`."""
-    for key in site.quotes_in[slug]:
-        quote = site.quotes[key]
-        for relation, other in quote.relations:
-            if relation != "confirms" or ("denies", key) not in site.quotes[other].relations:
-                continue
-            yield Diagnostic(
-                "reply-contradicts",
-                f"This quote confirms “{quote_reference(other, slug)}”, which denies it.",
-                quote.location,
-                help="Take “confirms:” or “denies:” away from one of them.",
-                severity=WARNING,
-                also=(site.quotes[other].location,),
             )
 
 

@@ -315,7 +315,7 @@ def _is_within_letter(found: re.Match[str], shown: str) -> bool:
     """Return whether an accent or a vowel sign of its own follows, or stands before a word that has blanks around it: then the words are part of others."""
     before = "" if _BOUNDLESS.match(found[0]) else shown[found.start() - 1 : found.start()]
     return any(
-        unicodedata.category(one).startswith("M") and not _SELECTOR.match(one) for one in before + shown[found.end() : found.end() + 1]
+        unicodedata.category(char).startswith("M") and not _SELECTOR.match(char) for char in before + shown[found.end() : found.end() + 1]
     )
 
 
@@ -349,11 +349,11 @@ def _problem(rule: StyleRule, what: str, found: re.Match[str], place: _Place) ->
     line = bisect_right(place.starts, found.start())
     column = found.start() - place.starts[line - 1] + 1
     words = " ".join(found[0].split())
-    instead = tuple(_like(words, what, one) for one in rule.instead)
+    instead = tuple(_like(words, what, replacement) for replacement in rule.instead)
     # Where another rule has other words for these, its are written at once.
     settled = place.together.settled(instead[0]) if len(instead) == 1 else ""
     instead = (settled,) if settled else instead
-    named = " or ".join(f"“{one}”" for one in instead)
+    named = " or ".join(f"“{replacement}”" for replacement in instead)
     message = f"The house style has {named} for “{words}”." if instead else f"The house style does not use “{words}”."
     if len(instead) == 1 and not settled:
         message = f"{message[:-1]}, and another rule takes that back."

@@ -16,8 +16,8 @@ def alike(site: Site) -> Iterator[Diagnostic]:
         ("The ids of two explainers", site.explainers),
     )
     named: tuple[tuple[str, Iterable[str], Callable[[str], Location]], ...] = (
-        *((what, records, lambda one, records=records: records[one].location) for what, records in ids),
-        ("The addresses of two pages", [page.slug for page in site.pages], lambda one: _page(site, one).location),
+        *((what, records, lambda record_id, records=records: records[record_id].location) for what, records in ids),
+        ("The addresses of two pages", [page.slug for page in site.pages], lambda slug: _page(site, slug).location),
         ("The names of two targets", [target.name for target in site.settings.publish], lambda _: Location(settings.PATH)),
     )
     for what, names, location in named:
@@ -37,18 +37,18 @@ def same_titles(site: Site) -> Iterator[Diagnostic]:
     """Report explainers and pages with the title of another one in the same language: readers cannot tell them apart in a list or a search."""
     titled: dict[tuple[str, str], list[Explainer | PlainPage]] = {}
     every: tuple[Explainer | PlainPage, ...] = (*site.explainers.values(), *site.pages)
-    for one in every:
-        language = (one.lang if isinstance(one, Explainer) else "") or site.settings.language
-        titled.setdefault((language, characters.plain(one.title).casefold()), []).append(one)
+    for named_id in every:
+        language = (named_id.lang if isinstance(named_id, Explainer) else "") or site.settings.language
+        titled.setdefault((language, characters.plain(named_id.title).casefold()), []).append(named_id)
     for first, *others in titled.values():
         if others:
             count = "Two" if len(others) == 1 else str(1 + len(others))
-            kind = "explainers" if all(isinstance(one, Explainer) for one in (first, *others)) else "pages"
+            kind = "explainers" if all(isinstance(record, Explainer) for record in (first, *others)) else "pages"
             yield Diagnostic(
                 "title-shared",
                 f"{count} {kind} have the title “{first.title}”.",
                 others[0].location,
                 help="Give each a title of its own; if they are one, keep one file.",
-                also=(first.location, *(one.location for one in others[1:])),
+                also=(first.location, *(record.location for record in others[1:])),
                 subject=first.title,
             )

@@ -265,7 +265,7 @@ def texts_with_links(site: Site, memory: Memory | None = None) -> tuple[LinksOfT
 
     texts = [
         *of_explainers(gathered("bodies", site.bodies, attrgetter("hrefs"))),
-        *of_explainers(gathered("updates and corrections", site.explainers, lambda one: _hrefs(*one.lines))),
+        *of_explainers(gathered("updates and corrections", site.explainers, lambda explainer: _hrefs(*explainer.lines))),
         *((page.location.path, page.body.hrefs) for page in site.pages),
     ]
     for of, records in (("actors", site.actors), ("sources", site.sources), ("events", site.events)):

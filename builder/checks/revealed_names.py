@@ -47,11 +47,11 @@ def names_of_unnamed(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     actor = site.actors[actor_id]
     if actor.type != UNNAMED:
         return
-    for one in (actor.id, *actor.former_ids):
-        if _is_name(site, one, actor):
+    for known_id in (actor.id, *actor.former_ids):
+        if _is_name(site, known_id, actor):
             yield Diagnostic(
                 "unnamed-named",
-                f"The id “{one}” reads as the name of this unnamed source, and stands in addresses and data.",
+                f"The id “{known_id}” reads as the name of this unnamed source, and stands in addresses and data.",
                 actor.location,
                 help="Take an id from the description, such as “hall-clerk”, and leave the old one out of “former_ids:” too.",
             )
@@ -85,7 +85,7 @@ def links_by_name(site: Site, slug: str) -> Iterator[Diagnostic]:
     explainer = site.explainers[slug]
     problems = tuple(_links(site, ("explainer", slug), (site.bodies[slug], *explainer.lines), explainer.location.path))
     yield from problems
-    told = {one.subject for one in problems}
+    told = {problem.subject for problem in problems}
     text = site.bodies[slug].text
     for part in site.cast[slug]:
         actor = site.actors[part.id]
@@ -129,7 +129,7 @@ def _links_of(site: Site, kind: str, key: str, body: Body | None, path: str) -> 
 def _links(site: Site, owner: tuple[str, str], texts: Iterable[Body], path: str) -> Iterator[Diagnostic]:
     targets = site.targets.get(owner, {})
     for body in texts:
-        for link in (one for one in body.segments if isinstance(one, Link)):
+        for link in (segment for segment in body.segments if isinstance(segment, Link)):
             target = targets.get((link.kind, link.target))
             if target is not None and target.kind == "actor":
                 end = link.at + len(link.words or link.target)

@@ -76,7 +76,9 @@ def same_names(site: Site) -> Iterator[Diagnostic]:
         key = (actor.type, *(word[:_BEGINS] for word in words))
         others = first.setdefault(key, [])
         near = others[-_MOST_COMPARED:]
-        other = next((one for one in near if _is_same(words, _name(one.name)) and not _are_told_apart(actor, one)), None)
+        other = next(
+            (candidate for candidate in near if _is_same(words, _name(candidate.name)) and not _are_told_apart(actor, candidate)), None
+        )
         if other is not None:
             how = characters.apart(actor.name, other.name, "the one", "the other")
             yield Diagnostic(

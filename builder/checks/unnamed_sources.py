@@ -112,15 +112,15 @@ def revealed_identity(site: Site, actor_id: str) -> Iterator[Diagnostic]:
 def recognisable_office(site: Site, actor_id: str) -> Iterator[Diagnostic]:
     """An unnamed source is not called “the mayor” if the site names exactly one mayor: readers would take it for that person."""
     for actor in _unnamed(site, actor_id):
-        one = _only_holder(site, actor, plain(actor.described_as).casefold())
-        if one:
+        holder = _only_holder(site, actor, plain(actor.described_as).casefold())
+        if holder:
             yield Diagnostic(
                 "unnamed-recognisable",
-                f"“{actor.described_as}” can only be {site.actors[one].title}, who is named on this site.",
+                f"“{actor.described_as}” can only be {site.actors[holder].title}, who is named on this site.",
                 actor.location,
                 help="Use a wider description, or name the speaker if the report does.",
                 severity=WARNING,
-                also=(site.actors[one].location,),
+                also=(site.actors[holder].location,),
             )
 
 

@@ -141,9 +141,11 @@ def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
         if not _is_unsaid(before, behind, tag):
             continue
         if at is None:
-            at = [(one.start, one.end, one.quote) for one in spans(body)]
+            at = [(span.start, span.end, span.quote) for span in spans(body)]
             quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
-        told = next((quotes[one] for start, end, one in at if start < passage.end and end > passage.start and one in quotes), None)
+        told = next(
+            (quotes[quote_key] for start, end, quote_key in at if start < passage.end and end > passage.start and quote_key in quotes), None
+        )
         if told is None or told.mode == "indirect":
             continue
         yield Diagnostic(
@@ -168,24 +170,26 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
 def _is_unsaid(before: str, behind: str, tag: str) -> bool:
     """Return whether the text beside some words says that they were not said, or denies them. `tag` is the language of the text; foreign words count too."""
     left, right = _WORD.findall(before.casefold()), _WORD.findall(behind.casefold())
-    own = {tag} & _UNSPACED & _WORDINGS.keys()
-    if any(_WORDINGS[language].before.search(before) for language in own | _languages(left)):
+    if any(_WORDINGS[language].before.search(before) for language in _languages(left)):
         return True
-    if any(_WORDINGS[language].behind.match(behind) for language in own | _languages(right)):
+    if any(_WORDINGS[language].behind.match(behind) for language in _languages(right)):
         return True
     # “denied that”, “it is not true that Cox said”
     if left and left[-1] in _THATS and any(_is_denied(before, language) for language in _THATS[left[-1]]):
         return True
-    if any(_is_denied(before, language) for language in own):
-        return True
+    if tag in _UNSPACED:
+        wordings = _WORDINGS[tag]
+        return _is_denied(before, tag) or any((wordings.before.search(before), wordings.behind.match(behind)))
     return ("that" in left or "say" in left) and not _NOT_SO_WORDS.isdisjoint(left) and _REPORT.search(before) is not None
 
 
 def _languages(words: list[str]) -> set[str]:
     """Return the languages in which words may say that something was not said: by a word of negation and one of saying, or by one of misquoting."""
-    found = {language for word in words if word in _CUES for language in _CUES[word]}
-    negated = {language for word in words if word in _NEGATIONS for language in _NEGATIONS[word]}
-    if negated:
+    found: set[str] = set()
+    if not _CUES.keys().isdisjoint(words):
+        found.update(language for word in words if word in _CUES for language in _CUES[word])
+    if not _NEGATIONS.keys().isdisjoint(words) and not _SAID.keys().isdisjoint(words):
+        negated = {language for word in words if word in _NEGATIONS for language in _NEGATIONS[word]}
         found.update(negated.intersection(language for word in words if word in _SAID for language in _SAID[word]))
     return found
 

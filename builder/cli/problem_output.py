@@ -27,8 +27,10 @@ def in_words(problems: "Sequence[Diagnostic]", root: Path, stream: TextIO) -> No
 
     lines = Lines(root)
     colour = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    for problem in problems:
-        print(diagnostics.in_words(problem, lines.of(problem.location), colour=colour) + "\n", file=stream)
+    # Written at once: there may be thousands, and a stream of errors writes each line by itself.
+    print(
+        "\n\n".join([diagnostics.in_words(problem, lines.of(problem.location), colour=colour) for problem in problems]) + "\n", file=stream
+    )
 
 
 def to_program(problems: "Sequence[Diagnostic]", root: Path, format_: str, more: dict[str, Any]) -> None:

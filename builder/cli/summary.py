@@ -41,7 +41,7 @@ def _decode_report(printed: bytes) -> "tuple[tuple[Diagnostic, ...], tuple[Sched
         return problems, ()
     from builder.linking.drafts import Scheduled  # which takes dates along
 
-    return problems, tuple(msgspec.msgpack.decode(one, type=Scheduled) for one in packed)
+    return problems, tuple(msgspec.msgpack.decode(record, type=Scheduled) for record in packed)
 
 
 def print_problems(problems: "Sequence[Diagnostic]", root: "Path", format_: str, more: "Callable[[], dict[str, Any]]") -> None:
@@ -80,7 +80,7 @@ SHOWN = 5
 def scheduled_lines(waiting: "Sequence[Scheduled]") -> "Iterator[str]":
     """Yield a line on scheduled explainers, if there are any."""
     if waiting:
-        named = [f"“{one.title}” ({one.published})" for one in waiting]
+        named = [f"“{entry.title}” ({entry.published})" for entry in waiting]
         number = len(named)
         who = "1 explainer is scheduled" if number == 1 else f"{number} explainers are scheduled"
         yield f"{who}: {first_few(named)}. --future builds {'it' if number == 1 else 'them'} now."

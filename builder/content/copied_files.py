@@ -148,7 +148,7 @@ def scripts(data: bytes) -> tuple[int, str] | None:
     if b"&" in data:  # a browser reads “java&#115;cript:” too; lines stay as they are
         data = re.sub(
             rb"&(?:#\w{1,8}|colon|tab|newline);?",
-            lambda one: html.unescape(one[0].decode()).replace("\n", " ").encode("utf-8", "replace"),
+            lambda match: html.unescape(match[0].decode()).replace("\n", " ").encode("utf-8", "replace"),
             data,
             flags=re.IGNORECASE,
         )

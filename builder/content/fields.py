@@ -132,17 +132,17 @@ class Reader:
     def _report_ids(self, read: Any, record: str, key: str) -> None:
         """Report names that look like ids where they are words, and of words that say nothing: readers would see them."""
         if key in schema.SEEN.get(record, ()) or key in schema.OR_UNKNOWN.get(record, ()):
-            for one in (read,) if isinstance(read, Scalar) else read:
-                if one.plain and (slip := placeholders.seen(one.value, suggestions.shortened(one.value), record, key)) is not None:
-                    self.error("words-like-id", slip[0], one, slip[1])
+            for scalar in (read,) if isinstance(read, Scalar) else read:
+                if scalar.plain and (slip := placeholders.seen(scalar.value, suggestions.shortened(scalar.value), record, key)) is not None:
+                    self.error("words-like-id", slip[0], scalar, slip[1])
 
     def _report_markup(self, read: Any, key: schema.Key) -> None:
         """Report Markdown in words that are shown as they are written."""
         if key.name in SHOWN:
-            for one in (read,) if isinstance(read, Scalar) else read:
-                if found := markup.mark_in(one.value):
+            for scalar in (read,) if isinstance(read, Scalar) else read:
+                if found := markup.mark_in(scalar.value):
                     message = f"Readers see “{found}” as it is written: “{key.name}” is no Markdown."
-                    self.warning("markup-in-value", message, one, "Write the words alone.")
+                    self.warning("markup-in-value", message, scalar, "Write the words alone.")
 
     def bare(self, node: Scalar) -> Scalar:
         """Return words without quotation marks that were pasted along; what may be such marks is reported."""
@@ -219,7 +219,7 @@ class Reader:
         """Read one text, or a list of them."""
         if isinstance(node, SequenceNode):
             return tuple(item for item in (self.text(item, key) for item in node.items) if item is not None)
-        return (one,) if (one := self.text(node, key)) is not None else None
+        return (text,) if (text := self.text(node, key)) is not None else None
 
     def id(self, node: Node, key: schema.Key) -> Scalar | None:
         """Read an id."""

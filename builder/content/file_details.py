@@ -198,7 +198,7 @@ def _names_somebody(data: bytes) -> bool:
         start = at - 28 + struct.unpack_from("<I", data, at + 16)[0] if at >= 28 else 0
         number = min(struct.unpack_from("<I", data, start + 4)[0], 100) if start else 0
         listed = [struct.unpack_from("<II", data, start + 8 + 8 * n) for n in range(number)]
-        return any(one in {4, 8} and struct.unpack_from("<I", data, start + where + 4)[0] > 1 for one, where in listed)
+        return any(property_id in {4, 8} and struct.unpack_from("<I", data, start + where + 4)[0] > 1 for property_id, where in listed)
     except struct.error:
         return False
 

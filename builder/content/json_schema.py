@@ -218,8 +218,8 @@ def _records(key: Key) -> Schema:
         known = [known.name for known in keys.RECORDS_OF_FORMAT[record]]
         # In a list, an id with its record; in the short form, words after it make another record of it.
         inner = [entry] if form.short is not None else after
-        one = {"propertyNames": {"not": {"enum": known}, **_KINDS[keys.ID]}, "additionalProperties": {"anyOf": inner}}
-        items.append({"type": "object", "minProperties": 1, "maxProperties": 1, **one})
+        by_id = {"propertyNames": {"not": {"enum": known}, **_KINDS[keys.ID]}, "additionalProperties": {"anyOf": inner}}
+        items.append({"type": "object", "minProperties": 1, "maxProperties": 1, **by_id})
         if form.defaults:
             named["not"] = {"anyOf": [{"required": ["defaults"]}, {"required": ["list"]}]}
         ways.append(named)

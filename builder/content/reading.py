@@ -222,8 +222,8 @@ def _copy(copies: dict[str, str], path: str) -> None:
     if twice is None:
         copies[published] = path
         return
-    for one in (twice, path):
-        copies[urls.unfolded(one)] = one
+    for name in (twice, path):
+        copies[urls.unfolded(name)] = name
 
 
 def _walk(folder: Path, name: str, top: Path, problems: list[Diagnostic]) -> Iterator[tuple[str, os.DirEntry[str]]]:

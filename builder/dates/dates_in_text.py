@@ -69,7 +69,7 @@ def joined(tokens: Tokens) -> Tokens:
     while n < len(tokens):
         word, start, end = tokens[n]
         for names in phrases.get(word, ()):
-            if tuple(one for one, _, _ in tokens[n : n + len(names)]) == names:
+            if tuple(word for word, _, _ in tokens[n : n + len(names)]) == names:
                 word, end = " ".join(names), tokens[n + len(names) - 1][2]
                 n += len(names) - 1
                 break

@@ -170,9 +170,9 @@ def _far(figures: str, language: Language) -> str:
 # --- unknown digits ------------------------------------------------
 
 
-def _masked(one: Point, language: Language, style: Style) -> str:
+def _masked(masked: Point, language: Language, style: Style) -> str:
     """Word a date that has unknown digits elsewhere than at its end: “some December in the 1560s”."""
-    year, month, day = one.mask
+    year, month, day = masked.mask
     phrases = style.phrases
     if "X" not in year and (found := _possible(year, month, day)):
         return _any_of(found, language, style)
@@ -185,7 +185,7 @@ def _masked(one: Point, language: Language, style: Style) -> str:
             named = point(f"2000-{month}" + (f"-{day}" if day.isdigit() else ""))  # a leap year
             parts["day"] = parts["month"] = _as_is(_unit(named, language, style, "bare", "year"))
             return _phrase({"": phrases.some_named_month, "XX": phrases.some_day_of_named_month}.get(day, phrases.day_in), parts)
-    return phrases.of_form.replace("{date}", "-".join(part for part in one.mask if part))
+    return phrases.of_form.replace("{date}", "-".join(part for part in masked.mask if part))
 
 
 def _possible(year: str, month: str, day: str) -> tuple[Point, ...]:
@@ -194,9 +194,9 @@ def _possible(year: str, month: str, day: str) -> tuple[Point, ...]:
         return ()
     whole = int(year)
     found = [
-        point(f"{year}-{one:02}" + (f"-{number:02}" if number else ""))
-        for one in fitting(month, range(1, 13))
-        for number in (fitting(day, range(1, day_counts.month_length(whole, one) + 1)) if day else (0,))
+        point(f"{year}-{month_number:02}" + (f"-{number:02}" if number else ""))
+        for month_number in fitting(month, range(1, 13))
+        for number in (fitting(day, range(1, day_counts.month_length(whole, month_number) + 1)) if day else (0,))
     ]
     return tuple(found) if len(found) <= 4 or _are_consecutive(found) else ()
 

@@ -21,11 +21,11 @@ def read(text: str) -> Date:
         return _collection(text)
     if "/" in text:
         return _span(text)
-    one = point(text)
-    shape = _soft((one,)) or ("day" if one.unit == "day" else "range")
-    if not one.is_placed:
-        return Date(text, None, None, shape, ONE, (one,))
-    return Date(text, one.lower, one.upper, shape, ONE, (one,), earliest=one.earliest, latest=one.latest)
+    single = point(text)
+    shape = _soft((single,)) or ("day" if single.unit == "day" else "range")
+    if not single.is_placed:
+        return Date(text, None, None, shape, ONE, (single,))
+    return Date(text, single.lower, single.upper, shape, ONE, (single,), earliest=single.earliest, latest=single.latest)
 
 
 def _soft(points: tuple[Point, ...]) -> str:
@@ -48,8 +48,8 @@ def _span(text: str) -> Date:
         last = _in_zone(first, last)
     elif first == last == UNKNOWN:
         raise DateProblem("A span of which both ends are unknown says nothing.")
-    start, end = (GIVEN if isinstance(one, Point) else one for one in (first, last))
-    points = tuple(one for one in (first, last) if isinstance(one, Point))
+    start, end = (GIVEN if isinstance(end, Point) else end for end in (first, last))
+    points = tuple(end for end in (first, last) if isinstance(end, Point))
     begins = first if isinstance(first, Point) and first.is_placed else None
     ends = last if isinstance(last, Point) and last.is_placed else None
     if begins is not None and ends is not None and _is_backwards(begins, ends):
@@ -110,14 +110,14 @@ def _end(text: str) -> Point | str:
         return OPEN
     if not text:
         return UNKNOWN
-    one = point(text)
+    single = point(text)
     if text[0] == "Y" or "S" in text:
         raise DateProblem("The ends of a span have years of four digits, without Y, E and S.")
-    if "X" in text and one.signs:
+    if "X" in text and single.signs:
         raise DateProblem("The ends of a span with unknown digits have no ?, ~ and %.")
-    if one.unit in SEASONS and one.unit != "season":
+    if single.unit in SEASONS and single.unit != "season":
         raise DateProblem("The ends of a span are days, months, years and the seasons 21 to 24.")
-    return one
+    return single
 
 
 # --- one of several, and all of several ------------------------------------------------
@@ -147,12 +147,12 @@ def _collection(text: str) -> Date:
                 "Before the dots stands a date, unless they come first of all; behind them stands one, unless they come last."
             )
         start, end = OPEN if not first else start, OPEN if not last else end
-        both = [_beside_dots(one) for one in (first, last) if one]
+        both = [_beside_dots(end) for end in (first, last) if end]
         if len(both) == 2:
             if both[0].unit != both[1].unit:
                 raise DateProblem("Two dots stand between two days, two months or two years.")
             runs.append(len(points))
-            both.sort(key=lambda one: one.lower)
+            both.sort(key=lambda end: end.lower)
         points += both
     if len(parts) == 1 and not (runs or start or end):
         raise DateProblem("A choice or set has two dates at least.")
@@ -161,28 +161,28 @@ def _collection(text: str) -> Date:
     kind = EITHER if closing == "]" else ALL
     return Date(
         text,
-        min((one.lower for one in begins), default=None),
-        max((one.upper for one in ends), default=None),
+        min((begin.lower for begin in begins), default=None),
+        max((end.upper for end in ends), default=None),
         "open" if start or end else "choice" if kind == EITHER else "several",
         kind,
         tuple(points),
         start,
         end,
         tuple(runs),
-        min((one.earliest for one in begins), default=None),
-        max((one.latest for one in ends), default=None),
+        min((begin.earliest for begin in begins), default=None),
+        max((end.latest for end in ends), default=None),
     )
 
 
 def _member(text: str) -> Point:
-    one = point(text)
-    if one.second is not None or one.unit in SEASONS or text[0] == "Y" or "S" in text:
+    single = point(text)
+    if single.second is not None or single.unit in SEASONS or text[0] == "Y" or "S" in text:
         raise DateProblem("A choice or set has days, months and years of four digits; no seasons, times, Y and S.")
-    return one
+    return single
 
 
 def _beside_dots(text: str) -> Point:
-    one = _member(text)
-    if one.signs or one.within or one.mask or not one.is_placed:
+    member = _member(text)
+    if member.signs or member.within or member.mask or not member.is_placed:
         raise DateProblem("Beside two dots stand days, months and years without ?, ~, % and X.")
-    return one
+    return member

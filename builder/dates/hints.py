@@ -129,9 +129,9 @@ def _in_words(text: str, typed: str) -> str:
         return f"Write the day itself, such as 2022-01-21, or {{says: {text.strip()}, as_of: …, is: …}}, as_of being the day from which it counts."
     if typed in {"", "?", "-", "n/a", "none", "no date", "n.d.", "unbekannt"}:
         return "Write unknown, or leave it out, if the date is not known."
-    one = next(_within(typed), "")
-    around = f", {one}~ for “around” it" if _reads(f"{one}~") else ""
-    return f"Write {one} for that date{around}{',' * bool(around)} and tell the rest in words." if one else IN_GENERAL
+    date = next(_within(typed), "")
+    around = f", {date}~ for “around” it" if _reads(f"{date}~") else ""
+    return f"Write {date} for that date{around}{',' * bool(around)} and tell the rest in words." if date else IN_GENERAL
 
 
 def _is_notation(typed: str) -> bool:

@@ -163,7 +163,7 @@ def _in_words(text: str, tokens: Tokens, used: set[int]) -> tuple[list[_Named], 
                 for at, (other, _, _) in enumerate(tokens)
                 if at != n
             )
-            if not is_alone or (word in _WORDS_TOO and not (text[start].isupper() and "the" not in (one for one, _, _ in tokens))):
+            if not is_alone or (word in _WORDS_TOO and not (text[start].isupper() and "the" not in (token for token, _, _ in tokens))):
                 continue
         year, behind = year_at(tokens, max({n, *around}) + 1)
         used |= {n, *around, *range(max({n, *around}) + 1, behind)}
@@ -192,7 +192,7 @@ def _days_around(tokens: Tokens, n: int) -> Iterator[int]:
             else:
                 break
             at += direction
-        found = found or any(tokens[one][0].isdigit() for one in range(at + 1, n)) if direction == -1 else found
+        found = found or any(tokens[place][0].isdigit() for place in range(at + 1, n)) if direction == -1 else found
 
 
 def _is_other_weekday(tokens: Tokens, first: int, last: int) -> bool:

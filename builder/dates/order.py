@@ -70,11 +70,11 @@ def is_of_some_year(d: Date) -> bool:
     if d.kind == EITHER:
         years = {(day_counts.civil(point.lower)[0], day_counts.civil(point.upper)[0]) for point in d.points}
         return len(years) > 1
-    one = d.points[0] if d.points and not d.start else None
+    point = d.points[0] if d.points and not d.start else None
     return (
-        one is not None
-        and one.unit in {"decade", "years", "any_year", "masked"}
-        and day_counts.civil(one.lower)[0] != day_counts.civil(one.upper)[0]
+        point is not None
+        and point.unit in {"decade", "years", "any_year", "masked"}
+        and day_counts.civil(point.lower)[0] != day_counts.civil(point.upper)[0]
     )
 
 

@@ -54,7 +54,7 @@ def _two_dates(tokens: Tokens, n: int, languages: dict[str, int]) -> tuple[int, 
     first = date_at(tokens, n, languages)
     day, after = day_at(tokens, n)
     if first is not None:
-        after = next(at for at, one in enumerate(tokens[n:], n + 1) if one[2] == first[0])
+        after = next(at for at, token in enumerate(tokens[n:], n + 1) if token[2] == first[0])
     elif not day:
         return None
     other = _joint(tokens, after)

@@ -175,13 +175,13 @@ def _fitting_day(text: str, year: str, month: str, day: str, *, latest: bool = F
     if month and not months:
         raise DateProblem(f"No month fits {month}.")
     all_days = list(fitting(day, range(1, 32)))[::direction] if day else []
-    for one in _years_that_fit(year, latest=latest):
+    for fitting_year in _years_that_fit(year, latest=latest):
         for of_year in months:
-            length = day_counts.month_length(one, of_year)
+            length = day_counts.month_length(fitting_year, of_year)
             if not day:
-                return day_counts.ordinal(one, of_year, length if latest else 1)
+                return day_counts.ordinal(fitting_year, of_year, length if latest else 1)
             if found := next((number for number in all_days if number <= length), 0):
-                return day_counts.ordinal(one, of_year, found)
+                return day_counts.ordinal(fitting_year, of_year, found)
     raise DateProblem(f"No day fits {text}.")
 
 
@@ -242,9 +242,20 @@ def _moment(match: re.Match[str]) -> Point:
     if second > 59:
         raise DateProblem(f"There is no second {second}.")
     offset = minutes_east(zone) if zone else None
-    one = point(date)
+    date_point = point(date)
     time = hour * 3_600 + minute * 60 + second
-    return Point("day", one.year, one.lower, one.upper, 0, one.month, one.day, second=time, zone=offset, time_quality=quality)
+    return Point(
+        "day",
+        date_point.year,
+        date_point.lower,
+        date_point.upper,
+        0,
+        date_point.month,
+        date_point.day,
+        second=time,
+        zone=offset,
+        time_quality=quality,
+    )
 
 
 def minutes_east(zone: str) -> int:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from builder.i18n.patterns import late
+from builder.i18n.scripts import encoded
 
 LONGEST_COMPARED = 300
 """Characters of a name or word that is compared with others letter by letter: the time for that grows with the square, and no name is longer."""
@@ -258,11 +259,9 @@ _PRINTED = bytes((*b"\t\n\r", *range(0x20, 0x7F)))
 def is_suspect(text: str) -> bool:
     """Return whether a text may have something that is refused."""
     # Nearly every text has nothing but what can be printed, which is seen far sooner than a pattern is looked for; of ASCII, sooner still.
-    if text.isascii():
-        return bool(text.encode("ascii").translate(None, _PRINTED))
-    bare = text.replace("\n", "").replace("\t", "")
-    return not bare.isprintable() and (
-        _IN_PLANE_0.search(bare) is not None or any(map(_is_refused_beyond, map(ord, _BEYOND.findall(bare))))
+    rest = encoded(text).translate(None, _PRINTED).decode("utf-8", "surrogatepass")
+    return not rest.isprintable() and (
+        _IN_PLANE_0.search(rest) is not None or any(map(_is_refused_beyond, map(ord, _BEYOND.findall(rest))))
     )
 
 
@@ -328,7 +327,7 @@ def lookalikes(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
     if not odd:  # as on nearly all sites: every editor shows letters of ASCII so that they differ
         return
     seen: dict[str, str] = {}
-    for record_id in sorted(ids, key=lambda one: (not one.isascii(), one)):
+    for record_id in sorted(ids, key=lambda written_id: (not written_id.isascii(), written_id)):
         first = seen.setdefault(plain(record_id), record_id)
         if first != record_id:
             yield first, record_id

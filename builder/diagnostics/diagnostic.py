@@ -160,7 +160,7 @@ def nearest(word: str, known: Iterable[str], *, alike: float = 0.6) -> str:
 
     if len(word) > LONGEST_COMPARED:
         return ""
-    pool = sorted(_alike(word, {one for one in known if len(one) <= LONGEST_COMPARED}))
+    pool = sorted(_alike(word, {candidate for candidate in known if len(candidate) <= LONGEST_COMPARED}))
     near = difflib.get_close_matches(word, pool, n=1, cutoff=alike)
     if not near:
         for fold in (str.casefold, _looks):

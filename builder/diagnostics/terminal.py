@@ -19,14 +19,22 @@ def excerpt(diagnostic: Diagnostic, line: str, *, most: int = 100) -> str:
     first = min(max(location.column, 1) - 1, len(line))
     start = max(0, min(first - most // 3, len(line) - most))
     before, after = "…" * bool(start), "…" * (start + most < len(line))
-    cells = [_cell(character) for character in line[start : start + most]]
+    caret = slice(first - start, first - start + max(1, location.width))
+    drawn, lead, under = _drawn(line[start : start + most], caret)
     number = f"{location.line:>5}"
-    text = f"{number} │ {before}{''.join(drawn for drawn, _ in cells)}{after}"
+    text = f"{number} │ {before}{drawn}{after}"
     if location.column:
-        lead = len(before) + sum(width for _, width in cells[: first - start])
-        under = sum(width for _, width in cells[first - start : first - start + max(1, location.width)])
+        lead += len(before)
         text += f"\n{' ' * len(number)} │ {' ' * lead}{'^' * max(1, under)}"
     return text
+
+
+def _drawn(piece: str, caret: slice) -> tuple[str, int, int]:
+    """Return what is shown for a piece of a line, and how many columns it takes before the caret and under it."""
+    if piece.isascii() and piece.isprintable():  # as most are: a column for each
+        return piece, min(caret.start, len(piece)), len(piece[caret])
+    cells = [_cell(character) for character in piece]
+    return "".join(drawn for drawn, _ in cells), sum(width for _, width in cells[: caret.start]), sum(width for _, width in cells[caret])
 
 
 def _cell(character: str) -> tuple[str, int]:

@@ -59,7 +59,7 @@ class ArticleState:
         if subject.head in WRITTEN and not self.lexicon.capitals and not is_of_somebody:
             sender = self._sender(number, subject)
             bodies = sorted(
-                (entity for entity in self.cast.entities if entity.kind == BODY and entity.last >= 0), key=lambda one: -one.last
+                (entity for entity in self.cast.entities if entity.kind == BODY and entity.last >= 0), key=lambda entity: -entity.last
             )
             return sender, [] if sender is not None else bodies[:2], False
         if subject.kind == PRONOUN:

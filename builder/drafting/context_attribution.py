@@ -223,7 +223,7 @@ def _whose_turn(run: ArticleState, last: Utterance, utterance: Utterance, number
         return None
     if last.paragraph != utterance.paragraph - 1 or not run.sentences[number].first or _tells_later(run, number):
         return None
-    asked = any(run.article.text[: one.spans[-1][1]].rstrip(_CLOSING).endswith("?") for one in (before, last, utterance))
+    asked = any(run.article.text[: spoken.spans[-1][1]].rstrip(_CLOSING).endswith("?") for spoken in (before, last, utterance))
     return before if asked and {before.kind, last.kind, utterance.kind} == {DIRECT} else None
 
 

@@ -217,7 +217,7 @@ class MentionedEntities:
         told = namesakes.meant(phrase, tokens, same, self.lexicon)
         if told is None:
             assert phrase.name is not None
-            self.rivals[tokens[phrase.name[1] - 1].start] = sorted(same, key=lambda one: one is not found)
+            self.rivals[tokens[phrase.name[1] - 1].start] = sorted(same, key=lambda entity: entity is not found)
         return told or found
 
     def _described(self, phrase: Phrase, tokens: Sequence[Token]) -> Entity:
@@ -277,7 +277,7 @@ class MentionedEntities:
     def like(self, entity: Entity) -> list[Entity]:
         """Return the other single sources without a name that are described by the same noun, the last mentioned first."""
         stems = {self._stem(singular(head)) for head in entity.heads}
-        fit = [one for one in self.entities if one is not entity and one.kind == UNNAMED and not one.plural and one.last >= 0]
+        fit = [other for other in self.entities if other is not entity and other.kind == UNNAMED and not other.plural and other.last >= 0]
         return sorted(
             (entity for entity in fit if stems & {self._stem(singular(head)) for head in entity.heads}), key=lambda entity: -entity.last
         )
@@ -298,7 +298,7 @@ class MentionedEntities:
             if not same and is_company(phrase.head):
                 same = companies(self.entities)
             if same and phrase.determiner in self.lexicon.definite:
-                return max(same, key=lambda one: one.last)
+                return max(same, key=lambda entity: entity.last)
         same = [entity for entity in self.entities if entity.kind == BODY and entity.name.lower() == text.lower()]
         if same:
             return same[-1]
@@ -311,8 +311,8 @@ class MentionedEntities:
         spoke = [mention.entity for mention in self.mentions if mention.speaks and mention.entity.kind != BODY and mention.entity.heads]
         before = [entity for entity in self.entities if entity.kind == UNNAMED and entity.last >= 0]
         several = [entity for entity in before if entity.plural]
-        like = spoke[-1] if spoke and spoke[-1].plural else max([*spoke[-1:], *several], key=lambda one: one.last, default=None)
-        like = like or max(before, key=lambda one: one.last, default=None)
+        like = spoke[-1] if spoke and spoke[-1].plural else max([*spoke[-1:], *several], key=lambda entity: entity.last, default=None)
+        like = like or max(before, key=lambda entity: entity.last, default=None)
         text = text_of(tokens, (phrase.start, phrase.end))
         head = ""
         if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
@@ -396,4 +396,4 @@ class MentionedEntities:
 
     def persons(self) -> Iterator[Entity]:
         """Yield the possible speakers, the last mentioned first."""
-        yield from sorted((entity for entity in self.entities if entity.last >= 0 and entity.kind != BODY), key=lambda one: -one.last)
+        yield from sorted((entity for entity in self.entities if entity.last >= 0 and entity.kind != BODY), key=lambda entity: -entity.last)

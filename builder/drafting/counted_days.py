@@ -72,7 +72,7 @@ def counted(
         year, month, day = dates.civil(first + _by(found))
         made = DateMention(*found.span(), dates.parse(f"{year:04}-{month:02}-{day:02}"), found.span(), LIKELY)
         if _is_past_day(made, today):
-            insort(past, made, key=lambda one: one.start)
+            insort(past, made, key=lambda mention: mention.start)
         yield made
 
 

@@ -113,11 +113,11 @@ def without_name(
     gender = "m" if head in lexicon.men else "f" if head in lexicon.women else ""
     fit = [entity for entity in entities if entity.kind == UNNAMED and not entity.plural and entity.last >= 0]
     fit = [entity for entity in fit if not (gender and entity.gender and entity.gender != gender)]
-    return max(fit, key=lambda one: one.last, default=None)
+    return max(fit, key=lambda entity: entity.last, default=None)
 
 
 def _of_age(gender: str, entities: Sequence[Entity]) -> Entity | None:
     """Return whom “the 29-year-old” means: the person mentioned last."""
     fit = [entity for entity in entities if entity.kind != BODY and not entity.plural and entity.last >= 0]
     fit = [entity for entity in fit if not (gender and entity.gender and entity.gender != gender)]
-    return max(fit, key=lambda one: one.last, default=None)
+    return max(fit, key=lambda entity: entity.last, default=None)

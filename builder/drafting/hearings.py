@@ -141,7 +141,7 @@ def said_there(
     is_next = run.sentences[number].paragraph - run.sentences[hearing[0]].paragraph <= 1
     if is_told or is_next or _IN_COURT & {token.low for token in tokens}:
         return hearing[1]
-    is_part = _is_of_court(utterance) or any(one.entity is utterance.entity and day is hearing[1] for one, day in earlier)
+    is_part = _is_of_court(utterance) or any(speech.entity is utterance.entity and day is hearing[1] for speech, day in earlier)
     is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, number)
     return hearing[1] if is_there else None
 

@@ -47,21 +47,21 @@ def utterances(run: ArticleState) -> list[Utterance]:
     quotes: dict[int, list[Utterance]] = {}
     for quote in run.utterances.values():
         quotes.setdefault(quote.spans[0][0], []).append(quote)
-    for one in run.answers:
-        number = first_sentences[one.paragraphs[0]]
-        utterance = Utterance(DIRECT, list(one.spans), number, 0)
-        utterance.paragraph, utterance.in_marks = one.paragraphs[0], False
-        utterance.mention = one.mention if one.is_labelled else None
-        utterance.entity = named[one.label] if one.label else asked
-        utterance.why = run.article.text[slice(*one.mention)] if one.mention is not None else "?"
+    for given in run.answers:
+        number = first_sentences[given.paragraphs[0]]
+        utterance = Utterance(DIRECT, list(given.spans), number, 0)
+        utterance.paragraph, utterance.in_marks = given.paragraphs[0], False
+        utterance.mention = given.mention if given.is_labelled else None
+        utterance.entity = named[given.label] if given.label else asked
+        utterance.why = run.article.text[slice(*given.mention)] if given.mention is not None else "?"
         if utterance.entity is not None:
-            utterance.how = CERTAIN if one.label and one.is_labelled else LIKELY
-        for low, high in one.spans:
+            utterance.how = CERTAIN if given.label and given.is_labelled else LIKELY
+        for low, high in given.spans:
             for quote in (quote for begin in (low - 1, low, low + 1) for quote in quotes.get(begin, ())):
                 if abs(quote.spans[-1][1] - high) <= 1:
                     quote.nobody, utterance.in_marks = True, True
         found.append(utterance)
-    _give_own(run, {paragraph: answer for one, answer in zip(run.answers, found, strict=True) for paragraph in one.paragraphs})
+    _give_own(run, {paragraph: answer for given, answer in zip(run.answers, found, strict=True) for paragraph in given.paragraphs})
     return found
 
 

@@ -103,17 +103,17 @@ def _unlabelled(article: ArticleText, low: int, last: Answer, *, is_asked: bool)
         return
     surname = last.label.split()[-1] if last.label else ""
     for n in range(low, len(article.paragraphs)):
-        one = article.paragraphs[n]
-        words = article.text[one.start : one.end]
+        paragraph = article.paragraphs[n]
+        words = article.text[paragraph.start : paragraph.end]
         if surname and re.search(rf"\b{re.escape(surname)}\b", words):
             is_asked = False
-        elif _asks(article, one):
+        elif _asks(article, paragraph):
             is_asked = True
-        elif is_asked and not one.heading:
-            yield Answer(last.label, last.mention, (n,), (_without_marks(article.text, one.start, one.end),), is_labelled=False)
+        elif is_asked and not paragraph.heading:
+            yield Answer(last.label, last.mention, (n,), (_without_marks(article.text, paragraph.start, paragraph.end),), is_labelled=False)
             is_asked = False
         else:
-            is_asked = not one.heading and _YOU.search(words) is not None
+            is_asked = not paragraph.heading and _YOU.search(words) is not None
 
 
 def _without_labels(article: ArticleText) -> Iterator[Answer]:

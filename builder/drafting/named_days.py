@@ -269,7 +269,7 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
     quoted = article.language == "de"
     before = re.sub(r"\b(?:on|am|the|at|a|den|dem)\s*$", "", text[stretch[0] : start])
     if not quoted:
-        before = re.sub(r"[“\"][^”\"]*[”\"]", lambda one: " " * len(one[0]), before)
+        before = re.sub(r"[“\"][^”\"]*[”\"]", lambda match: " " * len(match[0]), before)
     if re.search(r"\b(?:since|seit|seit\s+dem)\s*$", before, re.IGNORECASE):
         return False, True
     clause = [*_CLAUSE.finditer(before)][-1:]

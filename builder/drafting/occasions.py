@@ -243,7 +243,7 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
     if number is None or utterance.entity is None or utterance.cue is None:
         return None
     near = takewhile(lambda pair: pair[0].paragraph >= utterance.paragraph - 1, reversed(earlier))
-    last = next(((one, day) for one, day in near if _is_same(one.entity, utterance.entity) and one.cue is not None), None)
+    last = next(((speech, day) for speech, day in near if _is_same(speech.entity, utterance.entity) and speech.cue is not None), None)
     if last is None or last[1] is None:
         return None
     before = sentence_of(run, last[0])

@@ -54,7 +54,7 @@ class Proposal(msgspec.Struct, frozen=True):
         """Return what a value of the record says, of one word or several; none where it is empty."""
         found = self.value(key)
         several = found if isinstance(found, list | tuple) else (found,)
-        return tuple(str(one) for one in several if one)
+        return tuple(str(written) for written in several if written)
 
     def having(self, key: str, value: str) -> "Proposal":
         """Return the proposal with another value in its record, given as YAML. With another speaker it denies nothing: that was told of the one proposed."""
@@ -110,10 +110,10 @@ def speakers(text: str) -> frozenset[str]:
 
 def accept(text: str, proposal: Proposal, also: Many[Proposal] = ()) -> str:
     """Return the file with the record of a proposal where it belongs, after those of others that it needs. `Unfit` where the file is written in a way that this cannot extend."""
-    for one in (*also, proposal):
-        text = _without(text, one.id)
-        in_text = marked(text, dict(one.record)) if one.kind == "quote" else None
-        text = _with_record(text, one) if in_text is None else in_text
+    for accepted in (*also, proposal):
+        text = _without(text, accepted.id)
+        in_text = marked(text, dict(accepted.record)) if accepted.kind == "quote" else None
+        text = _with_record(text, accepted) if in_text is None else in_text
     return text
 
 

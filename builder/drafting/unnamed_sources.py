@@ -60,7 +60,7 @@ def anonymity_reason(behind: str) -> str:
 
 def first_known(found: Iterable[str]) -> str:
     """Return the first detail that is not `unknown`; `unknown` where none is."""
-    return next((one for one in found if one != UNKNOWN), UNKNOWN)
+    return next((detail for detail in found if detail != UNKNOWN), UNKNOWN)
 
 
 def count(description: str) -> str:

@@ -23,9 +23,9 @@ def write(chosen: Chosen) -> Exported:
         left = sum(not quote.passages for quote in data.quotes)
         if len(data.quotes) > left:
             files.append(File(f"{slug}.jsonld", annotations.encode(data, around)))
-        omissions += [f"{slug}: {one}" for one in unsaid(chosen, around.actors, around.sources)]
+        omissions += [f"{slug}: {omission}" for omission in unsaid(chosen, around.actors, around.sources)]
         quotes = [quote_key(quote.id) for quote in data.quotes if quote.passages]
-        omissions += [f"{slug}: {one}" for one in uncounted(chosen, (), quotes)]
+        omissions += [f"{slug}: {omission}" for omission in uncounted(chosen, (), quotes)]
         if spoken := [quote.words for quote in data.quotes if quote.about and quote.passages]:
             omissions.append(f"{slug}: the events that are spoken of in {len(spoken)}: {list_in_quotes(spoken)}")
         if left:

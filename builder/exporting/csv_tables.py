@@ -206,12 +206,12 @@ def _entry(text: str) -> str:
 
 
 def _names(named: Iterable[Named]) -> str:
-    return _listed(one.name for one in named)
+    return _listed(record.name for record in named)
 
 
 def _ids(named: Iterable[Named]) -> str:
     """Return the ids of records that are named, so that two of one name come back apart; "" if one has none."""
-    found = [one.id for one in named]
+    found = [record.id for record in named]
     return _listed(found) if all(found) else ""
 
 
@@ -221,7 +221,7 @@ def _date(date: DateRecord | None) -> str:
 
 def _cited(chosen: Chosen, named: Iterable[Named]) -> str:
     """Return sources by what they are called, each with its address."""
-    found = ((one.name, chosen.site.sources[one.id].url if one.id in chosen.site.sources else "") for one in named)
+    found = ((record.name, chosen.site.sources[record.id].url if record.id in chosen.site.sources else "") for record in named)
     return "; ".join(_entry(name) if url in {"", name} else f"{_entry(name)} {url}" for name, url in found)
 
 

@@ -100,4 +100,4 @@ def list_in_quotes(texts: Iterable[str], longest: int = 8) -> str:
     """Return some texts as a list for a message, each in quotation marks."""
     found = list(texts)
     more = f" and {len(found) - longest} more" if len(found) > longest else ""
-    return ", ".join(f"“{one}”" for one in found[:longest]) + more
+    return ", ".join(f"“{name}”" for name in found[:longest]) + more

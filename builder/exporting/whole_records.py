@@ -32,7 +32,7 @@ def find_surroundings(chosen: Chosen, *, actors: Iterable[str] = (), sources: It
     roles = roles_here(chosen)
     return Surroundings(
         {who: _actor(site, who, roles.get(who, "")) for who in found if who in site.actors},
-        {one: data_records.source(site, one) for one in found if one in site.sources},
+        {source_id: data_records.source(site, source_id) for source_id in found if source_id in site.sources},
         {key: render_line(site, ("event", key), event.summary) for key, event in events if event.summary is not None},
         {
             key: as_markdown(site, ("event", key), event.summary)
@@ -70,7 +70,8 @@ def explainer_said(site: Site, slug: str, events: Collection[str]) -> Mapping[st
         "timeline": [key for key in site.timelines[slug] if key in events],
         **{
             name: [
-                {"on": one.on.date.edtf if one.on.date is not None else "", "text": as_markdown(site, owner, one.text)} for one in listed
+                {"on": entry.on.date.edtf if entry.on.date is not None else "", "text": as_markdown(site, owner, entry.text)}
+                for entry in listed
             ]
             for name, listed in (("updates", found.updates), ("corrections", found.corrections))
         },
@@ -84,15 +85,15 @@ def _with_named(site: Site, names: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     rest = list(names)[::-1]
     while rest:
-        one = rest.pop()
-        if one in seen:
+        record_id = rest.pop()
+        if record_id in seen:
             continue
-        seen.add(one)
-        yield one
-        if one in site.actors:
-            rest += [site.actors[one].of, *(held.of for held in site.actors[one].positions)]
-        if one in site.sources:
-            rest += [site.sources[one].publisher, *site.sources[one].cites]
+        seen.add(record_id)
+        yield record_id
+        if record_id in site.actors:
+            rest += [site.actors[record_id].of, *(held.of for held in site.actors[record_id].positions)]
+        if record_id in site.sources:
+            rest += [site.sources[record_id].publisher, *site.sources[record_id].cites]
 
 
 def _actor(site: Site, actor_id: str, here: str) -> ActorRecord:

@@ -77,8 +77,8 @@ def quotation(
             ID: quote_key(quote.id)[1],
             TEXT: list(quote.segments) if len(quote.segments) > 1 else quote.words,
             SPEAKERS: [actor_said(speaker, actors) for speaker in quote.speakers],
-            LISTENERS: [actor_said(one, actors) for one in quote.to] if "to" not in quote.derived else [],
-            SOURCES: [source_said(one, sources, actors) for one in quote.via],
+            LISTENERS: [actor_said(actor, actors) for actor in quote.to] if "to" not in quote.derived else [],
+            SOURCES: [source_said(source, sources, actors) for source in quote.via],
             PROPERTIES: _properties(properties),
         }
     )

@@ -72,7 +72,7 @@ def _described(data: ExplainerData, quote: QuoteRecord) -> str:
     """Return the description of a quote as on the page, with its certainty."""
     spoken = language.load(data.site.language)
     word = spoken.word
-    to = word("to {name}").format(name=", ".join(one.name for one in quote.to)) if quote.to else ""
+    to = word("to {name}").format(name=", ".join(actor.name for actor in quote.to)) if quote.to else ""
     when = ""
     if quote.said is not None:
         when = word("Said {date}").format(date=quote.said.words)

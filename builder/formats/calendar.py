@@ -108,7 +108,7 @@ def _times(when: DateRecord) -> list[str]:
     if "T" not in begin:
         return []
     try:
-        times = [dt.datetime.fromisoformat(one) for one in (begin, end) if one]
+        times = [dt.datetime.fromisoformat(day) for day in (begin, end) if day]
         moments = [time.astimezone(dt.UTC) if time.tzinfo is not None else time for time in times]
     except (ValueError, OverflowError):  # a leap second, or the first hours of all
         return []

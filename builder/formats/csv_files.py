@@ -91,7 +91,7 @@ def _row(cells: Iterable[str]) -> bytes:
 
 def _form(kind: str, columns: Sequence[str], cells: Callable[[Any], Iterable[str]]) -> ListFile:
     header = _row(columns)
-    return ListFile(lambda _data: header, (ListSection(kind, lambda _site, one: _row(cells(one))),))
+    return ListFile(lambda _data: header, (ListSection(kind, lambda _site, record: _row(cells(record))),))
 
 
 def _list(texts: Iterable[str]) -> str:
@@ -99,11 +99,11 @@ def _list(texts: Iterable[str]) -> str:
 
 
 def _names(named: Iterable[Named]) -> str:
-    return "; ".join([one.name for one in named])
+    return "; ".join([record.name for record in named])
 
 
 def _ids(named: Iterable[Named]) -> str:
-    return "; ".join([one.id for one in named])
+    return "; ".join([record.id for record in named])
 
 
 def _edtf(date: DateRecord | None) -> str:

@@ -58,7 +58,7 @@ def _whole(entity: Entity, said: dict[str, Any]) -> Entity:
 
 
 def _lines(make: Callable[[Publication, Any], Iterable[Entity]]) -> Callable[[Publication, Any], bytes]:
-    return lambda site, one: b"".join([msgspec.json.encode(entity) + b"\n" for entity in make(site, one)])
+    return lambda site, record: b"".join([msgspec.json.encode(entity) + b"\n" for entity in make(site, record)])
 
 
 def _entity(key: str, schema: str, **properties: Iterable[str]) -> Entity:

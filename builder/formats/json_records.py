@@ -22,7 +22,7 @@ def form(kind: str) -> ListFile:
         bare = SiteData(data.version, data.site)
         return msgspec.json.encode(bare).removesuffix(b"}") + f',"{kind}":['.encode()
 
-    return ListFile(begin, (ListSection(kind, lambda _site, one: msgspec.json.encode(one), b","),), b"]}\n")
+    return ListFile(begin, (ListSection(kind, lambda _site, record: msgspec.json.encode(record), b","),), b"]}\n")
 
 
 def schema(_nothing: Nothing) -> bytes:

@@ -159,7 +159,7 @@ def _ours(event: EventRecord, when: DateRecord) -> dict[str, str]:
         "x_says": when.says,
         "x_title": event.title if event.title != event.headline else "",
         "x_status": event.status,
-        "x_by": "; ".join(one.name for one in event.by),
+        "x_by": "; ".join(actor.name for actor in event.by),
         "x_derived": "status" if "status" in event.derived else "",
         "x_text": event.text,
         "x_place": event.place,

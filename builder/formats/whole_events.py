@@ -30,8 +30,10 @@ def event_said(event: EventRecord, around: Surroundings) -> dict[str, Any]:
 
     def voices(named: tuple[Named, ...]) -> list[dict[str, Any]]:
         return [
-            source_said(one, around.sources, around.actors) if urls.source_path(one.id) == one.path else actor_said(one, around.actors)
-            for one in named
+            source_said(record, around.sources, around.actors)
+            if urls.source_path(record.id) == record.path
+            else actor_said(record, around.actors)
+            for record in named
         ]
 
     return _filled(

@@ -39,13 +39,19 @@ def beyond_ascii(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=16)  # several readers ask in turn about the same text
+def encoded(text: str) -> bytes:
+    """Return a text in UTF-8, of which many characters are deleted or replaced far sooner; half a pair of surrogates stays what it is."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+@functools.lru_cache(maxsize=16)
 def _others(text: str) -> str:
-    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII).decode("utf-8", "surrogatepass")
+    return encoded(text).translate(None, _ASCII).decode("utf-8", "surrogatepass")
 
 
 def is_usual_in_latin(others: str) -> bool:
     """Return whether characters beyond ASCII are all Latin letters, quotation marks or dashes, as in most texts: then they need no search for other scripts."""
-    return all(one <= "\u024f" or "\u2010" <= one <= "\u203f" for one in set(others))
+    return all(char <= "\u024f" or "\u2010" <= char <= "\u203f" for char in set(others))
 
 
 _FROM_THE_RIGHT = re.compile(f"[{HEBREW}{ARABIC}\ufb1d-\ufdff\ufe70-\ufefc]")

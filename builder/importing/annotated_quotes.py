@@ -34,7 +34,7 @@ class AnnotatedQuotes:
     def quote(self, about: Mapping[str, Any], values: Values) -> Record | None:
         """Return the quote of an annotation; None if it has no words, or neither a source nor a day. What cannot be taken is noted."""
         text = about.get(written.TEXT)
-        words = [as_written(one) for one in (text if isinstance(text, list) else [text]) if as_text(one)]
+        words = [as_written(part) for part in (text if isinstance(text, list) else [text]) if as_text(part)]
         if not words:
             return None
         known_fields = _known_fields(about, {*written.QUOTE_KEYS}, values)
@@ -43,7 +43,7 @@ class AnnotatedQuotes:
             if kind in known_fields:
                 given = known_fields[kind]
                 known_fields[kind] = [
-                    Ref(QUOTE, one) for one in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(one)
+                    Ref(QUOTE, quote_id) for quote_id in map(as_text, given if isinstance(given, list) else [given]) if urls.is_id(quote_id)
                 ]
         speakers = [self.actor(record, values) for record in records_in(about.get(written.SPEAKERS))]
         via = [source for record in records_in(about.get(written.SOURCES)) if (source := self.source(record, values))]
@@ -136,7 +136,7 @@ def of_annotation(given: Any) -> Mapping[str, Any] | None:
 
 def records_in(given: Any) -> list[Mapping[str, Any]]:
     """Return the mappings of a list, or the one that stands alone."""
-    return [one for one in (given if isinstance(given, list) else [given]) if isinstance(one, Mapping)]
+    return [item for item in (given if isinstance(given, list) else [given]) if isinstance(item, Mapping)]
 
 
 def _known_fields(record: Mapping[str, Any], known: set[str], values: Values, elsewhere: Collection[str] = ()) -> dict[str, Any]:

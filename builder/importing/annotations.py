@@ -40,16 +40,16 @@ def _read(import_input: ImportInput, _options: ImportOptions) -> ImportResult:
     quotes: list[Record] = []
     ours = AnnotatedQuotes()
     title, listed = _listed(import_input, import_notes)
-    for n, one in enumerate(listed, 1):
-        if not isinstance(one, Mapping):
-            import_notes.append(ImportNote(f"annotation {n}", f"it was left out: “{display(one)}”"))
+    for n, annotation in enumerate(listed, 1):
+        if not isinstance(annotation, Mapping):
+            import_notes.append(ImportNote(f"annotation {n}", f"it was left out: “{display(annotation)}”"))
             continue
-        if (about := of_annotation(one.get(ABOUT))) is not None and not _is_private(one):
-            quote = ours.quote(about, Values(one, f"annotation {n}", import_notes))
+        if (about := of_annotation(annotation.get(ABOUT))) is not None and not _is_private(annotation):
+            quote = ours.quote(about, Values(annotation, f"annotation {n}", import_notes))
             if quote is not None:
                 quotes.append(quote)
                 continue
-        quote = _quote(Values(one, f"annotation {n}", import_notes), sources, is_private=_is_private(one))
+        quote = _quote(Values(annotation, f"annotation {n}", import_notes), sources, is_private=_is_private(annotation))
         if quote is not None:
             quotes.append(quote)
     return ImportResult(title, (*sources.values(), *ours.records, *quotes), import_notes=tuple(import_notes))
@@ -149,16 +149,16 @@ def _remark(values: Values) -> tuple[str, list[str]]:
     tags: list[str] = []
     found = values.text("text", "bodyValue")
     body = values.any("body")
-    for one in body if isinstance(body, list) else [body]:
-        if isinstance(one, str) and not found and not address(one):
-            found = line(one)
-        elif isinstance(one, Mapping) and one.get("purpose") == "tagging":
-            tags += [tag] if (tag := as_text(one.get("value"))) else []
-        elif isinstance(one, Mapping) and (said := as_text(one.get("value"))):
-            said = words(said, values.add_note) if one.get("format") == "text/html" else said
+    for item in body if isinstance(body, list) else [body]:
+        if isinstance(item, str) and not found and not address(item):
+            found = line(item)
+        elif isinstance(item, Mapping) and item.get("purpose") == "tagging":
+            tags += [tag] if (tag := as_text(item.get("value"))) else []
+        elif isinstance(item, Mapping) and (said := as_text(item.get("value"))):
+            said = words(said, values.add_note) if item.get("format") == "text/html" else said
             found = f"{found} · {said}" if found else said
-        elif one:
-            values.add_note(f"“body” was left out: “{display(one)}”")
+        elif item:
+            values.add_note(f"“body” was left out: “{display(item)}”")
     return found, tags
 
 

@@ -35,9 +35,9 @@ def remove_comments(record: Record, import_notes: list[ImportNote]) -> Record:
             )
             return re.sub(r"  +", " ", _COMMENT.sub("", value)).strip() if _COMMENT.search(value) else value
         if isinstance(value, list):
-            return [clean(one) for one in value]
+            return [clean(item) for item in value]
         if isinstance(value, dict):
-            return {key: clean(one) for key, one in value.items()}
+            return {key: clean(member) for key, member in value.items()}
         return value
 
     values: Iterable[Any] = (record.body, *record.fields.values())

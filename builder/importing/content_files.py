@@ -75,7 +75,7 @@ def inline(value: Any) -> str:
     if isinstance(value, Ref):
         return value.key
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key}: {inline(one)}' for key, one in value.items())}}}"
+        return f"{{{', '.join(f'{key}: {inline(member)}' for key, member in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(inline, value))}]"
     return quote_yaml(str(value))
@@ -84,10 +84,10 @@ def inline(value: Any) -> str:
 def record_lines(fields: Mapping[str, Any]) -> Iterator[str]:
     """Yield the lines of a record, without what is empty."""
     for key, value in fields.items():
-        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
             yield f"{key}:"
-            for one in value:
-                lines = record_lines(one) if isinstance(one, dict) else (inline(one),)
+            for item in value:
+                lines = record_lines(item) if isinstance(item, dict) else (inline(item),)
                 yield from (f"  {sign} {line}" for sign, line in zip(_signs(), lines, strict=False))
         elif value not in ("", [], {}, None):
             yield f"{key}: {value if key == 'id' and isinstance(value, str) else inline(value)}"
@@ -101,11 +101,11 @@ def _signs() -> Iterator[str]:
 
 def _listed(name: str, entries: Iterable[Mapping[str, Any] | Ref]) -> list[str]:
     lines: list[str] = []
-    for one in entries:
-        if isinstance(one, Ref):
-            lines.append(f"  - {one.key}")
+    for entry in entries:
+        if isinstance(entry, Ref):
+            lines.append(f"  - {entry.key}")
         else:
-            lines += [f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(one), strict=False)]
+            lines += [f"  {sign} {line}" for sign, line in zip(_signs(), record_lines(entry), strict=False)]
     return [f"{name}:", *lines] if lines else []
 
 

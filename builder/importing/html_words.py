@@ -121,7 +121,7 @@ def escaped(words: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text without markup as a line of Markdown in which its lines stay apart."""
-    return LINE.join(escaped(line(one)) for one in text.strip().splitlines())
+    return LINE.join(escaped(line(part)) for part in text.strip().splitlines())
 
 
 def link(markdown: str, to: str) -> str:
@@ -242,7 +242,7 @@ class _MarkdownWords:
     def _end_link(self) -> None:
         if self._is_open:
             self._parts.append(_CLOSE)
-            self._parts += [f" {one}" for one in self._later]
+            self._parts += [f" {attribute}" for attribute in self._later]
             self._later = []
             self._is_open = False
 
@@ -251,9 +251,9 @@ class _MarkdownWords:
         self._end_link()
         marked = _collapsed("".join(self._parts))
         paragraphs = [
-            [one for part in paragraph.split(_LINE) if (one := part.strip()) and one != "•"] for paragraph in marked.split(_PARAGRAPH)
+            [text for part in paragraph.split(_LINE) if (text := part.strip()) and text != "•"] for paragraph in marked.split(_PARAGRAPH)
         ]
-        words = " ".join(one for paragraph in paragraphs for one in paragraph)
+        words = " ".join(text for paragraph in paragraphs for text in paragraph)
         words = line(re.sub(rf"{_OPEN}\d+{_NUMBERED}|{_CLOSE}", "", words))
         made = PARAGRAPH.join(LINE.join(map(self._markdown, paragraph)) for paragraph in paragraphs if paragraph)
         return MarkdownText(words, made, tuple(self._addresses))

@@ -40,7 +40,7 @@ def as_written(value: Any) -> str:
 
 def display(value: Any) -> str:
     """Return any value for a message."""
-    if isinstance(value, list) and value and all(as_text(one) for one in value):
+    if isinstance(value, list) and value and all(as_text(item) for item in value):
         return "; ".join(map(as_text, value))[:300]
     return (as_text(value) or line(msgspec.json.encode(value).decode("utf-8", "replace")))[:300]
 
@@ -75,7 +75,7 @@ class Values:
         """Take the first of these that is a text, with its line breaks."""
         for name in names:
             value = self._rest.get(name)
-            value = "\n\n".join(value) if isinstance(value, list) and value and all(isinstance(one, str) for one in value) else value
+            value = "\n\n".join(value) if isinstance(value, list) and value and all(isinstance(item, str) for item in value) else value
             if isinstance(value, str) and value.strip():
                 del self._rest[name]
                 return value.strip()
@@ -87,8 +87,8 @@ class Values:
         for name in names:
             value = self._rest.get(name)
             listed = value if isinstance(value, list) else [value]
-            if value is not None and all(as_text(one) for one in listed):
-                found += [as_text(one) for one in listed]
+            if value is not None and all(as_text(item) for item in listed):
+                found += [as_text(item) for item in listed]
                 del self._rest[name]
         return list(dict.fromkeys(found))
 
@@ -96,10 +96,10 @@ class Values:
         """Take a list of mappings; other values in it are noted."""
         value = self._rest.pop(name, None)
         listed = value if isinstance(value, list) else [value] if value is not None else []
-        for one in listed:
-            if not isinstance(one, Mapping):
-                self.add_note(f"“{name}” was left out: “{display(one)}”")
-        return [one for one in listed if isinstance(one, Mapping)]
+        for item in listed:
+            if not isinstance(item, Mapping):
+                self.add_note(f"“{name}” was left out: “{display(item)}”")
+        return [item for item in listed if isinstance(item, Mapping)]
 
     def date(self, *names: str) -> str:
         """Take the first of these as EDTF; unreadable dates are noted."""

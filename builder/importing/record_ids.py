@@ -48,11 +48,11 @@ def wikidata_id(text: str) -> str:
 
 def identifiers_of(kind: str, same_as: Iterable[str], url: str = "") -> list[tuple[str, str]]:
     """Return what is this one's alone."""
-    return [(kind, wikidata_id(one)) for one in (*same_as, *((url,) if kind == SOURCE and url else ())) if one]
+    return [(kind, wikidata_id(address)) for address in (*same_as, *((url,) if kind == SOURCE and url else ())) if address]
 
 
 def _texts(value: object) -> list[str]:
-    return [value] if isinstance(value, str) else [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    return [value] if isinstance(value, str) else [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
 def find_duplicates(records: Iterable[Record], existing: ExistingRecords) -> list[Duplicate]:
@@ -161,7 +161,7 @@ def resolve_refs(value: object, ids: Mapping[tuple[str, str], str]) -> object:
     if isinstance(value, Ref):
         return Ref(value.kind, ids.get((value.kind, value.key), value.key))
     if isinstance(value, list):
-        return [resolve_refs(one, ids) for one in value]
+        return [resolve_refs(item, ids) for item in value]
     if isinstance(value, dict):
-        return {key: resolve_refs(one, ids) for key, one in value.items()}
+        return {key: resolve_refs(member, ids) for key, member in value.items()}
     return value

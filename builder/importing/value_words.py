@@ -50,10 +50,10 @@ def note_words(text: str, add_note: Any) -> str:
 def same_as(cell: str, add_note: Any, *, column: str = "same_as") -> list[str]:
     """Return items of Wikidata and addresses; anything else is noted."""
     found: list[str] = []
-    for one in re.split(r"[\s;|,]+", cell.strip()):
-        made = f"wd:{one}" if re.fullmatch(r"Q[1-9]\d*", one) else wikidata_id(one)
+    for word in re.split(r"[\s;|,]+", cell.strip()):
+        made = f"wd:{word}" if re.fullmatch(r"Q[1-9]\d*", word) else wikidata_id(word)
         if re.fullmatch(r"wd:Q[1-9]\d*", made) or address(made):
             found.append(made)
-        elif one:
-            add_note(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{one}”")
+        elif word:
+            add_note(f"“{column}” was left out, which is neither an item of Wikidata nor an address: “{word}”")
     return found

@@ -51,7 +51,9 @@ class WholeEvents(AnnotatedQuotes):
             "by": self._voices(said.get("by"), values),
             "actors": self._voices(said.get("actors"), values),
             "place": as_written(said.get("place")),
-            "coordinates": [Ref("number", repr(one)) for one in at if isinstance(one, int | float)] if isinstance(at, list) else [],
+            "coordinates": [Ref("number", repr(number)) for number in at if isinstance(number, int | float)]
+            if isinstance(at, list)
+            else [],
             "sources": self._sources(said.get("sources"), values),
             "text": own_markdown(said.get(written.MARKDOWN)) or markdown(str(said.get("text") or ""), values.add_note),
             "history": [past for record in records_in(said.get("history")) if (past := self._past_status(record, values))],
@@ -84,7 +86,7 @@ class WholeEvents(AnnotatedQuotes):
             self.source(record, values) if record.get("type") == written.WORK else self.listener(record, values)
             for record in records_in(given)
         )
-        return [one for one in made if one]
+        return [record for record in made if record]
 
     def _status(self, said: Mapping[str, Any], values: Values) -> Ref | str:
         given = as_text(said.get("status"))

@@ -64,8 +64,8 @@ def _months(language: str) -> dict[str, int]:
 def _weekdays() -> dict[str, set[int]]:
     """Return the names of weekdays in all languages, each with those that it may be, 0 for Monday."""
     found: dict[str, set[int]] = {}
-    for one in (*NAMES.values(), "mon;tue|tues;wed;thu|thur|thurs;fri;sat;sun/"):
-        for number, same in enumerate(one.split("/")[0].split(";")):
+    for names in (*NAMES.values(), "mon;tue|tues;wed;thu|thur|thurs;fri;sat;sun/"):
+        for number, same in enumerate(names.split("/")[0].split(";")):
             for name in same.split("|"):
                 found.setdefault(name.casefold(), set()).add(number)
     return found

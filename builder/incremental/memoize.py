@@ -75,14 +75,14 @@ def _keeping(make: Callable[Concatenate[Site, _Parameters], _Made], most: int | 
             cache = _cache_of(site)
         key = (arguments, tuple(keywords.items())) if keywords else arguments
         found = cache.made[name]
-        one = found.get(key)
-        if one is None:
-            one = _make(cache.log, name, arguments, keywords, lambda: make(site, *arguments, **keywords))
+        known = found.get(key)
+        if known is None:
+            known = _make(cache.log, name, arguments, keywords, lambda: make(site, *arguments, **keywords))
             if len(found) == most:
                 del found[next(iter(found))]
-            found[key] = one
+            found[key] = known
         made: _Made
-        made, reads = one
+        made, reads = known
         log = cache.log
         if log is not None:
             (log.now if reads >= 0 else log.cards).add(reads)

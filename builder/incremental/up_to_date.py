@@ -242,7 +242,9 @@ def _are_as_built(output: str, groups: list[list[bytes]], made: int) -> bool:
                 found = [look_at(name, dir_fd=folder, follow_symlinks=False) for name in names]
             finally:
                 os.close(folder)
-            if not all(map(stat.S_ISREG, {one.st_mode for one in found})) or any(one.st_mtime_ns > made for one in found):
+            if not all(map(stat.S_ISREG, {file_state.st_mode for file_state in found})) or any(
+                file_state.st_mtime_ns > made for file_state in found
+            ):
                 return False
     finally:
         os.close(top)

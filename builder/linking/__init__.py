@@ -66,7 +66,7 @@ def link(
     # Bodies are kept apart from the rest, since they change most.
     bare = memory.map_values("explainers without their bodies", explainers, _without_body, DERIVED)
     bodies = memory.map_values("bodies", explainers, attrgetter("body"), DERIVED)
-    resolved = lookup.each("explainers", bare, lambda one: defaults.explainer(lookup, one), Explainer)
+    resolved = lookup.each("explainers", bare, lambda explainer: defaults.explainer(lookup, explainer), Explainer)
     site = backlinks.site(
         settings,
         language,

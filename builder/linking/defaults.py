@@ -10,7 +10,7 @@ import msgspec
 from builder import dates
 from builder.content.mentions import marked_ranges
 from builder.dates import Date
-from builder.dates.date import SPAN, UNKNOWN
+from builder.dates.date import ALL, EITHER, ONE, SPAN, UNKNOWN
 from builder.diagnostics import Diagnostic
 from builder.i18n.patterns import late
 from builder.i18n.scripts import CLOSE, GREEK
@@ -35,6 +35,9 @@ FEWEST_WORDS = 6
 
 ASKING = "interview"
 """The medium in which the publisher of the words is also the addressee."""
+
+_AROUND_NEW_YEAR = frozenset({24, 28, 30})
+"""Winters, and the southern summer."""
 
 FEWEST_CHARACTERS = 6
 """Least number of characters of a sentence that is recognised by its verb."""
@@ -68,22 +71,41 @@ def last_status(event: Event, by_date: str) -> Status | None:
 
 
 def status(event: Event, as_of: When) -> str:
-    """Return the status that follows from the date of an event: `planned` after `as_of`, `ongoing` if it lasts from then or before to beyond `as_of`, else `occurred`."""
+    """Return the status that follows from the date of an event: `planned` after `as_of`, `ongoing` if it lasts from then or before to beyond `as_of`, else `occurred`.
+
+    Of an approximate date its first day counts, as it is written: around 17 November is after 15 November.
+    """
     when, day = event.when.date, as_of.date
     if when is None or day is None:
         return "occurred"
-    if dates.compare(when, day) == 1:
+    if dates.compare(when, day) == 1 or begins_after(when, day):
         return "planned"
     return "ongoing" if lasts_beyond(when, day) else "occurred"
 
 
+def begins_after(when: Date, day: Date) -> bool:
+    """Return whether a date begins after a day, as it is written. A time does not: which day it is may depend on the zone."""
+    return (
+        when.lower is not None and day.upper is not None and when.lower > day.upper and all(point.second is None for point in when.points)
+    )
+
+
 def lasts_beyond(when: Date, day: Date) -> bool:
-    """Return whether a span certainly begins on or before a day and certainly ends after it. One whose end is unknown does not."""
-    if when.kind != SPAN or when.start or when.end == UNKNOWN or day.earliest is None or day.latest is None:
+    """Return whether a span, or the last of several days, certainly ends after a day on which it has begun, as it is written. One whose end is unknown does not."""
+    if when.kind not in {SPAN, ALL} or when.end == UNKNOWN or day.latest is None or day.upper is None:
         return False
-    begins = when.points[0].latest
-    ends = when.points[-1].earliest if not when.end else None
-    return begins <= day.earliest and (ends is None or ends > day.latest)
+    if (when.lower is not None and when.lower > day.upper) or not all(point.is_placed for point in when.points):
+        return False
+    return bool(when.end) or max(point.earliest for point in when.points) > day.latest
+
+
+def may_be_ahead(when: Date | None, day: Date | None) -> bool:
+    """Return whether it is open if a date lies before or after a day: that day is within it, or it is a winter, which may be the one that ends in its year."""
+    if when is None or day is None or when.kind not in {ONE, EITHER} or day.upper is None or not when.points:
+        return False
+    if when.lower is not None and when.lower > day.upper:
+        return when.points[0].month in _AROUND_NEW_YEAR and dates.compare(when, day) is None
+    return (when.upper is None and bool(when.end)) or (when.upper is not None and when.upper > day.upper)
 
 
 def is_later(source: Source, as_of: When) -> bool:

@@ -125,7 +125,7 @@ def _sources_of(
     kept = dict.fromkeys(key for key in used if key in sources)
     waiting = list(kept)
     while waiting:  # and what these rest on themselves, to the origin
-        waiting = [key for one in waiting for key in sources[one].cites if key not in kept]
+        waiting = [key for citing in waiting for key in sources[citing].cites if key not in kept]
         kept.update(dict.fromkeys(waiting))
     return tuple(kept)
 

@@ -128,27 +128,27 @@ def join_statuses(event: Event, descriptions: Sequence[tuple[Event, When]], days
     last = defaults.last_status(event, by_date) if latest is None else None
     status, earlier = (latest.status, []) if latest is not None else (last.status if last is not None else by_date, list(planned))
     problems: list[Diagnostic] = []
-    for one, as_of in with_status[:-1]:
+    for description, as_of in with_status[:-1]:
         assert latest is not None
         assert until is not None
-        if one.status == status:
+        if description.status == status:
             continue
         same_day = until.date is not None and as_of.date is not None and as_of.date.edtf == until.date.edtf
-        if as_of.date is None or same_day or (latest.shared and not _went_before(one.status, latest)):
-            problems.append(_disagreement("event", "status", latest, one))
+        if as_of.date is None or same_day or (latest.shared and not _went_before(description.status, latest)):
+            problems.append(_disagreement("event", "status", latest, description))
         else:
-            earlier.append(Status(one.status, as_of, "", one.by, one.location))
+            earlier.append(Status(description.status, as_of, "", description.by, description.location))
     by: list[str] = []
-    for one, as_of in descriptions:
+    for description, as_of in descriptions:
         theirs = (
-            one.status
-            or (status if last is not None and one.history else "")
+            description.status
+            or (status if last is not None and description.history else "")
             or (defaults.status(event, as_of) if as_of.date is not None else by_date)
         )
         if theirs == status:
-            by += one.by
-        elif one.by and not one.status:
-            _add(earlier, Status(theirs, as_of, "", one.by, one.location))
+            by += description.by
+        elif description.by and not description.status:
+            _add(earlier, Status(theirs, as_of, "", description.by, description.location))
     return JoinedStatus(status, tuple(dict.fromkeys(by)), tuple(earlier), latest is None and last is None, tuple(problems))
 
 

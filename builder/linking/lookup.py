@@ -268,7 +268,7 @@ class Lookup:
         found = tuple(
             record_id for record_id in near_names.like_ids(words) if self.knows("actor", record_id) or self.knows(kind, record_id)
         )
-        sure = sum(near_names.is_no_word(one, self._by_id["actor"].get(one, "")) for one in found)
+        sure = sum(near_names.is_no_word(candidate, self._by_id["actor"].get(candidate, "")) for candidate in found)
         return found if near_names.are_ids(words, found) or sure > is_quoted else ()
 
     def _report_words(self, kind: str, words: str, location: Location) -> None:

@@ -12,7 +12,7 @@ from builder.model import PERSON, UNNAMED, Actor
 @cache
 def courtesies() -> frozenset[str]:
     """Return the forms of address before a surname, without accents."""
-    return frozenset(word for one in forms_of_address() for word in _words(one))
+    return frozenset(word for form in forms_of_address() for word in _words(form))
 
 
 def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
@@ -34,7 +34,7 @@ def actors_by_name(actors: Iterable[Actor]) -> Mapping[str, tuple[str, ...]]:
     for name, of in found.items():
         words = _words(name)
         sought = words[1:] if len(words) > 1 and words[0] in courtesies() else words
-        if sought and any(one in people and people[one] != words for one in of):
+        if sought and any(name in people and people[name] != words for name in of):
             of.update((key, None) for key in by_word.get(sought[0], ()) if people[key] != words and _has(people[key], sought))
     return {name: tuple(of) for name, of in found.items()}
 

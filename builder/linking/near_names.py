@@ -57,7 +57,7 @@ def are_ids(words: str, ids: tuple[str, ...]) -> bool:
 
 
 def _parts(words: str) -> list[str]:
-    return [one for one in re.findall(r"[\w-]+", words) if one not in _NO_IDS]
+    return [word for word in re.findall(r"[\w-]+", words) if word not in _NO_IDS]
 
 
 def is_no_word(record_id: str, name: str) -> bool:

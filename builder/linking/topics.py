@@ -28,7 +28,7 @@ def on_one_path(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
 def alike(lookup: Lookup, site: Site) -> Iterator[Diagnostic]:
     """Report topics that look like another one, each where it is first written."""
     for usual, topic in characters.lookalikes(site.topics):
-        here, first = (lookup.locate(site.explainers[site.topics[one][0]].location, one) for one in (topic, usual))
+        here, first = (lookup.locate(site.explainers[site.topics[spelling][0]].location, spelling) for spelling in (topic, usual))
         how = characters.apart(topic, usual, "the one", "the other")
         message = f"Two topics look alike, “{topic}” and “{usual}”" + (f": {how}." if how else ".")
         also = (first,) if first != here else ()

@@ -218,30 +218,30 @@ def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[AppliedEdit, ...] | 
         if isinstance(found, Refused):
             return found
         writes.append(found)
-    if len({one.source for one in writes}) < len(writes):
+    if len({write.source for write in writes}) < len(writes):
         return refused("overlap", changes[0].path)
     laid: list[_Write] = []
     put: list[_Write] = []
     try:
-        for one in writes:
-            laid.append(one)
-            _lay(one)
-        for one in writes:
-            put.append(one)
-            replace_file(one)
+        for write in writes:
+            laid.append(write)
+            _lay(write)
+        for write in writes:
+            put.append(write)
+            replace_file(write)
     except OSError as error:
-        for one in reversed(put):
-            _put_back(one)
+        for write in reversed(put):
+            _put_back(write)
         return refused(
             "disk",
-            one.applied.change.path,
-            message=f"{one.applied.change.path} could not be written: {reason(error)}. Nothing was changed.",
+            write.applied.change.path,
+            message=f"{write.applied.change.path} could not be written: {reason(error)}. Nothing was changed.",
         )
     finally:
-        for one in laid:
+        for write in laid:
             with contextlib.suppress(OSError):
-                one.fresh.unlink()
-    return tuple(one.applied for one in writes)
+                write.fresh.unlink()
+    return tuple(write.applied for write in writes)
 
 
 def _planned(paths: "_ContentPaths", change: FileEdit) -> _Write | Refused:
@@ -319,49 +319,54 @@ def _umask() -> int:
     return mask
 
 
-def _lay(one: _Write) -> None:
+def _lay(write: _Write) -> None:
     """Write a file beside the place that it is to take."""
-    if one.applied.change.deletes:
+    if write.applied.change.deletes:
         return
     try:
-        stream = one.fresh.open("xb")
+        stream = write.fresh.open("xb")
     except FileNotFoundError:
-        one.target.parent.mkdir(parents=True, exist_ok=True)
-        stream = one.fresh.open("xb")
+        write.target.parent.mkdir(parents=True, exist_ok=True)
+        stream = write.fresh.open("xb")
     with stream:
-        stream.write(one.after)
-        if one.applied.change.digest:  # what is new can be made again, and there may be thousands
+        stream.write(write.after)
+        if write.applied.change.digest:  # what is new can be made again, and there may be thousands
             stream.flush()
             os.fsync(stream.fileno())
-    one.fresh.chmod(one.mode)
+    write.fresh.chmod(write.mode)
 
 
-def replace_file(one: _Write) -> None:
+def replace_file(write: _Write) -> None:
     """Let a file take its place, if what is there is still what was read."""
-    if one.applied.change.digest and digest(one.source.read_bytes()) != one.applied.change.digest:
+    if write.applied.change.digest and digest(write.source.read_bytes()) != write.applied.change.digest:
         raise OSError(0, "it has changed in between")
-    if one.applied.change.deletes:
-        one.source.unlink()
-        if one.applied.change.path.count("/") > FLAT:
+    if write.applied.change.deletes:
+        write.source.unlink()
+        if write.applied.change.path.count("/") > FLAT:
             with contextlib.suppress(OSError):
-                one.source.parent.rmdir()  # the folder of an explainer, if it is empty now
+                write.source.parent.rmdir()  # the folder of an explainer, if it is empty now
         return
-    one.fresh.replace(one.target)
-    if one.target is not one.source and one.target != one.source and one.source.exists() and not one.source.samefile(one.target):
-        one.source.unlink()
+    write.fresh.replace(write.target)
+    if (
+        write.target is not write.source
+        and write.target != write.source
+        and write.source.exists()
+        and not write.source.samefile(write.target)
+    ):
+        write.source.unlink()
 
 
-def _put_back(one: _Write) -> None:
+def _put_back(write: _Write) -> None:
     """Undo `replace_file`, as far as it came."""
     with contextlib.suppress(OSError):
-        if not one.applied.change.digest:
-            if one.target.read_bytes() == one.after:
-                one.target.unlink()
+        if not write.applied.change.digest:
+            if write.target.read_bytes() == write.after:
+                write.target.unlink()
             return
-        now = one.source.read_bytes() if one.source.exists() else None
-        if now is None or (now == one.after and now != one.before):
-            one.fresh.write_bytes(one.before)
-            one.fresh.chmod(one.mode)
-            one.fresh.replace(one.source)
-        if one.target != one.source:
-            one.target.unlink(missing_ok=True)
+        now = write.source.read_bytes() if write.source.exists() else None
+        if now is None or (now == write.after and now != write.before):
+            write.fresh.write_bytes(write.before)
+            write.fresh.chmod(write.mode)
+            write.fresh.replace(write.source)
+        if write.target != write.source:
+            write.target.unlink(missing_ok=True)

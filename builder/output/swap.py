@@ -168,21 +168,21 @@ def replace_file(output: Path, path: str, prepare: Callable[[Path, Path, Path], 
     `prepare` is called with the paths at which to save the old file and to write the new file and the new manifest. If the process is killed after that, the next build finishes;
     if the disk refuses (`OSError`), the old file is restored.
     """
-    one = sibling(output, "one")
+    work_folder = sibling(output, "one")
     try:
-        one.mkdir()
-        prepare(one / _BEFORE, one / _FRESH, one / _LIST)
-        (one / "path").write_bytes(path.encode())
-        (one / "path").replace(one / _READY)
-        _finish(output, one)
+        work_folder.mkdir()
+        prepare(work_folder / _BEFORE, work_folder / _FRESH, work_folder / _LIST)
+        (work_folder / "path").write_bytes(path.encode())
+        (work_folder / "path").replace(work_folder / _READY)
+        _finish(output, work_folder)
     except BaseException:
-        if (one / _READY).exists() and (one / _LIST).exists():  # the manifest has not changed yet
-            _undo(output, one)
+        if (work_folder / _READY).exists() and (work_folder / _LIST).exists():  # the manifest has not changed yet
+            _undo(output, work_folder)
         else:
-            delete_folder(one)
+            delete_folder(work_folder)
         raise
     with suppress(KeyboardInterrupt):  # it is done
-        delete_folder(one)
+        delete_folder(work_folder)
 
 
 def _undo(output: Path, path: Path) -> None:
@@ -195,15 +195,15 @@ def _undo(output: Path, path: Path) -> None:
     delete_folder(path)
 
 
-def _finish(output: Path, one: Path) -> None:
+def _finish(output: Path, work_folder: Path) -> None:
     """Finish, or undo, the replacement of a single file. Can be repeated."""
     for way, renames in ((_READY, ((_FRESH, ""), (_LIST, planning.MANIFEST))), (_UNDO, ((_BEFORE, ""),))):
-        if not (one / way).exists():
+        if not (work_folder / way).exists():
             continue
-        path = (one / way).read_text("utf-8")
+        path = (work_folder / way).read_text("utf-8")
         for name, to in renames:
-            if (one / name).exists() and is_inside(path):
-                (one / name).replace(output / (to or path))
+            if (work_folder / name).exists() and is_inside(path):
+                (work_folder / name).replace(output / (to or path))
 
 
 def delete_folder(folder: Path) -> None:

@@ -121,7 +121,7 @@ def refuse_foreign_files(output: Path, fresh: Iterable[str], ours: Iterable[str]
         except OSError:
             continue
     # On file systems that ignore case, A.jpg may be a.jpg, which is ours.
-    known = {urls.alike(one) for one in ours} if there else set()
+    known = {urls.alike(path) for path in ours} if there else set()
     for path in there:
         if urls.alike(path) not in known:
             raise _not_ours(output / path)

@@ -212,7 +212,7 @@ def _ordered(site: Site) -> list[tuple[str, str]]:
     """Return all actors as (kind, id), in the order of the list."""
     found = [(kind, key) for kind in ACTOR_TYPES for key, actor in site.actors.items() if actor.type == kind]
     people = sum(1 for kind, _ in found if kind == PERSON)
-    return [*sorted(found[:people], key=lambda one: (urls.slug(_names(site.actors[one[1]])[1]), one[1])), *found[people:]]
+    return [*sorted(found[:people], key=lambda entry: (urls.slug(_names(site.actors[entry[1]])[1]), entry[1])), *found[people:]]
 
 
 def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:

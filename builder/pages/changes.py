@@ -138,9 +138,9 @@ def _changes_of(site: Site, slug: str, root: str) -> tuple[tuple[When, Change], 
     if not explainer.updates and explainer.updated.date is not None and explainer.updated.date not in known_dates:
         found.append((explainer.updated, Change(word("Updated"), to, none)))
     for words, logged in ((word("Updated"), explainer.updates[::-1]), (word("Corrected"), explainer.corrections)):
-        for one in logged:
-            text = body_html.line(site, ("explainer", slug), one.text, root, file=explainer.location.path)
-            found.append((one.on, Change(words, to, text)))
+        for entry in logged:
+            text = body_html.line(site, ("explainer", slug), entry.text, root, file=explainer.location.path)
+            found.append((entry.on, Change(words, to, text)))
     return tuple(found)
 
 

@@ -260,7 +260,7 @@ def source_data(site: Site, source_id: str) -> SourceData:
         site=publication(site),
         source=source(site, source_id),
         quotes=tuple(quote(site, key) for key in site.quotes_by_source.get(source_id, ())),
-        events=tuple(event(site, one) for one in events_of_source(site, source_id)),
+        events=tuple(event(site, event_key) for event_key in events_of_source(site, source_id)),
         explainers=tuple(explainer_named(site, slug) for slug in site.explainers_using.get(source_id, ())),
         cited_by=tuple(source_named(site, other) for other in site.sources_citing.get(source_id, ())),
     )

@@ -37,9 +37,9 @@ def event_then(site: Site, slug: str, event_id: str) -> EventRecord:
 def quote_then(quote: QuoteRecord, events: Iterable[EventRecord]) -> QuoteRecord:
     """Return a quote of an explainer whose `about` has the statuses of the explainer's day."""
     then = {event.id: event.status for event in events if event.now}
-    if not any(one.id in then for one in quote.about):
+    if not any(event.id in then for event in quote.about):
         return quote
-    about = tuple(msgspec.structs.replace(one, status=then.get(one.id, one.status)) for one in quote.about)
+    about = tuple(msgspec.structs.replace(event, status=then.get(event.id, event.status)) for event in quote.about)
     return msgspec.structs.replace(quote, about=about)
 
 
@@ -53,7 +53,7 @@ def _record(site: Site, event: Event) -> EventRecord:
         title=event.title,
         status=event.status,
         when=date(site, event.when),
-        standing=standing(site, event.status, (one.name for one in by), derived="status" in event.derived),
+        standing=standing(site, event.status, (actor.name for actor in by), derived="status" in event.derived),
         label=label if label != event.title else "",
         by=by,
         actors=tuple(actor_named(site, who) for who in event.actors),

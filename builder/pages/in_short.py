@@ -11,6 +11,7 @@ from builder import dates
 from builder.dates import Date
 from builder.dates.date import EITHER
 from builder.diagnostics.shortening import shorten_at_word
+from builder.linking.defaults import may_be_ahead
 from builder.model import CLAIMED, FACTS, PERSON, PLANNED, UNNAMED, Event, Explainer, Site, Trusted
 from builder.pages import body_html, cards, event_ranking, voices
 from builder.pages.shapes import INSTITUTION, NAMED, NOT_NAMED, UNKNOWN, EventCard, Ref
@@ -65,7 +66,13 @@ def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], ro
     happened = _some(ranked, events, FACTS, key_events)
     claims = _disputed(site, explainer, disputed)
     found = (
-        ("happened", word("What happened"), explainer.in_short.happened, _happened(site, happened), _inferred(site, happened)),
+        (
+            "happened",
+            word("What happened"),
+            explainer.in_short.happened,
+            _happened(site, explainer, happened),
+            _inferred(site, explainer, happened),
+        ),
         ("says", word("Who says so"), explainer.in_short.says, says, close),
         (
             "disputed",
@@ -124,30 +131,42 @@ def _by(event: EventCard) -> str:
     return f"{event.by_words} {', '.join(ref.name for ref in event.by)}" if event.by else ""
 
 
-def _happened(site: Site, found: list[EventCard]) -> tuple[Point, ...]:
-    said_once = bool(_inferred(site, found))
+def _happened(site: Site, explainer: Explainer, found: list[EventCard]) -> tuple[Point, ...]:
+    said_once = bool(_inferred(site, explainer, found))
     return tuple(
         _point(
             event_card,
             event_card.when.short if event_card.when is not None else "",
             _by(event_card),
-            "" if said_once else _state(site, event_card),
+            "" if said_once else _state(site, explainer, event_card),
         )
         for event_card in found
     )
 
 
-def _state(site: Site, event: EventCard) -> str:
+def _may_be_ahead(site: Site, explainer: Explainer, event: EventCard) -> bool:
+    return may_be_ahead(site.events[event.id].when.date, explainer.as_of.date)
+
+
+def _state(site: Site, explainer: Explainer, event: EventCard) -> str:
     """Return the words for an event that goes on, or of which no author wrote that it happened; "" for all others."""
     word = site.language.word
     if event.status == "ongoing":
         return f"{event.status_words}, {word('inferred')}" if event.status_derived else event.status_words
-    return word("happened, judging by its date") if event.status_derived else ""
+    if not event.status_derived:
+        return ""
+    return (
+        word("taken to have happened, but may be still to come")
+        if _may_be_ahead(site, explainer, event)
+        else word("happened, judging by its date")
+    )
 
 
-def _inferred(site: Site, found: list[EventCard]) -> str:
-    """Return the words that say once, for all events of a line, that no author wrote that they happened."""
+def _inferred(site: Site, explainer: Explainer, found: list[EventCard]) -> str:
+    """Return the words that say once, for all events of a line, that no author wrote that they happened; "" if any of them may be still to come."""
     if not found or not all(event_card.status_derived and event_card.status != "ongoing" for event_card in found):
+        return ""
+    if any(_may_be_ahead(site, explainer, event_card) for event_card in found):
         return ""
     word = site.language.word
     return (

@@ -183,8 +183,8 @@ def place_labels(places: Sequence[tuple[str, int, int]], hollow: Sequence[bool])
         label = (x, y, "")
         for at_x, at_y, anchor in _around(x, y):
             box = label_box(name, at_x, at_y, anchor)
-            others = (one for m, one in enumerate(taken) if m != n)
-            if is_on_map(box) and not any(overlap(box, one) for one in others):
+            others = (box_there for m, box_there in enumerate(taken) if m != n)
+            if is_on_map(box) and not any(overlap(box, box_there) for box_there in others):
                 taken.append(box)
                 label = (at_x, at_y, anchor)
                 break

@@ -183,12 +183,12 @@ def index_pages(site: Site) -> Iterator[Page]:
 
 def _page(site: Site, record: str, record_id: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
     root = urls.root_path(path)
-    one = next(record_list for record_list in RECORD_LISTS[record] if record_list.name == name)
-    entries = one.entries(site, record_id)
+    listed = next(record_list for record_list in RECORD_LISTS[record] if record_list.name == name)
+    entries = listed.entries(site, record_id)
     here = entries[part]
     of = _RECORDS[record][1](site, record_id)
-    title = one.title(site.language.word)
-    events = tuple(cards.event_card(site, event, root) for event in here) if one.kind == "events" else ()
+    title = listed.title(site.language.word)
+    events = tuple(cards.event_card(site, event, root) for event in here) if listed.kind == "events" else ()
     return EntriesPage(
         path=path,
         root=root,
@@ -200,14 +200,14 @@ def _page(site: Site, record: str, record_id: str, name: str, path: str, pager: 
         of=of,
         total=len(entries),
         how_many=labels.how_many(site.language, *cards.count_by_mode(site, entries))
-        if one.kind == "quotes" and cards.count_by_mode(site, entries)[1]
+        if listed.kind == "quotes" and cards.count_by_mode(site, entries)[1]
         else "",
-        quotes=tuple(cards.quote_card(site, quote) for quote in here) if one.kind == "quotes" else (),
+        quotes=tuple(cards.quote_card(site, quote) for quote in here) if listed.kind == "quotes" else (),
         events=events,
         groups=timeline_spans.groups(site, events),
-        parts=roles(site, record_id, here) if one.kind == "mentions" and record == "actor" else (),
-        mentions=tuple(cards.mention(site, mention) for mention in here) if one.kind == "mentions" else (),
-        links=_links(site, one.kind, here),
+        parts=roles(site, record_id, here) if listed.kind == "mentions" and record == "actor" else (),
+        mentions=tuple(cards.mention(site, mention) for mention in here) if listed.kind == "mentions" else (),
+        links=_links(site, listed.kind, here),
         pager=pager,
     )
 

@@ -57,8 +57,8 @@ def _repeated_reports(site: Site) -> dict[tuple[str, str], None]:
 
 def _ends(way: Iterable[str], rests: Mapping[str, Sequence[str]], behind: Callable[[str], Sequence[str]]) -> list[str]:
     """Return the sources at the end of a chain; of sources that cite each other in a ring, the first by id. `behind` maps a source to all that it rests on."""
-    ends = [one for one in way if not rests[one]]
-    return ends or [min(way, key=lambda one: (len(behind(one)), one))]
+    ends = [source_id for source_id in way if not rests[source_id]]
+    return ends or [min(way, key=lambda source_id: (len(behind(source_id)), source_id))]
 
 
 def sources_behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -66,10 +66,10 @@ def sources_behind(source: str, rests: Mapping[str, Sequence[str]]) -> tuple[str
     seen: dict[str, None] = {}
     wanted = [source]
     while wanted:
-        one = wanted.pop()
-        if one not in seen:
-            seen[one] = None
-            wanted += rests[one]
+        source_id = wanted.pop()
+        if source_id not in seen:
+            seen[source_id] = None
+            wanted += rests[source_id]
     return tuple(seen)
 
 

@@ -171,34 +171,38 @@ def strip(
     laid = _laid(dated, whole, end)
     for part in _PARTS:
         if laid[-1] and part < whole.ends:
-            laid = min(laid, _laid(dated, _extended(whole, part), end), key=lambda one: one[-1])
+            laid = min(laid, _laid(dated, _extended(whole, part), end), key=lambda laid_out: laid_out[-1])
     scale, placed, above, below, _ = laid
     now = -1 if end is None else scale.at(end + 1)
     words, wide = words_of(placed, now), words_of(placed, now, WIDE)
     axis = _HEAD + max(above, 1) * ROW
     marks = tuple(
         TimelinePoint(
-            _ref(one.card),
-            one.number,
-            words[one.number],
-            wide[one.number] if wide[one.number] != words[one.number] else "",
-            one.card.when.short if one.card.when is not None else "",
-            one.card.standing if one.card.status not in FACTS else "",
-            _shape(one.date),
-            _ends(one.date, scale),
-            one.card.signs,
-            *((WHOLE - one.right, WHOLE - one.middle, WHOLE - one.left) if rtl else (one.left, one.middle, one.right)),
-            y=(axis + _FOOT if one.card.status in CLAIMED else _HEAD) + one.row * ROW + ROW // 2,
-            far=one.far,
-            side=one.side,
-            claimed=one.card.status in CLAIMED,
-            struck=one.card.status in STRUCK,
+            _ref(mark_there.card),
+            mark_there.number,
+            words[mark_there.number],
+            wide[mark_there.number] if wide[mark_there.number] != words[mark_there.number] else "",
+            mark_there.card.when.short if mark_there.card.when is not None else "",
+            mark_there.card.standing if mark_there.card.status not in FACTS else "",
+            _shape(mark_there.date),
+            _ends(mark_there.date, scale),
+            mark_there.card.signs,
+            *(
+                (WHOLE - mark_there.right, WHOLE - mark_there.middle, WHOLE - mark_there.left)
+                if rtl
+                else (mark_there.left, mark_there.middle, mark_there.right)
+            ),
+            y=(axis + _FOOT if mark_there.card.status in CLAIMED else _HEAD) + mark_there.row * ROW + ROW // 2,
+            far=mark_there.far,
+            side=mark_there.side,
+            claimed=mark_there.card.status in CLAIMED,
+            struck=mark_there.card.status in STRUCK,
             label_x=label_x,
             label_offset=label_offset,
             label_anchor=label_anchor,
         )
-        for one in placed
-        for label_x, label_offset, label_anchor in (_label(one, rtl=rtl),)
+        for mark_there in placed
+        for label_x, label_offset, label_anchor in (_label(mark_there, rtl=rtl),)
     )
     return MiniTimeline(
         marks,
@@ -209,7 +213,7 @@ def strip(
         WHOLE - scale.ends if rtl else scale.begins,
         WHOLE - scale.begins if rtl else scale.ends,
         WHOLE - now if rtl and now >= 0 else now,
-        tuple(sorted({mark.y for one, mark in zip(placed, marks, strict=True) if not mark.claimed and may_cross(one, now)})),
+        tuple(sorted({mark.y for mark_there, mark in zip(placed, marks, strict=True) if not mark.claimed and may_cross(mark_there, now)})),
         view,
         rtl,
         any(card.status in CLAIMED for card, _ in dated),

@@ -78,23 +78,23 @@ def words_of(placed: Sequence[Placed], now: int, width: int = _NOMINAL) -> dict[
     at = now * width / WHOLE
     # Room between two signs is given once: words that were made longer before count as they are now.
     letters: dict[int, int] = {}
-    for one in placed:
-        letters[one.number] = _letters(one, placed, at, width, letters)
-    return {one.number: _words(one.card, letters[one.number]) for one in placed}
+    for mark in placed:
+        letters[mark.number] = _letters(mark, placed, at, width, letters)
+    return {mark.number: _words(mark.card, letters[mark.number]) for mark in placed}
 
 
-def _letters(one: Placed, placed: Sequence[Placed], at: float, width: int, letters: Mapping[int, int]) -> int:
-    if one.side == "inside" or (one.far and width == _NOMINAL):
+def _letters(mark: Placed, placed: Sequence[Placed], at: float, width: int, letters: Mapping[int, int]) -> int:
+    if mark.side == "inside" or (mark.far and width == _NOMINAL):
         return _FEW
-    claimed, (start, end), (first, last) = one.card.status in CLAIMED, one.taken(width), one.sign(width)
-    rest = [other for other in placed if other.row == one.row and (other.card.status in CLAIMED) == claimed and other is not one]
+    claimed, (start, end), (first, last) = mark.card.status in CLAIMED, mark.taken(width), mark.sign(width)
+    rest = [other for other in placed if other.row == mark.row and (other.card.status in CLAIMED) == claimed and other is not mark]
     beside = [other.taken(width, letters.get(other.number, _FEW)) for other in rest]
-    if one.side == "after":
+    if mark.side == "after":
         room = min([begin for begin, _ in beside if begin > last] + [width] + ([at] if end <= at else [])) - last
     else:
         room = first - max([until for _, until in beside if until < first] + [0] + ([at] if 0 <= at <= start else []))
-    date = len(one.card.when.short) + 2 if one.far and one.card.when is not None else 0
-    return max(_FEW, min(int(room / _LETTER) - _doubt_length(one.card) - date, _MOST))
+    date = len(mark.card.when.short) + 2 if mark.far and mark.card.when is not None else 0
+    return max(_FEW, min(int(room / _LETTER) - _doubt_length(mark.card) - date, _MOST))
 
 
 class WordRoom(NamedTuple):
@@ -115,12 +115,12 @@ def room(rows: list[list[tuple[float, float]]], left: int, right: int, length: f
     first, last = left * _NOMINAL / WHOLE - _SIGN, right * _NOMINAL / WHOLE + _SIGN
     sides = {"after": (first, last + length), "before": (first - length, last), "inside": (first, last)}
     fitting = [side for side, (start, end) in sides.items() if start >= -_SIGN and end <= _NOMINAL + _SIGN]
-    fitting = [one for one in fitting if one != "inside" or last - first > length]
+    fitting = [side for side in fitting if side != "inside" or last - first > length]
     words = {"after": (last, last + length), "before": (first - length, first), "inside": (0, 0)}
     at = now * _NOMINAL / WHOLE
-    clear = [one for one in fitting if not words[one][0] < at < words[one][1]]
+    clear = [side for side in fitting if not words[side][0] < at < words[side][1]]
     if past and now >= 0:
-        clear.sort(key=lambda one: words[one][1] > at)
+        clear.sort(key=lambda side: words[side][1] > at)
     side = next(iter(clear or fitting), "after")
     crosses = words[side][0] < at < words[side][1]
     taken = sides[side]

@@ -124,7 +124,7 @@ def state(snapshot: Snapshot, at: str, page: str, *, key: str = "", editor: str 
         )
 
     problems = sorted(
-        ((problem, selector(problem)) for problem in snapshot.problems), key=lambda one: (not one[1], one[0].severity != ERROR)
+        ((problem, selector(problem)) for problem in snapshot.problems), key=lambda entry: (not entry[1], entry[0].severity != ERROR)
     )
     root = snapshot.locate("") if writes else None
     back, forward = endpoints.undo_labels(root) if root is not None else ("", "")

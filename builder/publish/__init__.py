@@ -145,7 +145,7 @@ def publish(request: PublishRequest, manifest: Manifest, *, on_plan: OnPlan, pro
     """
     with locked(request.output):
         if read_manifest(request.output).files != manifest.files:
-            raise NothingSent(f"{request.output} was built again by another process in the meantime. Nothing was sent. Publish again.")
+            raise NothingSent(f"{request.output} was built again by another process in the meantime.", "Publish again.")
         files = upload.gather(request.output, manifest, request.target, request.base_url)
     keys = _read_secrets(request)
     files = msgspec.structs.replace(
@@ -153,7 +153,7 @@ def publish(request: PublishRequest, manifest: Manifest, *, on_plan: OnPlan, pro
     )
     exceeded = tuple(limits.exceeded_limits(files, request.target))
     if exceeded:
-        raise NothingSent("\n".join((*exceeded, "Nothing was sent.")))
+        raise NothingSent("\n".join(exceeded))
     return deliver(request, files, on_plan, progress, keys)
 
 
@@ -192,7 +192,8 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
         if not is_present:
             raise NothingSent(
                 f"{len(withdrawn)} files of the release {old.name} are not at {target} any more, among them /{releases.address(min(withdrawn))}, and what is there now "
-                "was published from elsewhere, or not to its end. Nothing was sent. Publish from here first, or add --include-withdrawn to bring them back."
+                "was published from elsewhere, or not to its end.",
+                "Publish from here first, or add --include-withdrawn to bring them back.",
             )
         out = {*old.withdrawn} if include_withdrawn else withdrawn
         files = msgspec.structs.replace(files, files=releases.with_present(request.root, target, old, now, out))
@@ -209,8 +210,8 @@ def _refuse_unfinished(request: PublishRequest, kept: Sequence[releases.Release]
         if about is not None and not about.when:
             lines = "".join(f"\n  backstory publish {request.target.name} --rollback {release.name}" for release in reversed(kept))
             raise NothingSent(
-                f"The last publish to {publisher} did not come to its end, or an older version of Backstory made it, so no release is clearly the one before it. "
-                f"Nothing was sent. Choose one, the newest first:{lines}"
+                f"The last publish to {publisher} did not come to its end, or an older version of Backstory made it, so no release is clearly the one before it.",
+                f"Choose one, the newest first:{lines}",
             )
 
 
@@ -257,7 +258,7 @@ def _read_secrets(request: PublishRequest) -> tuple[str, ...]:
     if not request.target.purge:
         return ()
     if not request.base_url:
-        raise NothingSent("Purging needs the address of the site: add base_url to content/site.yaml. Nothing was sent.")
+        raise NothingSent("Purging needs the address of the site: add base_url to content/site.yaml.")
     return purging.read_secrets(request.target.purge)
 
 
@@ -334,13 +335,13 @@ def _transfer(
     except NothingSent:
         raise
     except PublishProblem as problem:
-        raise NothingSent(f"{str(problem).rstrip('.')}. Nothing was sent.") from problem
+        raise NothingSent(f"{str(problem).rstrip('.')}.") from problem
     size = sum(files.files[path].size for path in (*changes.new, *changes.changed))
     on_plan(str(publisher), changes, files)
     if len(changes.deleted) * 10 > changes.existing and not request.allow_deletes:
         raise NothingSent(
-            f"{len(changes.deleted)} of {changes.existing} files at {publisher} would be deleted, which is more than a tenth. Nothing was sent. "
-            "If that is meant, add --allow-deletes."
+            f"{len(changes.deleted)} of {changes.existing} files at {publisher} would be deleted, which is more than a tenth.",
+            "If that is meant, add --allow-deletes.",
         )
     if request.dry_run or not (changes.any or publisher.notes):
         return Outcome(str(publisher), changes, size, sent=False)

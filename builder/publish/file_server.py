@@ -217,7 +217,7 @@ class ServerPublisher:
         for path in paths:
             self.sent.pop(path)
             self.there.pop(path, None)
-        for folder in sorted(_folders(paths) - _folders(upload.files), key=lambda one: -one.count("/")):
+        for folder in sorted(_folders(paths) - _folders(upload.files), key=lambda folder_path: -folder_path.count("/")):
             self._do(partial(self.remote.delete_folder, folder))
 
     def missing(self, _upload: Upload, changes: Changes) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class GitPublisher:
         except ProgramFailed as done:
             said = done.said.lower()
             if found := _NO_WAY.search(done.said):
-                raise NothingSent(f"{self}: git has no way to reach addresses that begin with “{found[1]}:”. Nothing was sent.") from done
+                raise NothingSent(f"{self}: git has no way to reach addresses that begin with “{found[1]}:”.") from done
             shown = _NOT_SAID.sub("", _PREFIXES.sub("", done.said))
             if _OTHER_DIGESTS in said:
                 raise _OtherDigests(f"{self}: {shown}") from done
@@ -124,7 +124,8 @@ class GitPublisher:
             self.notes.append(restored_note(str(self)))
         if ours is None and self.tree:
             raise NothingSent(
-                f"{self} has files in it that Backstory did not put there. Nothing was sent. Name a branch of its own for the site, such as gh-pages, or delete that one yourself."
+                f"{self} has files in it that Backstory did not put there.",
+                "Name a branch of its own for the site, such as gh-pages, or delete that one yourself.",
             )
         refuse_conflicts(upload, self.tree.keys() - (ours or {}).keys(), str(self))
         same = {path: path in upload.files and self._is(path, (upload.files[path],)) for path in self.tree}

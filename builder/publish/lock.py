@@ -103,8 +103,8 @@ class TargetLock:
         holder, now = self._other(found), time.time()
         if holder is not None and abs(now - holder.renewed) < PATIENCE:
             raise NothingSent(
-                f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago. "
-                f"Nothing was sent. Publish again when it has ended; after {PATIENCE // 60} minutes without activity it is treated as aborted."
+                f"Another publish to {self._store} has been under way for {_minutes(now - holder.since)}, and was last active {_minutes(now - holder.renewed)} ago.",
+                f"Publish again when it has ended; after {PATIENCE // 60} minutes without activity it is treated as aborted.",
             )
 
     def _other(self, found: tuple[bytes, str] | None) -> Holder | None:
@@ -122,9 +122,7 @@ class TargetLock:
         self._token, self._since = secrets.token_hex(16), time.time()
         remember(self._own, self._token.encode())
         if not self._write(found[1] if found is not None else None):
-            raise NothingSent(
-                f"Another publish to {self._store} began at the same time. Nothing was sent. Publish again when it has ended."
-            )
+            raise NothingSent(f"Another publish to {self._store} began at the same time.", "Publish again when it has ended.")
         self.check()
 
     def _watched(self, found: tuple[bytes, str] | None) -> tuple[bytes, str] | None:
@@ -137,8 +135,8 @@ class TargetLock:
         if again is not None and again != found:
             self._refuse(again)
             raise NothingSent(
-                f"Another publish to {self._store} is under way, and the clock of its machine differs from the one here. "
-                "Nothing was sent. Publish again when it has ended."
+                f"Another publish to {self._store} is under way, and the clock of its machine differs from the one here.",
+                "Publish again when it has ended.",
             )
         return again
 

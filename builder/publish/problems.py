@@ -26,9 +26,27 @@ _NOBODY_THERE = re.compile(
 class PublishProblem(Exception):
     """Publishing cannot go on. The message is for the user."""
 
+    @property
+    def explanation(self) -> str:
+        """What is wrong and what to do, for where nothing was to be sent."""
+        return str(self)
+
 
 class NothingSent(PublishProblem):
-    """Publishing has not begun to send. The message says so."""
+    """Publishing has not begun to send, for a cause; `advice` says what to do. The message says that nothing was sent."""
+
+    def __init__(self, cause: str, advice: str = "") -> None:
+        super().__init__(cause, advice)
+        self._cause = cause
+        self._advice = advice
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, (self._cause, "Nothing was sent.", self._advice)))
+
+    @property
+    def explanation(self) -> str:
+        """The message without what became of the files."""
+        return " ".join(filter(None, (self._cause, self._advice)))
 
 
 class ConnectionLost(PublishProblem):

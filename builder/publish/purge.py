@@ -56,7 +56,7 @@ def read_secrets(service: str, environment: Mapping[str, str] = os.environ) -> t
     network = NETWORKS[service]
     missing = [name for name in network.secrets if not environment.get(name)]
     if missing:
-        raise NothingSent(f"Purging at {network.name} needs {' and '.join(missing)} in your environment. Nothing was sent.")
+        raise NothingSent(f"Purging at {network.name} needs {' and '.join(missing)} in your environment.")
     return tuple(environment[name] for name in network.secrets)
 
 

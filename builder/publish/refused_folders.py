@@ -13,7 +13,7 @@ def refuse_inner(path: PurePath, where: str) -> None:
     found = inner(path)
     if found:
         owner = "git" if found.casefold().startswith((".git", "git~")) else "Backstory"
-        raise NothingSent(f"{where} lies in {found}/, where {owner} keeps its own files. Nothing was sent. Choose another folder.")
+        raise NothingSent(f"{where} lies in {found}/, where {owner} keeps its own files.", "Choose another folder.")
 
 
 def refuse_no_folder(path: Path, where: str) -> None:
@@ -23,6 +23,6 @@ def refuse_no_folder(path: Path, where: str) -> None:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise NothingSent(f"{where} cannot be looked at: {reason(error)}. Nothing was sent.") from error
+        raise NothingSent(f"{where} cannot be looked at: {reason(error)}.") from error
     if not stat.S_ISDIR(mode):
-        raise NothingSent(f"{str(where).rstrip('/')} is {kind_of(mode)}. Nothing was sent. Choose a folder for the site.")
+        raise NothingSent(f"{str(where).rstrip('/')} is {kind_of(mode)}.", "Choose a folder for the site.")

@@ -74,15 +74,17 @@ def list_releases(root: Path, target: str) -> tuple[Release, ...]:
         raise _unreadable(index, "it is damaged") from error
     if outside := next((path for release in found for path in release.files if not is_inside(path)), ""):
         raise _unreadable(index, f"it names “{outside}”, which is no file of a site")
-    if any(not _DIGEST.fullmatch(file.digest) for one in found for file in one.files.values()):  # as a path, it could lead to any file
+    if any(
+        not _DIGEST.fullmatch(file.digest) for release in found for file in release.files.values()
+    ):  # as a path, it could lead to any file
         raise _unreadable(index, "it names a file by what is no digest")
     return found
 
 
 def _unreadable(index: Path, why: str) -> PublishProblem:
     return NothingSent(
-        f"The list of the kept releases cannot be read: {index}: {why}. Nothing was sent or deleted. "
-        f"Bring the file back from a copy, or delete the folder {index.parent}: then no earlier release can be brought back."
+        f"The list of the kept releases cannot be read: {index}: {why}.",
+        f"Bring the file back from a copy, or delete the folder {index.parent}: then no earlier release can be brought back.",
     )
 
 
@@ -141,7 +143,7 @@ def _keep(root: Path, target: str, upload: Upload, name: str) -> None:
 
 def _free_name(name: str, releases: Iterable[Release]) -> str:
     taken = {release.name for release in releases}
-    return next(one for n in range(1, len(taken) + 2) if (one := name if n == 1 else f"{name}-{n}") not in taken)
+    return next(candidate for n in range(1, len(taken) + 2) if (candidate := name if n == 1 else f"{name}-{n}") not in taken)
 
 
 def _digests(files: Mapping[str, KeptFile]) -> dict[str, str]:
@@ -172,7 +174,7 @@ def _keep_history(root: Path, target: str, found: Iterable[tuple[str, Mapping[st
             own = _free_name(name, (*before, *added))
             added.append(Release(own, kept, withdrawn=tuple(sorted(withdrawn & files.keys()))))
     if added:
-        _save(folder, sorted((*before, *added), key=lambda one: one.name))
+        _save(folder, sorted((*before, *added), key=lambda release: release.name))
 
 
 def release_files(root: Path, target: str, release: Release, paths: Collection[str] | None = None) -> dict[str, UploadFile]:
@@ -183,9 +185,7 @@ def release_files(root: Path, target: str, release: Release, paths: Collection[s
         if paths is None or path in paths:
             stored = _object(folder, kept.digest)
             if not stored.is_file():
-                raise NothingSent(
-                    f"{path} of the release {release.name} is not kept any more. Nothing was sent. Build and publish instead."
-                )
+                raise NothingSent(f"{path} of the release {release.name} is not kept any more.", "Build and publish instead.")
             files[path] = UploadFile(path, kept.kind, kept.size, kept.digest, stored)
     return files
 
@@ -200,7 +200,7 @@ def refuse_damaged(files: Mapping[str, UploadFile], release: Release) -> None:
             with contextlib.suppress(OSError):
                 file.source.unlink()
             raise NothingSent(
-                f"{path} of the release {release.name} is damaged on this disk. Nothing was sent. Bring another release back, or build and publish."
+                f"{path} of the release {release.name} is damaged on this disk.", "Bring another release back, or build and publish."
             )
 
 
@@ -208,9 +208,7 @@ def _read_kept(stored: Path, what: str) -> bytes:
     try:
         return read_ordinary(stored)
     except OSError as error:
-        raise NothingSent(
-            f"{what} cannot be read: {stored}: {reason(error)}. Nothing was sent. Try again, or build and publish."
-        ) from error
+        raise NothingSent(f"{what} cannot be read: {stored}: {reason(error)}.", "Try again, or build and publish.") from error
 
 
 def versions(root: Path, target: str) -> dict[str, tuple[UploadFile, ...]]:

@@ -72,7 +72,7 @@ class SftpFiles:
         try:
             return dict(paramiko.SSHConfig.from_path(str(file)).lookup(self.host)) if file.is_file() else {}
         except (OSError, paramiko.SSHException, ImportError) as error:
-            raise NothingSent(f"{file} cannot be used: {error}. Nothing was sent.") from error
+            raise NothingSent(f"{file} cannot be used: {error}.") from error
 
     def _connected(self) -> Any:
         """Return the connection, made anew where it was lost."""
@@ -113,9 +113,7 @@ class SftpFiles:
         import paramiko
 
         if isinstance(error, paramiko.BadHostKeyException):
-            return NothingSent(
-                f"{self} has another key than the one in your known_hosts. Somebody may be between you and the server. Nothing was sent."
-            )
+            return NothingSent(f"{self} has another key than the one in your known_hosts. Somebody may be between you and the server.")
         if isinstance(error, paramiko.AuthenticationException | paramiko.PasswordRequiredException):
             return PublishProblem(
                 f"{self} does not let you in. Look at the user and the key in ~/.ssh/config and in your ssh agent, or set {PASSWORD} in the environment."

@@ -97,7 +97,8 @@ class StorePublisher:
         """Return the objects at the target as ours, if every one is a file of this site, byte for byte."""
         if not all(any(self.tags[path] == md5(file) for file in upload.versions(path)) for path in others):
             raise NothingSent(
-                f"{self} has objects in it that Backstory did not put there. Nothing was sent. Choose a prefix of its own for the site, or empty this one yourself."
+                f"{self} has objects in it that Backstory did not put there.",
+                "Choose a prefix of its own for the site, or empty this one yourself.",
             )
         self.notes.append(restored_note(str(self)))
         return dict.fromkeys(others, StoredObject())
@@ -175,7 +176,7 @@ class StorePublisher:
         import obstore
 
         def listing() -> dict[str, str]:
-            return {one["path"]: _tag(one["e_tag"]) for batch in obstore.list(self.store) for one in batch}
+            return {stored["path"]: _tag(stored["e_tag"]) for batch in obstore.list(self.store) for stored in batch}
 
         found: dict[str, str] = self._do(listing)
         return found

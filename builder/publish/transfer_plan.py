@@ -61,9 +61,7 @@ def is_all_ours(
 
 def foreign_files_problem(where: str) -> PublishProblem:
     """Return the problem of a folder to publish to with files in it that are not of the site."""
-    return NothingSent(
-        f"{where} has files in it that Backstory did not put there. Nothing was sent. Choose another folder, or empty this one yourself."
-    )
+    return NothingSent(f"{where} has files in it that Backstory did not put there.", "Choose another folder, or empty this one yourself.")
 
 
 def refuse_conflicts(upload: Upload, foreign: Iterable[str], where: str) -> None:
@@ -77,13 +75,14 @@ def refuse_conflicts(upload: Upload, foreign: Iterable[str], where: str) -> None
 def conflict_problem(path: str, where: str) -> PublishProblem:
     """Return the problem of a foreign file or folder at the target that is in the place of one of the site."""
     return NothingSent(
-        f"{path} at {where} was not put there by Backstory, and lies where files of the site must go. Nothing was sent. Move it away there, or rename yours."
+        f"{path} at {where} was not put there by Backstory, and lies where files of the site must go.",
+        "Move it away there, or rename yours.",
     )
 
 
 def overtaken_problem(where: str) -> PublishProblem:
     """Return the problem of a target that another process has changed since it was compared."""
-    return NothingSent(f"{where} was changed by another process in the meantime. Nothing was sent. Publish again.")
+    return NothingSent(f"{where} was changed by another process in the meantime.", "Publish again.")
 
 
 def restored_note(where: str) -> str:

@@ -137,8 +137,8 @@ def refuse_large(size: int, where: str) -> None:
     """Raise `PublishProblem` if the marker at a target, which is `where` for the message, has more bytes than any site's."""
     if size > LARGEST_LIST:
         raise NothingSent(
-            f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory’s has, and was not read. Nothing was sent. "
-            "Delete it there: the next publish makes it again, if every file there is one of this site."
+            f"{MARKER} at {where} has {size / 1024 / 1024:,.0f} MB, which no list of Backstory’s has, and was not read.",
+            "Delete it there: the next publish makes it again, if every file there is one of this site.",
         )
 
 
@@ -178,7 +178,8 @@ def gather(output: Path, manifest: Manifest, target: PublishTarget, base_url: st
             raise PublishProblem(f"{path} cannot be read: {reason(error)}.") from error
         if built and digest(data) != built:
             raise NothingSent(
-                f"{path} in {output} is not as it was built: another program, or the disk, has changed it. Nothing was sent. Publish again, and it is made again."
+                f"{path} in {output} is not as it was built: another program, or the disk, has changed it.",
+                "Publish again, and it is made again.",
             )
         files[path] = UploadFile(path, kind, len(data), sha256(data), source)
         return data
@@ -205,7 +206,7 @@ def _brotli(data: bytes) -> bytes:
         import brotli
     except ImportError as error:
         raise NothingSent(
-            "“brotli: yes” needs the package brotli, which is not installed. Install it beside Backstory: pip install brotli. Nothing was sent."
+            "“brotli: yes” needs the package brotli, which is not installed. Install it beside Backstory: pip install brotli."
         ) from error
     packed: bytes = brotli.compress(data)
     return packed

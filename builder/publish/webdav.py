@@ -31,7 +31,7 @@ def opened(target: PublishTarget) -> "WebdavFiles":
         ) from error
     address = urlsplit(target.endpoint)
     if address.scheme != "https" and address.hostname not in _LOCAL and os.environ.get(PASSWORD):
-        raise NothingSent(f"{target.endpoint} would get your password unencrypted. Nothing was sent. Write https:// in its place.")
+        raise NothingSent(f"{target.endpoint} would get your password unencrypted.", "Write https:// in its place.")
     return WebdavFiles(target.endpoint)
 
 

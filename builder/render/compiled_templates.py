@@ -121,8 +121,8 @@ def _has(value: object, name: str) -> bool:
 def _records(items: Any) -> Any:
     """Return records whose attributes are asked for; of anything else, Jinja asks for items first, so it makes the page."""
     found = _all_of(items)
-    for one in found:
-        if not isinstance(one, msgspec.Struct):
+    for record in found:
+        if not isinstance(record, msgspec.Struct):
             raise TypeError("not all of these are records")
     return found
 

@@ -41,7 +41,7 @@ def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]
     look.visit(tree)
     lines = text.splitlines()
     seen: dict[tuple[int, str], int] = {}
-    for line, word, message in sorted(look.found, key=lambda one: one[0]):
+    for line, word, message in sorted(look.found, key=lambda finding: finding[0]):
         written = lines[line - 1] if 0 < line <= len(lines) else ""
         location = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(written, seen.get((line, word), 0))
         if word and location is not None:

@@ -57,9 +57,9 @@ _COMPARES = _TESTS | {"groupby", "max", "min", "sort", "unique"}
 def _before(name: str, meter: Meter, context: Context, value: Any, given: tuple[Any, ...], named: dict[str, Any]) -> Any:
     """Count what a filter will do, and return what it is to be given."""
     every = (*given, *named.values())
-    for one in every:
-        if one.__class__ not in _PLAIN:
-            (meter.text_of if name in _TEXTS else meter.look)(one)
+    for argument in every:
+        if argument.__class__ not in _PLAIN:
+            (meter.text_of if name in _TEXTS else meter.look)(argument)
     if name == "join":
         attribute = named.pop("attribute", given[1] if len(given) > 1 else None)
         items = value if attribute is None else jinja_filters.sync_do_map(context, value, attribute=attribute)
@@ -87,29 +87,29 @@ def _work(name: str, meter: Meter, value: Any, every: tuple[Any, ...], named: Ma
     elif name in {"center", "batch", "slice"}:
         (meter.count_characters if name == "center" else meter.count_operations)(sum(map(metering.whole, every)))
     elif name == "indent":
-        width = sum(len(one) if isinstance(one, str) else metering.whole(one) for one in every)
+        width = sum(len(argument) if isinstance(argument, str) else metering.whole(argument) for argument in every)
         meter.count_characters((len(str(value).splitlines()) + 1) * width)
-    elif name in {"tojson", "round"} and any(abs(one) > 100 for one in every if isinstance(one, int)):
+    elif name in {"tojson", "round"} and any(abs(argument) > 100 for argument in every if isinstance(argument, int)):
         raise ValueError(f"“{name}” takes numbers up to 100")
     elif name in _TESTS:
-        for one in every:
-            meter.look(one, size)
+        for argument in every:
+            meter.look(argument, size)
     elif name == "wordwrap":
-        width = max(next((one for one in (named.get("width"), *every) if isinstance(one, int)), 79), 1)
+        width = max(next((argument for argument in (named.get("width"), *every) if isinstance(argument, int)), 79), 1)
         words = str(value).split()
         meter.count_operations(sum(len(word) ** 2 >> 12 for word in words) // width + _longest_gap(str(value)) ** 2 // 2048)
-        meter.count_characters((len(words) + size // width) * sum(len(one) for one in every if isinstance(one, str)))
+        meter.count_characters((len(words) + size // width) * sum(len(argument) for argument in every if isinstance(argument, str)))
     elif name == "urlencode":
-        meter.count_characters(sum(9 * len(one) for one in (value, *_texts_in(value)) if isinstance(one, str) and not one.isascii()))
+        meter.count_characters(sum(9 * len(text) for text in (value, *_texts_in(value)) if isinstance(text, str) and not text.isascii()))
     elif name == "striptags":
         meter.count_operations(str(value).count("<") * size // 4096)
     if name in metering.FROM_THE_END:
-        meter.count_operations(sum(size * len(one) >> 13 for one in every if isinstance(one, str)))
+        meter.count_operations(sum(size * len(argument) >> 13 for argument in every if isinstance(argument, str)))
     if name == "replace":
-        for one in every:
-            holds_text(one)
+        for argument in every:
+            holds_text(argument)
     elif name != "map":
-        meter.count_characters(sum(size * len(one) for one in every if isinstance(one, str) and len(one) > 200))
+        meter.count_characters(sum(size * len(argument) for argument in every if isinstance(argument, str) and len(argument) > 200))
 
 
 def _texts_in(value: object) -> list[object]:
@@ -126,8 +126,8 @@ def _sums(meter: Meter, context: Context, items: Any, attribute: Any = None, sta
     found = list(metering.each(meter, items if attribute is None else jinja_filters.sync_do_map(context, items, attribute=attribute), 0))
     if isinstance(start, list | tuple):
         length = len(start)
-        for one in found:
-            length += len(one) if isinstance(one, list | tuple) else 0
+        for item in found:
+            length += len(item) if isinstance(item, list | tuple) else 0
             meter.count_operations(1 + length // 16)
     return found
 
@@ -143,7 +143,7 @@ def _counted(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
         if name == "join":
             given = given[:1]
         elif name == "sum":
-            given, named = (None, *given[1:]), {key: one for key, one in named.items() if key != "attribute"}
+            given, named = (None, *given[1:]), {key: argument for key, argument in named.items() if key != "attribute"}
         if passed is _PassArg.context:
             done = original(context, value, *given, **named)
         elif passed is _PassArg.eval_context:

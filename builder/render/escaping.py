@@ -77,14 +77,14 @@ class FragmentCache:
         if (self._takes_root[number] if number in self._takes_root else self._is_rooted(part)) and len(given) > 1:
             root = given[1]
             if type(root) is str and not root.strip("./"):
-                one = given[0]
-                key: tuple[object, ...] = (number, one if one.__class__ in _PLAIN else id(one))
+                argument = given[0]
+                key: tuple[object, ...] = (number, argument if argument.__class__ in _PLAIN else id(argument))
                 if len(given) > 2:
                     key += tuple([more if more.__class__ in _PLAIN else id(more) for more in given[2:]])
                 found = self._drawn.get(key)
                 if found is None:
                     # Not as markup, which takes the root in far later.
-                    found = self._hold(key, _apart(str(part(one, _ROOT, *given[2:]))), (part, given))
+                    found = self._hold(key, _apart(str(part(argument, _ROOT, *given[2:]))), (part, given))
                 return root.join(found[0])
         return shown(self._as_it_is(part, given))
 

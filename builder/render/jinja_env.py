@@ -191,7 +191,7 @@ def _asks_little(loop: nodes.For) -> bool:
     if loop.recursive or any(loop.find(kind) is not None for kind in passes_on):
         return False
     named = [id(name) for name in loop.find_all(nodes.Name) if name.name == "loop"]
-    asked = {id(one.node) for one in loop.find_all(nodes.Getattr) if one.attr in _ASKED_OF_POSITIONS}
+    asked = {id(attribute.node) for attribute in loop.find_all(nodes.Getattr) if attribute.attr in _ASKED_OF_POSITIONS}
     return bool(named) and asked.issuperset(named)
 
 

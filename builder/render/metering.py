@@ -61,8 +61,8 @@ class Meter:
             self.count_characters(len(value))
         elif isinstance(value, list | tuple | KeysView | ValuesView | ItemsView):
             self.count_operations(len(value))
-            for one in value:
-                self.text_of(one)
+            for item in value:
+                self.text_of(item)
         elif isinstance(value, Mapping):
             self.text_of(value.items())
         elif isinstance(value, int):
@@ -78,9 +78,9 @@ class Meter:
             self.count_operations(times * (1 + len(value) // 256))
         elif isinstance(value, _HOLD):
             self.count_operations(times * (1 + len(value)))
-            for one in value.values() if isinstance(value, Mapping) else value:
-                if isinstance(one, _HOLD):
-                    self.look(one, times)
+            for item in value.values() if isinstance(value, Mapping) else value:
+                if isinstance(item, _HOLD):
+                    self.look(item, times)
         else:
             self.count_operations(times)
 
@@ -254,7 +254,9 @@ def formats(meter: Meter, pattern: str, argument: object) -> None:
     if signs:
         meter.count_characters(sum(int(run) if len(run) < 12 else MOST_CHARACTERS + 1 for run in _WIDTH.findall(pattern)))
     if "*" in pattern:
-        meter.count_characters(sum(abs(one) for one in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(one, int)))
+        meter.count_characters(
+            sum(abs(number) for number in (argument if isinstance(argument, tuple) else (argument,)) if isinstance(number, int))
+        )
     for _ in range(signs):
         meter.text_of(argument)
 
@@ -269,7 +271,7 @@ def _method(context: Context, value: Any, name: str, /, *given: Any, **named: An
         return context.call(called, *given, **named)
     meter.look(value)
     # A list that takes in what is read from it would grow for ever.
-    given = tuple(list(each(meter, one, 0)) if isinstance(one, Iterator) else one for one in given)
+    given = tuple(list(each(meter, argument, 0)) if isinstance(argument, Iterator) else argument for argument in given)
     if isinstance(value, str):
         if name in {"ljust", "rjust", "center", "zfill"}:
             meter.count_characters(whole(given[0] if given else 0))
@@ -282,11 +284,13 @@ def _method(context: Context, value: Any, name: str, /, *given: Any, **named: An
         elif name in {"split", "rsplit", "splitlines"}:
             meter.count_operations(len(value) // 8)
         if name in FROM_THE_END:
-            meter.count_operations(sum(len(value) * len(one) >> 13 for one in (*given, *named.values()) if isinstance(one, str)))
+            meter.count_operations(
+                sum(len(value) * len(argument) >> 13 for argument in (*given, *named.values()) if isinstance(argument, str))
+            )
         elif name == "join" and given:
             given = (joins(meter, value, given[0]),)
-    for one in (*given, *named.values()):
-        meter.look(one)
+    for argument in (*given, *named.values()):
+        meter.look(argument)
     return meter.result(called(*given, **named))
 
 
@@ -308,8 +312,8 @@ def replaces(meter: Meter, value: object, arguments: tuple[Any, ...]) -> None:
 def fills(meter: Meter, pattern: str, given: tuple[Any, ...]) -> None:
     """Count what a pattern with names in braces may make: each of the given values in each of its places."""
     before = meter.characters
-    for one in given:
-        meter.text_of(one)
+    for argument in given:
+        meter.text_of(argument)
     meter.count_characters((before - meter.characters) * max(pattern.count("{") - 1, 0))
 
 

@@ -78,10 +78,10 @@ class _Count(NodeTransformer):
     def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802 - the name of the kind of node
         """Count a template as it begins."""
         bound = set()
-        for one in node.find_all((nodes.Macro, nodes.FromImport, nodes.Name)):
-            self._macros.update(macros_of(one))
-            if isinstance(one, nodes.Name) and one.ctx != "load":
-                bound.add(one.name)
+        for found_node in node.find_all((nodes.Macro, nodes.FromImport, nodes.Name)):
+            self._macros.update(macros_of(found_node))
+            if isinstance(found_node, nodes.Name) and found_node.ctx != "load":
+                bound.add(found_node.name)
         # A name that is set to something else may be anything.
         self._macros -= bound
         return cast("nodes.Template", self._begun(node))

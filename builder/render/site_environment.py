@@ -71,7 +71,7 @@ class SiteEnvironment(Environment):
 
     def lasts(self, name: str) -> bool:
         """Return whether neither a template nor any that it draws in holds a value that a page could change for the next one."""
-        return not any(rewriting.holds_values(self._read(one)) for one in self._sources.all_of(name) if self.is_confined(one))
+        return not any(rewriting.holds_values(self._read(file)) for file in self._sources.all_of(name) if self.is_confined(file))
 
     def _read(self, name: str) -> nodes.Template:
         return super()._parse(self._sources.text(name), name, f"templates/{name}")

@@ -34,8 +34,8 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
             if not parent:
                 yield from _empty(name, text(name), tree)
                 if _makes(tree.body) and name in ours and "/" not in name:
-                    others = {one: parsed(one) for one in ours if one != name and one.endswith(".html") and "/" not in one}
-                    yield from _without_blocks(name, tree, {one: other for one, other in others.items() if extended(other) == name})
+                    others = {file: parsed(file) for file in ours if file != name and file.endswith(".html") and "/" not in file}
+                    yield from _without_blocks(name, tree, {file: other for file, other in others.items() if extended(other) == name})
                 continue
             blocks: set[str] = set()
             makes = _blocks(tree)
@@ -60,8 +60,8 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
             elif isinstance(node, nodes.Output) and (line := _line_of_words(node)):
                 message = f"This stands outside of every block, and “{parent}” shows blocks alone, so it is on no page."
                 problems_of_file.append(_at(name, line, message, "Put it into a block."))
-        if not problems_of_file and name in ours and "/" not in name and bare and not any(makes[one] for one in bare):
-            message = f"This fills no block {' or '.join(f'“{one}”' for one in sorted(bare))}, so pages are built without what ours shows."
+        if not problems_of_file and name in ours and "/" not in name and bare and not any(makes[block_name] for block_name in bare):
+            message = f"This fills no block {' or '.join(f'“{block_name}”' for block_name in sorted(bare))}, so pages are built without what ours shows."
             problems_of_file.append(
                 _at(name, 1, message, "Write that block, as our template does; or delete this one, and ours is used again.")
             )
@@ -79,11 +79,11 @@ def _without_blocks(name: str, tree: nodes.Template, extending: Mapping[str, nod
     """Report a template that has no block of those that extend it: their pages then show nothing of their own."""
     own = _blocks(tree)
     filled = {
-        one: [node.name for node in other.body if isinstance(node, nodes.Block) and _makes(node.body)] for one, other in extending.items()
+        file: [node.name for node in other.body if isinstance(node, nodes.Block) and _makes(node.body)] for file, other in extending.items()
     }
-    lost = sorted(one for one, blocks in filled.items() if blocks and own.keys().isdisjoint(blocks))
+    lost = sorted(file for file, blocks in filled.items() if blocks and own.keys().isdisjoint(blocks))
     if lost:
-        blocks = sorted(set.intersection(*(set(filled[one]) for one in lost)) or set(filled[lost[0]]))
+        blocks = sorted(set.intersection(*(set(filled[file]) for file in lost)) or set(filled[lost[0]]))
         message = f"This has no block {' or '.join(f'“{block}”' for block in blocks)}, so pages made with {', '.join(lost[:_SHOWN])}{' and others' if len(lost) > _SHOWN else ''} show nothing of their own."
         yield _at(name, 1, message, f"Write {{% block {blocks[0]} %}}{{% endblock %}} where that is to stand.")
 

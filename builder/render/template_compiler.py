@@ -108,8 +108,8 @@ class _Writer:
             if isinstance(node, nodes.Extends) and isinstance(node.template, nodes.Const) and not parent:
                 parent = node.template.value
             elif isinstance(node, nodes.FromImport) and isinstance(node.template, nodes.Const) and not node.with_context:
-                for one in node.names:
-                    name, alias = (one, one) if isinstance(one, str) else one
+                for imported in node.names:
+                    name, alias = (imported, imported) if isinstance(imported, str) else imported
                     self._add_macro(alias)
                     self._line(f"m_{alias} = imported({node.template.value!r}, {name!r})")
             elif isinstance(node, nodes.Macro):
@@ -122,7 +122,7 @@ class _Writer:
         seen = {name: f"l_{name}" for name in SEEN}
         blocks = list(tree.find_all(nodes.Block))
         for block in blocks:
-            if block.scoped or block.required or sum(one.name == block.name for one in blocks) > 1:
+            if block.scoped or block.required or sum(block_there.name == block.name for block_there in blocks) > 1:
                 refuse(block)
             above = {"super": f"above(blocks[{block.name!r}], block_{block.name})"}
             self._function(f"def block_{block.name}({GIVEN_TO_BLOCKS}):", block.body, {**seen, **above})
@@ -208,7 +208,7 @@ class _Writer:
         return scope[target.name]
 
     def _if(self, node: nodes.If) -> None:
-        branches = [(self._write(one.test), one.body) for one in (node, *node.elif_)]
+        branches = [(self._write(branch.test), branch.body) for branch in (node, *node.elif_)]
         texts = [text_of(body) for _, body in branches]
         otherwise = text_of(node.else_)
         known = [text for text in texts if text is not None]
@@ -256,6 +256,6 @@ class _Writer:
 
 
 def _in_f_string(text: str) -> str:
-    for one, instead in (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ('"', '\\"'), ("{", "{{"), ("}", "}}")):
-        text = text.replace(one, instead)
+    for sign, instead in (("\\", "\\\\"), ("\n", "\\n"), ("\r", "\\r"), ('"', '\\"'), ("{", "{{"), ("}", "}}")):
+        text = text.replace(sign, instead)
     return text

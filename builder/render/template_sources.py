@@ -59,7 +59,7 @@ class TemplateSources:
                     break
             else:
                 known = [str(path.relative_to(folder).as_posix()) for folder in self.folders for path in folder.rglob("*.*")]
-                near = advice(name, [one for one in known if one.endswith(name[name.rfind(".") :])])
+                near = advice(name, [candidate for candidate in known if candidate.endswith(name[name.rfind(".") :])])
                 message, location = f"There is no template “{name}”.", drawn_in_at or Location(f"templates/{name}")
                 raise TemplateProblem(
                     Diagnostic("template-missing", message, location, help=near.help, subject=name, suggestion=near.suggestion)
@@ -101,10 +101,10 @@ class TemplateSources:
         seen: dict[str, None] = {}
         wanted = [name]
         while wanted:
-            one = wanted.pop()
-            if one not in seen:
-                seen[one] = None
-                wanted += self.references(one)
+            file = wanted.pop()
+            if file not in seen:
+                seen[file] = None
+                wanted += self.references(file)
         return sorted(seen)
 
     @functools.cache  # noqa: B019 - a Sources lives for one build
@@ -114,7 +114,7 @@ class TemplateSources:
             return ""
         if name == DRAWN:
             return social_card.fingerprint(self.assets())
-        return digest(f"{one}\0{self.text(one)}\0".encode() for one in self.all_of(name))
+        return digest(f"{file}\0{self.text(file)}\0".encode() for file in self.all_of(name))
 
     def problems(self) -> tuple[Diagnostic, ...]:
         """Return warnings for the site's own files that have no effect, variables that its theme leaves out, and assets that cannot be read."""

@@ -58,10 +58,10 @@ def _drawn(names: Iterable[str], references: Callable[[str], Iterable[str]]) -> 
     found: set[str] = set()
     wanted = list(names)
     while wanted:
-        one = wanted.pop()
-        if one not in found:
-            found.add(one)
-            wanted += references(one)
+        file = wanted.pop()
+        if file not in found:
+            found.add(file)
+            wanted += references(file)
     return found
 
 

@@ -111,18 +111,18 @@ class _Session:
         print(f"{total} proposals. {HELP}\n")
         try:
             while left := [proposal for proposal in read_proposals(self._read()) if proposal.id not in passed]:
-                one = left[0]
+                proposal_now = left[0]
                 self._fresh = []
-                self._show(one, len(passed) + sum(counts.values()) + 1, total)
-                answer = self._answer(one)
+                self._show(proposal_now, len(passed) + sum(counts.values()) + 1, total)
+                answer = self._answer(proposal_now)
                 if answer == UNDONE:
                     self._undo(done, counts, passed)
                 elif answer:
                     counts[answer] += 1
                     done.append(answer)
                 else:
-                    passed.add(one.id)
-                    done.append(one.id)
+                    passed.add(proposal_now.id)
+                    done.append(proposal_now.id)
         except Quit:
             print()
         except KeyboardInterrupt:

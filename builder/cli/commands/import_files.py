@@ -325,7 +325,7 @@ def _mapping(root: Path, import_input: ImportInput, result: ImportResult) -> dic
     lines = [f"# Mapping of {import_input.name} for `backstory import`, which reads it the next time."]
     for name, value in result.mapping.items():
         if isinstance(value, Mapping):
-            lines += [f"{name}:", *(f"  {quote_yaml(str(key))}: {one}" for key, one in value.items())]
+            lines += [f"{name}:", *(f"  {quote_yaml(str(key))}: {meaning}" for key, meaning in value.items())]
         elif value:
             lines.append(f"{name}: {quote_yaml(str(value))}")
     return {path: ("\n".join(lines) + "\n").encode()}

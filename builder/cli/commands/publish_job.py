@@ -77,10 +77,10 @@ def _plugin_publisher(target: PublishTarget, chosen: Settings) -> Callable[..., 
     brought = active(chosen)
     assert brought is not None  # the settings name each plugin of a target
     if brought.problems:
-        raise NothingSent(f"{brought.problems[0].message} {brought.problems[0].help} Nothing was sent.")
+        raise NothingSent(f"{brought.problems[0].message} {brought.problems[0].help}")
     if target.to not in brought.publishers:
         there = ", ".join(sorted(brought.publishers)) or "none"
-        raise NothingSent(f"No plugin brings “to: {target.to}”; there is: {there}. Nothing was sent.")
+        raise NothingSent(f"No plugin brings “to: {target.to}”; there is: {there}.")
     return brought.publishers[target.to]
 
 

@@ -74,7 +74,7 @@ def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: 
         try:
             where, published, kept = ask(build_request(options, target, chosen, publish_options))
         except PublishProblem as problem:
-            code, said = cli.PROBLEMS, str(problem).replace(" Nothing was sent.", "")
+            code, said = cli.PROBLEMS, problem.explanation
             found.append({"target": target.name, "failed": said})
             if not publish_options.as_json:
                 print(f"{target.name}: {said}", file=sys.stderr)
@@ -94,8 +94,8 @@ def _print_status(options: Options, targets: tuple[PublishTarget, ...], chosen: 
             if kept:
                 names = (*kept[:-1], f"{kept[-1]} (published last from here)")
                 print(f"  kept here, the oldest first: {', '.join(names)}")
-                for one in reversed(kept[:-1]):
-                    print(f"  to bring it back: backstory publish {target.name} --rollback {one}")
+                for release in reversed(kept[:-1]):
+                    print(f"  to bring it back: backstory publish {target.name} --rollback {release}")
     if publish_options.as_json:
         print(problem_output.in_json({"command": "publish", "status": found}))
     return code

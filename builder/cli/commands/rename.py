@@ -122,7 +122,7 @@ def _new_problem(
     kept = {path: document for path, document in documents.items() if path not in after}
     then = kept | {path: parse(path, data) for path, data in changed.items()}
     templates = load.templates_of(options)
-    seen = [load.link_and_check(options, one, those, templates=templates) for one, those in ((tree, documents), (new, then))]
+    seen = [load.link_and_check(options, files, those, templates=templates) for files, those in ((tree, documents), (new, then))]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
     if first is not None:
         return f"With that id there would be a new problem. {first.location}: {first.message}"

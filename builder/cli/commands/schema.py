@@ -26,15 +26,18 @@ def write_schema(kind: str | None, output: Path | None) -> int:
             return cli.USAGE
         print(problem_output.in_json(schema(kind), indent=2))
         return cli.FINE
-    texts = {one: json.dumps(schema(one), ensure_ascii=False, indent=2) + "\n" for one in ([kind] if kind is not None else FILE_KINDS)}
+    texts = {
+        file_kind: json.dumps(schema(file_kind), ensure_ascii=False, indent=2) + "\n"
+        for file_kind in ([kind] if kind is not None else FILE_KINDS)
+    }
     try:
         output.mkdir(parents=True, exist_ok=True)
-        for one, text in texts.items():
-            (output / f"{one}.schema.json").write_text(text, "utf-8")
+        for file_kind, text in texts.items():
+            (output / f"{file_kind}.schema.json").write_text(text, "utf-8")
     except OSError as error:
         from builder.content.reading import reason  # late: printing a schema needs no file access
 
         print(f"backstory: {error.filename or output} could not be written: {reason(error)}.", file=sys.stderr)
         return cli.PROBLEMS
-    print(f"Wrote {', '.join(f'{one}.schema.json' for one in texts)} into {output}.")
+    print(f"Wrote {', '.join(f'{file_kind}.schema.json' for file_kind in texts)} into {output}.")
     return cli.FINE

@@ -53,6 +53,6 @@ def anchor(body: Body, quotes: Sequence[Quote], *, path: str, ranges: Sequence[R
     found_ranges, problems = find(body, sought, taken, path) if sought else ([], [])
     kept, overlaps = without_overlaps(found_ranges, taken, by_id)
     found_ranges = [*found_ranges, *ranges]
-    kept = sorted((*kept, *ranges), key=lambda one: one.start) if ranges else kept
+    kept = sorted((*kept, *ranges), key=lambda span: span.start) if ranges else kept
     wording = with_text_wording(body, quotes, found_ranges)
     return AnchoredQuotes(mark(body, kept, by_id) if kept else body, (*problems, *overlaps, *wrong), wording)

@@ -74,7 +74,7 @@ class Normal:
         if not text.isprintable():
             for char in _ASCII_SPACES:
                 text = text.replace(char, " ")
-        others = beyond_ascii(text)
+        others = beyond_ascii(original)
         if others:
             for char in _PLAIN.keys() & set(others):
                 text = text.replace(char, _PLAIN[char])

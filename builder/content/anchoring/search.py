@@ -86,7 +86,7 @@ class _Finder:
         self._path = path
         self.text = Normal(_visible(body))
         self._nearest = Nearest(body, self.text)
-        self._taken = sorted(taken, key=lambda one: one.start)
+        self._taken = sorted(taken, key=lambda span: span.start)
         self._begins = [range_.start for range_ in self._taken]
         self._ends = list(accumulate((range_.end for range_ in self._taken), max))
         self._found: dict[str, list[int]] = {}

@@ -152,9 +152,9 @@ def remove(source: SourceFile, path: Path) -> FileEdit | Refused:
 def move(source: SourceFile, path: Path, into: Path) -> FileEdit | Refused:
     """Return the edits that take a key with its value out of one record and put it into another, as it is written."""
     found, parent, target = _find(source, path), _find(source, path[:-1]), _find(source, into)
-    for one in (found, parent, target):
-        if isinstance(one, Refused):
-            return one
+    for node in (found, parent, target):
+        if isinstance(node, Refused):
+            return node
     assert not isinstance(found, Refused)
     assert not isinstance(target, Refused)
     if isinstance(parent, (Refused, Leaf)) or not isinstance(path[-1], str) or path[: len(into)] == into == path[:-1]:
@@ -197,7 +197,7 @@ def path_at(source: SourceFile, line: int, column: int) -> Path | None:
         entries: list[tuple[str | int, int, Span]] = (
             [(key.value, key.start, value) for key, value in node.items]
             if isinstance(node, Map)
-            else [(number, one.start, one) for number, one in enumerate(node.items)]
+            else [(number, item.start, item) for number, item in enumerate(node.items)]
         )
         inside = next(((part, value) for part, start, value in entries if start <= at <= value.end), None)
         if inside is None:

@@ -20,8 +20,8 @@ def moved(path: str, text: str, keys: Sequence[LineAndColumn], into: LineAndColu
     if source is None or target is None or None in found:
         return ()
     now = source
-    for one in found:
-        made = move(now, one or (), target)
+    for edit in found:
+        made = move(now, edit or (), target)
         if isinstance(made, Refused):
             return ()
         now = now.with_text(spliced(now.text, made.edits))

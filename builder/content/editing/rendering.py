@@ -94,15 +94,15 @@ def pair(name: str, value: Value, column: int, indents: tuple[int, int], *, open
     if not value or ((not open_ or not _holds_records(value)) and len(lead) + len(short) < LONGEST):
         return [f"{lead} {short}"]
     if isinstance(value, Mapping):
-        inner = (line for name_, one in value.items() for line in pair(name_, one, column + indents[0], indents))
+        inner = (line for name_, member in value.items() for line in pair(name_, member, column + indents[0], indents))
         return [lead, *inner]
-    return [lead, *(line for one in value for line in entry(one, column + indents[1], indents))]
+    return [lead, *(line for item in value for line in entry(item, column + indents[1], indents))]
 
 
 def _holds_records(value: Value) -> bool:
     """Return whether a value is a record, or a list of some."""
     return isinstance(value, Mapping) or (
-        not isinstance(value, str) and value is not None and any(isinstance(one, Mapping) for one in value)
+        not isinstance(value, str) and value is not None and any(isinstance(item, Mapping) for item in value)
     )
 
 
@@ -110,6 +110,6 @@ def entry(value: Value, column: int, indents: tuple[int, int]) -> list[str]:
     """Return the lines of an entry of a list whose dash stands in a column from 0."""
     lead = " " * column
     if isinstance(value, Mapping) and value:
-        lines = [line for name, one in value.items() for line in pair(name, one, column + 2, indents)]
+        lines = [line for name, member in value.items() for line in pair(name, member, column + 2, indents)]
         return [f"{lead}- {lines[0][column + 2 :]}", *lines[1:]]
     return [f"{lead}- {text(value) if isinstance(value, str) else in_flow(value)}".rstrip(" ")]

@@ -106,7 +106,7 @@ def _ranges(source: SourceFile, words: str, number: int) -> Iterator[tuple[int, 
     """Yield where in a file words may stand, beginning with the place of that number; each also with the signs of emphasis and links around it."""
     sought = re.compile(_BETWEEN.join(map(re.escape, _TOKEN.findall(words))))
     found = [match.span() for match in sought.finditer(source.text, source.body_start)]
-    for _, (low, high) in sorted(enumerate(found), key=lambda one: abs(one[0] - number))[:MOST_ALIKE]:
+    for _, (low, high) in sorted(enumerate(found), key=lambda numbered: abs(numbered[0] - number))[:MOST_ALIKE]:
         yield low, high
         before, behind = _MARKS_BEFORE.search(source.text, source.body_start, low), _MARKS_BEHIND.match(source.text, high)
         wide = (before.start() if before is not None else low, behind.end() if behind is not None else high)

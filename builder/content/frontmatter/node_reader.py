@@ -136,7 +136,7 @@ class NodeReader:
         if not characters.is_suspect(text):
             return text, False
         refused = [unpublishable for unpublishable in characters.find_unpublishable(text) if characters.NEVER.match(unpublishable.char)]
-        for _, of_line in groupby(refused, lambda one: text.count("\n", 0, one.at)):
+        for _, of_line in groupby(refused, lambda unpublishable: text.count("\n", 0, unpublishable.at)):
             together = tuple(of_line)
             message, hint = characters.message_and_advice(together)
             self.problem("character-wrong", message, self._spot(text, together[0].at), hint)

@@ -55,7 +55,8 @@ def of_all(nodes: tuple[Scalar, ...]) -> tuple[tuple[Scalar, ...], Told | None]:
         message = f"Not all of these words stand within the quotation mark at their edge: {_brief(node.value)}"
         slip = message, node, "Leave out marks that only stand around the whole: where they are needed, the page sets them.", ""
     return tuple(
-        msgspec.structs.replace(node, value=one, plain=False) if one != node.value else node for node, one in zip(nodes, words, strict=True)
+        msgspec.structs.replace(node, value=text, plain=False) if text != node.value else node
+        for node, text in zip(nodes, words, strict=True)
     ), slip
 
 

@@ -21,6 +21,6 @@ def block_lines(text: str, *, line: int = 1) -> tuple[int, ...]:
         elif token.level == 0 and token.nesting >= 0 and token.type != "comment":
             first = line + (token.map[0] if token.map else 0)
             inner = tokens[next_token].content.split("\n") if token.type == "paragraph_open" else [""]
-            placed = token.type == "paragraph_open" and all(marks.embed_parts(one.strip()) is not None for one in inner)
+            placed = token.type == "paragraph_open" and all(marks.embed_parts(line.strip()) is not None for line in inner)
             lines += range(first, first + len(inner)) if placed else [first]
     return tuple(lines)

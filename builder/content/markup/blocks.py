@@ -110,7 +110,8 @@ def _begins_below(state: StateBlock, line: int, end: int) -> str:
     for n in range(line, min(end, line + _FEW)):
         if (at := begins[n] + shifts[n]) >= ends[n]:
             return found
-        if src[at] in _UNDERLINE:
+        # An item of a list begins like a line below a heading, and has words behind its sign.
+        if src[at] in _UNDERLINE and not src[at : ends[n]].strip().strip(src[at]):
             break
     else:
         if line + _FEW >= end:

@@ -356,7 +356,7 @@ class _Writer:
             self._out.append("</span>")
             return
         self._flush()
-        words = tuple(one for one in self._done if not isinstance(one, Embed | OpeningEnd))
+        words = tuple(piece for piece in self._done if not isinstance(piece, Embed | OpeningEnd))
         self._done = self._outside
         if not self._given.notes:
             self._piece(Footnote(self._own_number, words))

@@ -52,7 +52,7 @@ class Words(msgspec.Struct, frozen=True):
 def named(body: Body, name: Name) -> Words:
     """Return the words of a text, its links called by their names."""
     # By position: the words of a sidenote stand after its block in the text, and before in the markup.
-    links = sorted((segment for segment in body.segments if isinstance(segment, Link) and not segment.words), key=lambda one: one.at)
+    links = sorted((segment for segment in body.segments if isinstance(segment, Link) and not segment.words), key=lambda link: link.at)
     if not links:
         return Words(body.text)
     parts: list[str] = []

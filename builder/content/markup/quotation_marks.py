@@ -88,7 +88,7 @@ class BlockMarks:
     def behind(self, token: "Token", offset: int) -> None:
         """Record what an author says of the quotation that ends at `offset` in the text."""
         location = self._reporter.spot(self._block, token.meta["at"], token.content)
-        items = tuple(Item(one.key, one.value, location.column + one.at, one.plain) for one in token.meta.get("items", ()))
+        items = tuple(Item(item.key, item.value, location.column + item.at, item.plain) for item in token.meta.get("items", ()))
         self.attributes.append(
             Attributes(offset, location.line, location.column, location.width, items, _KINDS.get(token.type, token.meta.get("kind", "")))
         )

@@ -244,7 +244,7 @@ def _how_to_write(written: str) -> str:
     named = _NAME_AS_ID.sub(lambda match: f"{BY}={urls.slug(match[1])}", parted)
     if _BRACES.fullmatch(named):
         return f"Write the speaker’s id: {named}"
-    marked = _BARE_WORDS.sub(lambda one: f'{one[1]}="{one[2]}"' if " " in one[2] else one[0], named)
+    marked = _BARE_WORDS.sub(lambda match: f'{match[1]}="{match[2]}"' if " " in match[2] else match[0], named)
     if "," in marked and _BRACES.fullmatch(marked):
         return f"Put words into quotation marks: {marked}"
     return 'Each key has “=” and a value; words stand in quotation marks: {by=id note="words"}.'

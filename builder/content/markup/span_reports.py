@@ -73,7 +73,7 @@ def is_understood(reporter: "Reporter", block: "Token", token: "Token", *, behin
     for item in token.meta["unknown"]:
         why = "contradicts the speaker who is named beside it" if item == "quote=no" else "means nothing behind a quotation mark"
         _report(reporter, block, token, f"“{item}” {why}.", "Write {quote=no} alone, or take it out.", subject=item)
-    if not behind and any(one.key == "by" for one in token.meta.get("items", ())):
+    if not behind and any(item.key == "by" for item in token.meta.get("items", ())):
         message = f"No quotation ends before “{token.content}”, so it names the speaker of nothing."
         advice = "Is the closing quotation mark missing? Put it right before the brace."
         reporter.problem("mark-mistyped", message, reporter.spot(block, token.meta["at"], token.content), advice, subject=token.content)

@@ -43,7 +43,7 @@ def wrong(text: str, near: int | None) -> "list[tuple[int, str, str]]":
 def _shown(text: str, start: int, end: int) -> tuple[int, str]:
     """Return a date and its weekday as a message shows them: without a space in front, with the bracket that closes them."""
     words = text[start:end].lstrip()
-    opened = next((one for one in "(（" if one in words), "")
+    opened = next((bracket for bracket in "(（" if bracket in words), "")
     closing = {"(": ")", "（": "）"}.get(opened, "")
     is_open = bool(closing) and closing not in words and text.startswith(closing, end)
     return end - len(words), words + (closing if is_open else "")

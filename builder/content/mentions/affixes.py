@@ -71,7 +71,7 @@ def variants(name: str) -> tuple[str, ...]:
     found = [f"لل{name[2:]}"] if name.startswith("ال") and len(name) > len("ال") + 1 else []
     if _HEBREW_LETTER.search(name):
         found += [name.replace(" ", "-"), name.replace("-", " ")]
-    return tuple(one for one in found if one != name)
+    return tuple(form for form in found if form != name)
 
 
 _ARABIC_PREFIXES = (late("[وف]"), late("[بلك](?=ال)|ل(?=ل)|[بلك]"), late("ال"))

@@ -120,8 +120,8 @@ def _weak(stem: str) -> tuple[str, ...]:
     """Return a Finnish stem with the last consonants as they are in a closed syllable: Turku, Turun; Pekka, Pekan; Lehto, Lehdon. None where they stay."""
     if (pair := stem[-2:]) in _WEAKER:
         return (stem[:-2] + _WEAKER[pair],)
-    one = stem[-1:]
-    return (stem[:-1] + _WEAKER_ALONE[one],) if one in _WEAKER_ALONE and stem[-2:-1] != "s" else ()
+    last = stem[-1:]
+    return (stem[:-1] + _WEAKER_ALONE[last],) if last in _WEAKER_ALONE and stem[-2:-1] != "s" else ()
 
 
 def _strong(stem: str) -> tuple[str, ...]:

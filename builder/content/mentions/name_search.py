@@ -163,7 +163,10 @@ def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
     if not end_of_longer_name(body.text, end, last, language):
         return False
     # Asked last, and seldom: only a heading may have capitals throughout.
-    return not (is_in_title(body.text, end) and _line(body.text, end) in {one.title for one in body.segments if isinstance(one, Section)})
+    return not (
+        is_in_title(body.text, end)
+        and _line(body.text, end) in {segment.title for segment in body.segments if isinstance(segment, Section)}
+    )
 
 
 def _line(text: str, at: int) -> str:
@@ -243,9 +246,9 @@ def _name_ranges(text: str, names: Mapping[str, str]) -> Iterator[tuple[int, int
     for first, rest in begun.following.items():
         start = text.find(first)
         while start >= 0:
-            for end, one in _ends(text, rest, start + len(first)):
-                if _stands_alone(text, start, end, initials=one.initials):
-                    yield offsets[start], _end(whole, offsets[end]), one.owner
+            for end, form in _ends(text, rest, start + len(first)):
+                if _stands_alone(text, start, end, initials=form.initials):
+                    yield offsets[start], _end(whole, offsets[end]), form.owner
             start = text.find(first, start + 1)
 
 
@@ -281,9 +284,9 @@ def _ends(text: str, name: _NameTrie, end: int) -> Iterator[tuple[int, _NameTrie
 def _words(text: str, name: _NameTrie, begin: int) -> Iterator[tuple[int, _NameTrie]]:
     """Yield the next words of names at `begin`, each with its end."""
     if len(name.following) <= FEW:
-        for word, one in name.following.items():
+        for word, following in name.following.items():
             if text.startswith(word, begin):
-                yield begin + len(word), one
+                yield begin + len(word), following
         return
     for end in range(begin + 1, min(len(text), begin + name.longest) + 1):
         if text[end - 1].isspace():
@@ -332,36 +335,36 @@ def _stands_alone(text: str, start: int, end: int, *, initials: bool) -> bool:
 def _before(text: str, start: int, end: int) -> int:
     if not start:
         return FREE
-    one = text[start - 1]
-    if _is_letter(one):
+    char = text[start - 1]
+    if _is_letter(char):
         beside = _neighbours(text[start - 1 : start + 1])
-        return FREE if beside == GLUED and _WITH_PREFIXES.match(one) and has_prefix(text, start, end) else beside
-    if start > 1 and one in _WITHIN_NAMES and _EAST_ASIAN.match(text, start - 2) and _EAST_ASIAN.match(text, start):
+        return FREE if beside == GLUED and _WITH_PREFIXES.match(char) and has_prefix(text, start, end) else beside
+    if start > 1 and char in _WITHIN_NAMES and _EAST_ASIAN.match(text, start - 2) and _EAST_ASIAN.match(text, start):
         return GLUED if _joins(text, start - 1) else FREE
-    if start > 1 and one in _HYPHENS and _is_letter(text[start - 2]):
+    if start > 1 and char in _HYPHENS and _is_letter(text[start - 2]):
         return FREE if has_hyphenated_prefix(text, start) or _DEVANAGARI.match(text, start - 2) else HYPHEN
-    is_irish = one in _APOSTROPHES and start > 1 and text[start - 2] == "O" and not (start > 2 and _is_letter(text[start - 3]))
+    is_irish = char in _APOSTROPHES and start > 1 and text[start - 2] == "O" and not (start > 2 and _is_letter(text[start - 3]))
     return GLUED if is_irish else FREE
 
 
 def _after(text: str, start: int, end: int) -> int:
     if end == len(text):
         return FREE
-    one = text[end]
-    if _is_letter(one):
+    char = text[end]
+    if _is_letter(char):
         if text.startswith(_HONORIFIC, end) and not (end + len(_HONORIFIC) < len(text) and _is_letter(text[end + len(_HONORIFIC)])):
             return FREE
-        if unicodedata.category(one)[0] == "M":
+        if unicodedata.category(char)[0] == "M":
             return GLUED
-        if is_korean(one):
+        if is_korean(char):
             return FREE if has_particle(text, start, end) else GLUED
         return _neighbours(text[end - 1 : end + 1])
-    if one in _WITHIN_NAMES and end + 1 < len(text) and _EAST_ASIAN.match(text, end - 1) and _EAST_ASIAN.match(text, end + 1):
+    if char in _WITHIN_NAMES and end + 1 < len(text) and _EAST_ASIAN.match(text, end - 1) and _EAST_ASIAN.match(text, end + 1):
         return GLUED if _joins(text, end) else FREE
-    if unicodedata.category(one) == "Sc":
+    if unicodedata.category(char) == "Sc":
         return GLUED  # US$ 5
     return (
-        HYPHEN if end + 1 < len(text) and one in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
+        HYPHEN if end + 1 < len(text) and char in _HYPHENS and _is_letter(text[end + 1]) and not _DEVANAGARI.match(text, end + 1) else FREE
     )
 
 

@@ -31,17 +31,17 @@ def search_text_of(text: str) -> str:
     text = _LED.sub(_with_shorter, unicodedata.normalize("NFC", text))
     parts: list[str] = []
     before = " "
-    for one in text:
+    for char in text:
         joins = not before.isspace()
-        if _SPLIT.match(one):
-            if _SHIFTED.match(one):
-                one_word = (SHIFTED if joins else SHIFTED_APART) + chr(ord(one) + SHIFT)
+        if _SPLIT.match(char):
+            if _SHIFTED.match(char):
+                one_word = (SHIFTED if joins else SHIFTED_APART) + chr(ord(char) + SHIFT)
             else:
-                one_word = JOINED + one if joins else one
+                one_word = JOINED + char if joins else char
             parts.append(f" {one_word}" if joins else one_word)
         else:
-            parts.append(f" {JOINED}{one}" if joins and one.isalnum() and _SPLIT.match(before) else one)
-        before = one
+            parts.append(f" {JOINED}{char}" if joins and char.isalnum() and _SPLIT.match(before) else char)
+        before = char
     return "".join(parts)
 
 

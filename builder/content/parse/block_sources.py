@@ -40,7 +40,7 @@ class Blocks:
             return ()
         inside = bisect_right(self._paragraphs, at, key=lambda paragraph: paragraph[0]) - 1
         own = self._paragraphs[inside] if inside >= 0 else (0, 0, -1)
-        section = bisect_right(self._headings, at, key=lambda one: one[0]) - 1
+        section = bisect_right(self._headings, at, key=lambda heading: heading[0]) - 1
         heading = self._headings[section][1] if section >= 0 else -1
         nearest = own[2] if at < own[1] else heading
         self._used.update(n for n in (own[2] if at < own[1] else -1, heading) if n >= 0)

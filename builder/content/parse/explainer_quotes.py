@@ -31,7 +31,7 @@ def _quotes(
     made: list[Quote | None] = []
     given = []
     own = _ids(values.get("actors")) | _ids(values.get("unnamed"))
-    by_name = {one.names: one for one in reversed(marked) if one.names}
+    by_name = {marked_quote.names: marked_quote for marked_quote in reversed(marked) if marked_quote.names}
     for key, value in found:
         whole, mark = quote_marks.completed(key, value, by_name)
         quote = quotes_and_events.quote(reader, key, whole, defaults)
@@ -46,7 +46,7 @@ def _quotes(
         if quote is not None and mark is not None:
             given.append((quote.id, mark))
     used = {id(mark) for _, mark in given}
-    others = [one for one in marked if id(one) not in used]
+    others = [marked_quote for marked_quote in marked if id(marked_quote) not in used]
     for quote, mark in quote_marks.quotes(reader, others, [quote.id for quote in made if quote is not None], defaults):
         made.append(quote)
         given.append((quote.id, mark))

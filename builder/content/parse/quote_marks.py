@@ -171,18 +171,18 @@ def quotes(reader: Reader, marked: Sequence[Marked], taken: Iterable[str], defau
     ids = {*taken}
     times: Counter[str] = Counter()
     made = []
-    for one in marked:
-        if not any(item.key in {"by", "speaker"} for item in one.marks[0].items):
+    for marked_quote in marked:
+        if not any(item.key in {"by", "speaker"} for item in marked_quote.marks[0].items):
             continue  # it names a quote; a missing one is reported
-        quote = quotes_and_events.quote(reader, None, one.record, defaults)
+        quote = quotes_and_events.quote(reader, None, marked_quote.record, defaults)
         if quote is None:
             continue
         base = quote.id
-        while quote.id in ids and not one.names:
+        while quote.id in ids and not marked_quote.names:
             times[base] += 1
             quote = msgspec.structs.replace(quote, id=f"{base}-{times[base] + 1}")
         ids.add(quote.id)
-        made.append((quote, one))
+        made.append((quote, marked_quote))
     return made
 
 
@@ -194,18 +194,18 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
     """Report marks that name a quote which has words of its own, or none of this file."""
     ids = dict.fromkeys(quote.id for quote in known)
     done = {id(marked) for marked in used}
-    for one in marked:
-        if id(one) in done:
+    for marked_quote in marked:
+        if id(marked_quote) in done:
             continue
-        mark = one.marks[0]
+        mark = marked_quote.marks[0]
         named = next((item for item in mark.items if item.key == "quote"), None)
         if named is None:
             continue  # what is wrong with it was reported
-        if one.names in ids:
+        if marked_quote.names in ids:
             _report(
                 reader,
                 mark,
-                f"names the quote “{one.names}”, which has its words under “quotes:”",
+                f"names the quote “{marked_quote.names}”, which has its words under “quotes:”",
                 "Take the words out there, or the mark out here.",
             )
             continue
@@ -225,7 +225,7 @@ def report_unused(reader: Reader, marked: Sequence[Marked], used: Sequence[Marke
 
 def placed(body: Body, marked: Sequence[tuple[str, Marked]]) -> tuple[Body, list[Range]]:
     """Return the body with its words in square brackets marked as those of their quotes, and the ranges of the words of the others. `marked` are ids of quotes."""
-    names = {f"{one.marks[0].line}:{one.marks[0].column}": key for key, one in marked if not one.ranges}
-    ranges = [Range(start, end, key) for key, one in marked for start, end in one.ranges]
+    names = {f"{marked_quote.marks[0].line}:{marked_quote.marks[0].column}": key for key, marked_quote in marked if not marked_quote.ranges}
+    ranges = [Range(start, end, key) for key, marked_quote in marked for start, end in marked_quote.ranges]
     spans = {f"{mark.line}:{mark.column}" for mark in body.marks if mark.kind == "words" and not mark_items.is_of_event(mark)}
     return mark_items.renamed(body, names, spans), ranges

@@ -22,7 +22,7 @@ def once(reader: Reader, records: Iterable[_Kept | None], kind: str) -> tuple[_K
         first = kept.setdefault(item.id, item) if item is not None else None
         if item is not None and first is not None and first is not item:
             message = f"The {kind} “{item.id}” stands twice in this file."
-            second, other = (_given_id(reader, one.id, one.location) for one in (item, first))
+            second, other = (_given_id(reader, record.id, record.location) for record in (item, first))
             reader.problems.append(Diagnostic("id-twice", message, second, help=advice, also=(other,), kind=kind))
     return tuple(kept.values())
 

@@ -85,7 +85,7 @@ class _Pairing:
         """Return the pairs and the unpaired marks."""
         before: Block | None = None
         # The words of a note stand behind the paragraph that refers to it, and interrupt nothing.
-        for block in sorted((block for block in blocks if block.signs), key=lambda one: one.kind == "note"):
+        for block in sorted((block for block in blocks if block.signs), key=lambda block: block.kind == "note"):
             signs = block.signs
             if self._stack:
                 signs = signs[self._carried(before, block) :]
@@ -96,8 +96,8 @@ class _Pairing:
         self._drop(self._stack)
         self._stack = []
         return Ends(
-            tuple(sorted(self._pairs, key=lambda one: one.opened.at)),
-            tuple(sorted(self._alone, key=lambda one: one[0].at)),
+            tuple(sorted(self._pairs, key=lambda pair: pair.opened.at)),
+            tuple(sorted(self._alone, key=lambda lone: lone[0].at)),
         )
 
     def _carried(self, before: Block | None, block: Block) -> int:
@@ -116,13 +116,13 @@ class _Pairing:
 
     def _drop(self, opened: Sequence[_Open], keep: "_Open | None" = None) -> None:
         """Give up marks that were never closed, and keep the quotations within them."""
-        for one in opened:
+        for sign in opened:
             if keep is not None:
-                keep.inside += one.inside
+                keep.inside += sign.inside
                 continue
-            self._pairs += one.inside
-            if one.certain:
-                self._alone.append((one.sign, True))
+            self._pairs += sign.inside
+            if sign.certain:
+                self._alone.append((sign.sign, True))
 
     # --- one block ------------------------------------------------
 
@@ -206,7 +206,7 @@ class _Pairing:
     def _curly(self, sign: QuotationMark, char: str) -> None:
         """Handle “ ” « » ‹ ›: whether they open or close depends on the language and on the open marks."""
         before, behind = self._sides(sign)
-        begins, anew = self._begins(sign), char == "“" and any(one.char == "“" for one in self._stack)
+        begins, anew = self._begins(sign), char == "“" and any(sign.char == "“" for sign in self._stack)
         if char == "”" and self._abbreviates(sign, before, behind):
             return
         if self._can_close(char) and not (begins and self._opens_anew(char, before)):
@@ -232,7 +232,7 @@ class _Pairing:
         if char in "“«‹":
             return True
         # » at the beginning of a line goes on in French; within one it opens where the language has it so.
-        return char in self._opens or (char == "»" and before == "" and not any(one.char == "«" for one in self._stack))
+        return char in self._opens or (char == "»" and before == "" and not any(sign.char == "«" for sign in self._stack))
 
     def _slip(self, sign: QuotationMark) -> None:
         """Close the innermost “ by another “."""

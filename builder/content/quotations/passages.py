@@ -63,7 +63,7 @@ def scan(body: Body, language: str) -> Scan:
         return Scan((), (), (), language)
     ends = pair(body.text, body.blocks, language)
     said = {attribute.at: attribute for block in body.blocks if block.kind != "quote" for attribute in block.attributes}
-    marks = [_passage(body.text, one, said) for one in ends.pairs]
+    marks = [_passage(body.text, pair, said) for pair in ends.pairs]
     starts = [mark.start for mark in marks]
     found: list[QuotedPassage] = []
     within_blocks: set[int] = set()
@@ -74,28 +74,28 @@ def scan(body: Body, language: str) -> Scan:
                 found.append(whole)
                 within_blocks.update(quoted_passage.start for quoted_passage in within)
     found += [mark for mark in marks if mark.start not in within_blocks]
-    found.sort(key=lambda one: one.start)
+    found.sort(key=lambda passage: passage.start)
     used = {_behind(passage) for passage in found}
     inner = {_behind(within) for passage in found for within in _all_within(passage)}
     astray = tuple((attributes, at in inner) for at, attributes in sorted(said.items()) if at not in used)
     return Scan(tuple(found), ends.unpaired, astray, language)
 
 
-def _passage(text: str, one: Pair, said: dict[int, Attributes]) -> QuotedPassage:
+def _passage(text: str, pair: Pair, said: dict[int, Attributes]) -> QuotedPassage:
     parts = []
-    for number, block in enumerate(one.blocks):
-        start = block.signs[0].at + 1 if number else one.opened.at + 1
-        parts.append((start, min(block.end, one.closed.at)))
+    for number, block in enumerate(pair.blocks):
+        start = block.signs[0].at + 1 if number else pair.opened.at + 1
+        parts.append((start, min(block.end, pair.closed.at)))
     return QuotedPassage(
         words=_in_line(text, parts),
         parts=tuple(parts),
-        line=one.opened.line,
-        column=one.opened.column,
-        end_line=one.closed.line,
-        end_column=one.closed.column,
-        heading=one.blocks[0].kind == "heading",
-        no_quotation=one.closed.at + 1 in said,
-        inside=tuple(_passage(text, within, said) for within in one.inside),
+        line=pair.opened.line,
+        column=pair.opened.column,
+        end_line=pair.closed.line,
+        end_column=pair.closed.column,
+        heading=pair.blocks[0].kind == "heading",
+        no_quotation=pair.closed.at + 1 in said,
+        inside=tuple(_passage(text, within, said) for within in pair.inside),
     )
 
 

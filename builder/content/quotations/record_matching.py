@@ -80,8 +80,10 @@ def match_records(body: Body, scan: Scan, quotes: Sequence[Quote], names: Callab
             status = MARKED
         elif having:
             left = uncovered(passage, ranges)
-            cut = next((words for one in left if (words := _cut(body.text, passage, one, scan.language))), "") if spoken & {*having} else ""
-            status = PARTLY if cut or any(_is_much(body.text, passage, one) for one in left) else RECORDED
+            cut = (
+                next((words for text in left if (words := _cut(body.text, passage, text, scan.language))), "") if spoken & {*having} else ""
+            )
+            status = PARTLY if cut or any(_is_much(body.text, passage, text) for text in left) else RECORDED
         elif passage.heading and (repeated := _repeated(passage, repeatable)):
             status, having = RECORDED, (repeated,)
         elif meant := _nearest(passage, lost):
@@ -180,7 +182,7 @@ def _left_by(pieces: Sequence[_Words], whole: Sequence[_Words], texts: Sequence[
     """Return how many words of a passage a quote with these texts does not have; None if they have nothing in common. `whole` is the passage, `pieces` what stands between cuts of it."""
     if pieces and all(any(piece.stand_in(text) for text in texts) for piece in pieces):
         return 0
-    of_quote = [len(_WORD.findall(text.plain)) for text in texts if any(text.stand_in(one) for one in whole)]
+    of_quote = [len(_WORD.findall(text.plain)) for text in texts if any(text.stand_in(passage) for passage in whole)]
     return len(_WORD.findall(whole[0].plain)) - max(of_quote) if of_quote else None
 
 
@@ -219,7 +221,7 @@ def _cut(text: str, passage: QuotedPassage, left: tuple[int, int], language: str
         found.append(before)
     if end < high:
         found.append(after)
-    return next((" ".join(one.split()).strip(_AFTER) for one in found if reverses_meaning(one, language)), "")
+    return next((" ".join(words.split()).strip(_AFTER) for words in found if reverses_meaning(words, language)), "")
 
 
 def _repeated(passage: QuotedPassage, told: Iterable[tuple[str, str]]) -> str:

@@ -105,8 +105,8 @@ def plan(
         old,
         new,
         slug,
-        alone=not any(old in known.ids[one] for one in others),
-        qualified=any(new in known.ids[one] for one in others),
+        alone=not any(old in known.ids[other_kind] for other_kind in others),
+        qualified=any(new in known.ids[other_kind] for other_kind in others),
     )
     moves = _moves(files, kind, old, new)
     keeper = _keeper(documents, kind, old)
@@ -159,8 +159,8 @@ def _keeper(documents: Mapping[str, Document], kind: str, old: str) -> str:
         return next((path for path, document in documents.items() if document.explainer is not None and document.explainer.slug == old), "")
     found = []
     for path, document in documents.items():
-        for one, record in _records(document):
-            if one == kind and record.id == old and not isinstance(record, Reference):
+        for record_kind, record in _records(document):
+            if record_kind == kind and record.id == old and not isinstance(record, Reference):
                 if isinstance(record, Actor) and record.type == UNNAMED:
                     return ""
                 found.append((not record.shared, path))

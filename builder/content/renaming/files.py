@@ -169,7 +169,7 @@ def _at(source: SourceFile, path: Path) -> Span | None:
 def _list_at(source: SourceFile, path: Path) -> list[str]:
     node = _at(source, path)
     leaves = node.items if isinstance(node, Seq) else (node,)
-    return [one.value for one in leaves if isinstance(one, Leaf) and one.value]
+    return [leaf.value for leaf in leaves if isinstance(leaf, Leaf) and leaf.value]
 
 
 # --- places that name it ------------------------------------------------

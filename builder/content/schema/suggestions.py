@@ -81,8 +81,8 @@ _GLUED = re.compile(r"([a-z_]+)(:| )\s*(\S.*)", re.DOTALL)
 def glued_in(bare: Sequence[str], written: str, record: str) -> Glued | None:
     """Return the key with which an unknown key begins, if only the space or colon behind it is missing; `bare` are the keys of the record without a value."""
     own = BY_NAME[record]
-    keys = [(one, found) for one in bare if (found := _GLUED.fullmatch(one)) is not None and found[1] in own]
-    found = next((found for one, found in keys if one == written), None)
+    keys = [(unknown, found) for unknown in bare if (found := _GLUED.fullmatch(unknown)) is not None and found[1] in own]
+    found = next((found for unknown, found in keys if unknown == written), None)
     if found is None:
         return None
     what, behind = ("A space", f"{found[1]}:") if found[2] == ":" else ("A colon", found[1])

@@ -61,7 +61,7 @@ def _english() -> Catalog:
             auto_comments=sorted(notes) if len(notes) == 1 and "" not in notes else (),
         )
     if len(found) != len(uses):
-        twice = sorted({one for one, many in uses if many} & {one for one, many in uses if not many})
+        twice = sorted({word for word, many in uses if many} & {word for word, many in uses if not many})
         raise LookupError(f"asked for with a number and without, which gettext cannot tell apart: {', '.join(twice)}")
     return found
 

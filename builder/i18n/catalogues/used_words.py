@@ -114,6 +114,6 @@ def of_code(name: str, text: str) -> Iterator[Message]:
             yield Message(words[0], "", name, node.lineno, "")
         elif name in COMPUTED:
             known, note = COMPUTED[name]
-            yield from (Message(one, "", name, node.lineno, note) for one in known)
+            yield from (Message(word, "", name, node.lineno, note) for word in known)
         else:
             raise LookupError(f"{name}:{node.lineno} asks for words that are no literal: list them in COMPUTED")

@@ -61,7 +61,7 @@ def _styles(data: bytes) -> set[str]:
     if not data:
         return set()
     root = ET.fromstring(data)  # noqa: S314 – what declares entities was refused
-    return {one.get(f"{_W}styleId", "") for one in root.iter(f"{_W}style") if _hides(one.find(f"{_W}rPr"))}
+    return {style.get(f"{_W}styleId", "") for style in root.iter(f"{_W}style") if _hides(style.find(f"{_W}rPr"))}
 
 
 def remove_hidden_runs(data: bytes, parts: Mapping[str, bytes], import_notes: list[ImportNote]) -> bytes:
@@ -99,7 +99,7 @@ def _remove_runs(root: ET.Element, hiding: set[str], import_notes: list[ImportNo
                 own = run.find(f"{_W}rPr/{_W}rStyle")
                 hides = _hides(properties)
                 if hides if hides is not None else whole or (own is not None and own.get(f"{_W}val", "") in hiding):
-                    words += "".join(one.text or "" for one in run.iter(f"{_W}t"))
+                    words += "".join(text.text or "" for text in run.iter(f"{_W}t"))
                     parent.remove(run)
         if line(words):
             import_notes.append(ImportNote("", f"hidden text was left out: “{line(words)[:300]}”"))

@@ -222,14 +222,14 @@ def _around(root: Any) -> str:
     behind: list[str] = []
     node = root
     while node is not None and node.tag not in {"body", "html"}:
-        one = node.prev
-        while one is not None:
-            before.append(_seen(one))
-            one = one.prev
-        one = node.next
-        while one is not None:
-            behind.append(_seen(one))
-            one = one.next
+        sibling = node.prev
+        while sibling is not None:
+            before.append(_seen(sibling))
+            sibling = sibling.prev
+        sibling = node.next
+        while sibling is not None:
+            behind.append(_seen(sibling))
+            sibling = sibling.next
         node = node.parent
     return line(" ".join((*reversed(before), *behind)))
 
@@ -239,9 +239,11 @@ def _seen(node: Any) -> str:
     if node.tag in _UNSEEN:
         return ""
     texts = (
-        one for one in node.traverse(include_text=True) if one.tag == "-text" and (one.parent is None or one.parent.tag not in _UNSEEN)
+        child
+        for child in node.traverse(include_text=True)
+        if child.tag == "-text" and (child.parent is None or child.parent.tag not in _UNSEEN)
     )
-    return " ".join(one.text() for one in texts)
+    return " ".join(text.text() for text in texts)
 
 
 _MAX_BLOCKS_ABOVE_TITLE = 10

@@ -132,7 +132,7 @@ class PageWriter(Spans):
             node.tag == "p"
             and node.parent is not None
             and node.parent.tag == "div"
-            and len([one for one in node.parent.iter() if one.tag]) <= 3
+            and len([child for child in node.parent.iter() if child.tag]) <= 3
         ):
             return node.parent
         return node
@@ -176,12 +176,12 @@ class PageWriter(Spans):
             if level >= 0 <= before and found and made:
                 # Google Docs writes the items of one list, and those within them, as lists behind one another.
                 made[-1] += "\n" if tags.get(level, child.tag) == child.tag else "\n\n"
-                made[-1] += "\n".join(f"{'    ' * level}{one}" for one in found[0].split("\n"))
+                made[-1] += "\n".join(f"{'    ' * level}{text}" for text in found[0].split("\n"))
             else:
                 made += found
             tags = {n: tag for n, tag in tags.items() if n < level} | {level: child.tag or ""}
         close()
-        return [one for one in made if one.strip()]
+        return [block for block in made if block.strip()]
 
     def _has_blocks(self, node: Any) -> bool:
         return (
@@ -204,7 +204,7 @@ class PageWriter(Spans):
         if tag in {"ul", "ol"}:
             return [self._list(node, depth)]
         if tag == "blockquote":
-            return ["\n".join(f"> {one}".rstrip() for one in "\n\n".join(self._blocks(node, depth)).split("\n"))]
+            return ["\n".join(f"> {text}".rstrip() for text in "\n\n".join(self._blocks(node, depth)).split("\n"))]
         if tag == "pre":
             return [f"```\n{node.text(deep=True).strip(chr(10))}\n```"]
         if tag == "table" and _table_of(node) is not None:
@@ -221,7 +221,7 @@ class PageWriter(Spans):
         if tag == "dl":
             return [self._terms(node, depth)]
         if tag in {"iframe", "video", "audio"}:
-            src = node.attributes.get("src") or next((one.attributes.get("src") or "" for one in node.css("source[src]")), "")
+            src = node.attributes.get("src") or next((source.attributes.get("src") or "" for source in node.css("source[src]")), "")
             to = address(urljoin(self._base, src) if self._base else src)
             self._add_note(f"<{tag}> is a link now: “{src}”")
             return [f"[media]({bracketed(to)})"] if to else []
@@ -240,7 +240,7 @@ class PageWriter(Spans):
             if child.mem_id in self._taken:
                 continue
             if child.tag in {"ul", "ol"}:
-                made.append("\n".join(f"    {one}" for one in self._list(child, depth + 1).split("\n")))
+                made.append("\n".join(f"    {text}" for text in self._list(child, depth + 1).split("\n")))
                 continue
             number = _number(child, "value") or number
             sign = f"{number}. " if node.tag == "ol" else "- "
@@ -252,7 +252,7 @@ class PageWriter(Spans):
 
     def _terms(self, node: Any, depth: int) -> str:
         made: list[str] = []
-        for child in (one for part in node.iter() for one in (part.iter() if part.tag == "div" else (part,))):
+        for child in (child for part in node.iter() for child in (part.iter() if part.tag == "div" else (part,))):
             if child.tag not in {"dt", "dd"}:
                 continue
             text = self._line(child, depth)

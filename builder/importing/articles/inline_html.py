@@ -212,7 +212,7 @@ def _source(node: Any) -> str:
     src = (node.attributes.get("src") or "").strip()
     if src and not (src.startswith("data:") and len(src) < _MAX_PLACEHOLDER_CHARACTERS):
         return src
-    given = next((one.strip() for name in _LATER if (one := node.attributes.get(name) or "").strip()), "")
+    given = next((value.strip() for name in _LATER if (value := node.attributes.get(name) or "").strip()), "")
     return (given.split()[0].rstrip(",") if given else "") or src
 
 

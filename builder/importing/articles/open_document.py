@@ -43,7 +43,7 @@ def read_odt(import_input: ImportInput, _options: ImportOptions) -> ImportResult
     except (ET.ParseError, RecursionError, ValueError) as error:
         message = f"it is damaged: {error}"
         raise ImportProblem(message) from error
-    body = next((one for one in root.iter() if _name(one) == "text" and one.tag.endswith("office:1.0}text")), None)
+    body = next((element for element in root.iter() if _name(element) == "text" and element.tag.endswith("office:1.0}text")), None)
     if body is None:
         message = "it is no text of LibreOffice"
         raise ImportProblem(message)
@@ -85,7 +85,7 @@ class _Styles:
         self._shown: dict[str, bool] = {}
         self._levels: dict[str, dict[int, tuple[bool, int]]] = {}
         """Style of a list → level → whether it is numbered, and from which number on."""
-        for node in (one for root in roots for one in root.iter()):
+        for node in (element for root in roots for element in root.iter()):
             name = _attribute(node, "name")
             if _name(node) == "list-style":
                 self._levels[name] = {
@@ -98,14 +98,14 @@ class _Styles:
                 }
             elif _name(node) == "style":
                 self.parents[name] = _attribute(node, "parent-style-name")
-                for one in (one for one in node if _name(one) == "text-properties"):
+                for properties in (child for child in node if _name(child) == "text-properties"):
                     self._marks[name] = [
-                        *["b"] * (_attribute(one, "font-weight") == "bold"),
-                        *["i"] * (_attribute(one, "font-style") == "italic"),
-                        *["s"] * (_attribute(one, "text-line-through-style") not in {"", "none"}),
-                        *(tag for tag in ("sup", "sub") if _attribute(one, "text-position").startswith(tag)),
+                        *["b"] * (_attribute(properties, "font-weight") == "bold"),
+                        *["i"] * (_attribute(properties, "font-style") == "italic"),
+                        *["s"] * (_attribute(properties, "text-line-through-style") not in {"", "none"}),
+                        *(tag for tag in ("sup", "sub") if _attribute(properties, "text-position").startswith(tag)),
                     ]
-                    if said := _attribute(one, "display"):
+                    if said := _attribute(properties, "display"):
                         self._shown[name] = said != "none"
 
     def marks(self, name: str) -> list[str]:
@@ -224,7 +224,7 @@ class _Odt:
             return True
         if name == "section":
             return _attribute(node, "display") == "none" or _attribute(node, "is-hidden") == "true"
-        return name == "p" and any(_name(one) == "hidden-paragraph" and _attribute(one, "is-hidden") == "true" for one in node)
+        return name == "p" and any(_name(child) == "hidden-paragraph" and _attribute(child, "is-hidden") == "true" for child in node)
 
     def html(self, node: ET.Element) -> str:
         """Return an element as HTML; of one that no line of the table has, what is in it."""
@@ -256,8 +256,8 @@ class _Odt:
         return "<br>" if _name(node) == "line-break" else " "
 
     def _note(self, node: ET.Element) -> str:
-        body = next((one for one in node if _name(one) == "note-body"), None)
-        self._notes.append(" ".join(self._inner(one) for one in body) if body is not None else "")
+        body = next((child for child in node if _name(child) == "note-body"), None)
+        self._notes.append(" ".join(self._inner(child) for child in body) if body is not None else "")
         return f'<a href="#fn{len(self._notes)}">{len(self._notes)}</a>'
 
     def _ruby(self, node: ET.Element) -> str:
@@ -289,17 +289,17 @@ class _Odt:
         return made * (int(repeated) if name == "table-cell" and repeated.isdecimal() and int(repeated) <= _MAX_CELL_REPEATS else 1)
 
     def _comment(self, node: ET.Element) -> str:
-        by = next((one.text or "" for one in node if _name(one) == "creator"), "")
-        words = line(" ".join("".join(one.itertext()) for one in node if _name(one) in {"p", "list"}))
+        by = next((child.text or "" for child in node if _name(child) == "creator"), "")
+        words = line(" ".join("".join(child.itertext()) for child in node if _name(child) in {"p", "list"}))
         self._import_notes.append(ImportNote(f"a comment by {by or 'nobody'}", f"it was left out: “{words}”"))
         return ""
 
     def _tracked_changes(self, node: ET.Element) -> str:
         for region in node:
-            by = next((one.text or "" for one in region.iter() if _name(one) == "creator"), "")
+            by = next((element.text or "" for element in region.iter() if _name(element) == "creator"), "")
             self._changed[_attribute(region, "id")] = by
-            for change in (one for one in region if _name(one) == "deletion"):
-                words = line(" ".join("".join(one.itertext()) for one in change if _name(one) in {"p", "h"}))
+            for change in (child for child in region if _name(child) == "deletion"):
+                words = line(" ".join("".join(element.itertext()) for element in change if _name(element) in {"p", "h"}))
                 self._import_notes.append(ImportNote(f"a change by {by or 'nobody'}", f"deleted text was left out: “{words}”"))
         return ""
 
@@ -314,10 +314,10 @@ class _Odt:
         return ""
 
     def _picture(self, node: ET.Element) -> str:
-        image = next((one for one in node if _name(one) == "image"), None)
+        image = next((child for child in node if _name(child) == "image"), None)
         if image is None:
             return "".join(map(self.html, node))
-        alt = next((line("".join(one.itertext())) for kind in ("desc", "title") for one in node if _name(one) == kind), "")
+        alt = next((line("".join(child.itertext())) for kind in ("desc", "title") for child in node if _name(child) == kind), "")
         to = _attribute(image, "href")
         data = self._parts.get(to) if to.startswith("Pictures/") else None
         kind = _TYPES.get(posixpath.splitext(to)[1].lower(), "")

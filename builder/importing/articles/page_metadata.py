@@ -67,11 +67,11 @@ class ArticleMetadata:
             or first("dc.publisher", "dcterms.publisher")
         )
         named = linked.get("author")
-        names = [_name(one) for one in (named if isinstance(named, list) else [named])]
+        names = [_name(author) for author in (named if isinstance(named, list) else [named])]
         self.authors = [
             re.sub(r"^By (?=[^\W\d_])", "", name)
             for name in dict.fromkeys(
-                [natural_name(one) for one in meta.get("citation_author", [])]
+                [natural_name(author) for author in meta.get("citation_author", [])]
                 or [name for name in names if name]
                 or meta.get("author")
                 or meta.get("dc.creator")
@@ -132,8 +132,8 @@ def _things(text: str) -> list[dict[str, Any]]:
     except (ValueError, RecursionError):
         return []
     listed = whole if isinstance(whole, list) else [whole]
-    flat = [one for thing in listed if isinstance(thing, dict) for one in (thing, *_list(thing.get("@graph")))]
-    return [one for one in flat if isinstance(one, dict)]
+    flat = [item for thing in listed if isinstance(thing, dict) for item in (thing, *_list(thing.get("@graph")))]
+    return [item for item in flat if isinstance(item, dict)]
 
 
 def _list(value: Any) -> list[Any]:
@@ -143,5 +143,5 @@ def _list(value: Any) -> list[Any]:
 def _resolved(value: Any, named: Mapping[str, Any]) -> Any:
     """Return who is named, where a thing only refers to them."""
     if isinstance(value, list):
-        return [_resolved(one, named) for one in value]
+        return [_resolved(item, named) for item in value]
     return named.get(str(value.get("@id", "")), value) if isinstance(value, dict) and "name" not in value else value

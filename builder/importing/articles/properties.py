@@ -37,7 +37,7 @@ def document_properties(core: bytes, import_notes: list[ImportNote]) -> tuple[st
 
     def values(tag: bytes) -> list[str]:
         found = re.findall(rb"<" + tag + rb"(?:\s[^>]*)?>([^<]*)</" + tag + rb">", core)
-        return [words for one in found if (words := line(unescape(one.decode("utf-8", "replace"))))]
+        return [words for raw in found if (words := line(unescape(raw.decode("utf-8", "replace"))))]
 
     # Word names the author as the creator, LibreOffice so whoever saved it last.
     author = next(iter(values(rb"meta:initial-creator") or values(rb"dc:creator")), "")
@@ -50,9 +50,12 @@ def document_properties(core: bytes, import_notes: list[ImportNote]) -> tuple[st
             import_notes.append(ImportNote("the properties of the document", f"{called} left out: “{'; '.join(said)}”"))
     lang = next(iter(values(rb"dc:language")), "")
     fields: dict[str, Any] = {
-        "authors": [one.strip() for one in author.split(";") if one.strip()],
+        "authors": [author.strip() for author in author.split(";") if author.strip()],
         "topics": [
-            one.strip() for said in (*values(rb"cp:keywords"), *values(rb"meta:keyword")) for one in re.split(r"[,;]", said) if one.strip()
+            keyword.strip()
+            for said in (*values(rb"cp:keywords"), *values(rb"meta:keyword"))
+            for keyword in re.split(r"[,;]", said)
+            if keyword.strip()
         ],
         "lang": lang if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", lang) else "",
     }

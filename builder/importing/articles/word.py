@@ -126,7 +126,11 @@ def _note_word_features(parts: dict[str, bytes], package: zipfile.ZipFile, impor
         if (words := _letters(found.replace(b"m:t", b"w:t"), b"t"))
     ]
     text = parts.get("word/document.xml", b"")
-    listed = (_letters(one, b"t") for one in _PARAGRAPH.findall(text) if _CONTENTS.search(one)) if _CONTENTS.search(text) else ()
+    listed = (
+        (_letters(paragraph, b"t") for paragraph in _PARAGRAPH.findall(text) if _CONTENTS.search(paragraph))
+        if _CONTENTS.search(text)
+        else ()
+    )
     if words := " ".join(filter(None, listed)):
         import_notes.append(ImportNote("", f"a table of contents was left out: “{words[:300]}”"))
     if any(name.lower().endswith("vbaproject.bin") for name in package.namelist()):

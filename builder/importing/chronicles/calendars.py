@@ -114,18 +114,18 @@ def read_calendar(import_input: ImportInput, options: ImportOptions) -> ImportRe
             import_notes.append(ImportNote("the whole file", said))
         parts = list(calendar.walk())
         replaced = _replaced(parts)
-        for n, one in enumerate(parts):
+        for n, part in enumerate(parts):
             if n % 200 == 0:
                 options.progress(n, len(parts))
-            if one.name == "VEVENT":
+            if part.name == "VEVENT":
                 number += 1
-                if (whole := _whole_event(one, number, ours, import_notes)) is not None:
+                if (whole := _whole_event(part, number, ours, import_notes)) is not None:
                     records.append(whole)
                     continue
-                records += _events(one, number, sources, (work, replaced), import_notes)
-            elif one.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
-                what = line(str(one.get("SUMMARY", "") or one.get("DESCRIPTION", "") or one.get("TRIGGER", "")))
-                import_notes.append(ImportNote("the whole file", f"a {one.name} was left out: “{what}”"))
+                records += _events(part, number, sources, (work, replaced), import_notes)
+            elif part.name not in {"VCALENDAR", "VTIMEZONE", "STANDARD", "DAYLIGHT"}:
+                what = line(str(part.get("SUMMARY", "") or part.get("DESCRIPTION", "") or part.get("TRIGGER", "")))
+                import_notes.append(ImportNote("the whole file", f"a {part.name} was left out: “{what}”"))
             if len(records) > MAX_EVENTS_IN_CALENDAR:
                 message = f"it has more than {MAX_EVENTS_IN_CALENDAR:,} events. Divide it"
                 raise ImportProblem(message)
@@ -143,16 +143,16 @@ def _unescaped(value: Any) -> str:
     return line(words)
 
 
-def _whole_event(one: Any, n: int, ours: WholeEvents, import_notes: list[ImportNote]) -> Record | None:
+def _whole_event(component: Any, n: int, ours: WholeEvents, import_notes: list[ImportNote]) -> Record | None:
     """Return an event that Backstory wrote, as it was; None for any other, and where the entry was changed since."""
     try:
-        said = msgspec.json.decode(str(one.get(OWN, "") or ""))
+        said = msgspec.json.decode(str(component.get(OWN, "") or ""))
     except (msgspec.DecodeError, RecursionError):
         return None
-    where = f"event {n} (“{line(str(one.get('SUMMARY', '')))}”)"
+    where = f"event {n} (“{line(str(component.get('SUMMARY', '')))}”)"
     if not isinstance(said, dict):
         return None
-    values = {name: _as_written(value) for name, value in one.property_items(recursive=False) if name in DIGESTED}
+    values = {name: _as_written(value) for name, value in component.property_items(recursive=False) if name in DIGESTED}
     if said.pop(DIGEST, "") != entry_digest(values):
         import_notes.append(ImportNote(where, "it was changed since Backstory wrote it, so it is read as it stands now"))
         return None
@@ -165,8 +165,8 @@ def _as_written(value: Any) -> str:
     return bytes(value.to_ical()).decode()
 
 
-def _uid(one: Any) -> str:
-    return line(str(one.get("UID", "")))
+def _uid(component: Any) -> str:
+    return line(str(component.get("UID", "")))
 
 
 def _replaced(parts: list[Any]) -> dict[str, set[str]]:
@@ -180,12 +180,12 @@ def _replaced(parts: list[Any]) -> dict[str, set[str]]:
 
 
 def _events(
-    one: Any, n: int, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], import_notes: list[ImportNote]
+    component: Any, n: int, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], import_notes: list[ImportNote]
 ) -> list[Record]:
     """Return an event, each of its times. A private or broken one is left out, with a note."""
-    title = line(str(one.get("SUMMARY", "")))
+    title = line(str(component.get("SUMMARY", "")))
     where = f"event {n} (“{title or 'without a title'}”)"
-    said = line(str(one.get("CLASS", "PUBLIC")))
+    said = line(str(component.get("CLASS", "PUBLIC")))
 
     def add_note(what: str) -> None:
         import_notes.append(ImportNote(where, what))
@@ -194,14 +194,14 @@ def _events(
         add_note(f"it was left out, since it is not for everybody: its class is “{said}”")
         return []
     try:
-        return _times(one, n, title, where, sources, recurring, add_note)
+        return _times(component, n, title, where, sources, recurring, add_note)
     except _BROKEN as error:
-        add_note(f"it was left out, since it is broken: {line(str(error))[:300]}{f' (UID “{_uid(one)}”)' if _uid(one) else ''}")
+        add_note(f"it was left out, since it is broken: {line(str(error))[:300]}{f' (UID “{_uid(component)}”)' if _uid(component) else ''}")
         return []
 
 
 def _times(
-    one: Any,
+    component: Any,
     n: int,
     title: str,
     where: str,
@@ -209,25 +209,27 @@ def _times(
     recurring: tuple[Budget, dict[str, set[str]]],
     add_note: Any,
 ) -> list[Record]:
-    start = _moment(one, "DTSTART")
+    start = _moment(component, "DTSTART")
     if start is None:
         add_note("it has no date")
-    elif isinstance(start, dt.datetime) and start.tzinfo is None and (zone := one["DTSTART"].params.get("TZID")):
+    elif isinstance(start, dt.datetime) and start.tzinfo is None and (zone := component["DTSTART"].params.get("TZID")):
         add_note(f"its zone was left out, since the file does not say what “{line(str(zone))}” is: its times stay as they are")
-    end = _moment(one, "DTEND")
-    length = one.get("DURATION")
+    end = _moment(component, "DTEND")
+    length = component.get("DURATION")
     if end is None and length is not None and start is not None:
         end = start + length.dt
     span = end - start if end is not None and start is not None and type(end) is type(start) and _comparable(start, end) else None
-    for error in getattr(one, "errors", []):
+    for error in getattr(component, "errors", []):
         add_note(f"it could not be read in part: {line(str(error))}")
     work, replaced = recurring
-    is_own = one.get("RECURRENCE-ID") is not None
-    if is_own and one["RECURRENCE-ID"].params.get("RANGE"):
+    is_own = component.get("RECURRENCE-ID") is not None
+    if is_own and component["RECURRENCE-ID"].params.get("RANGE"):
         add_note("it stands for one time alone, though the file says that it stands for all that follow")
-    begins = list_starts(one, start, () if is_own else replaced.get(_uid(one), ()), work, add_note) if start is not None else [None]
-    fields = _fields(one, title, where, sources, add_note)
-    uid = _uid(one)
+    begins = (
+        list_starts(component, start, () if is_own else replaced.get(_uid(component), ()), work, add_note) if start is not None else [None]
+    )
+    fields = _fields(component, title, where, sources, add_note)
+    uid = _uid(component)
     made: list[Record] = []
     for number, begin in enumerate(begins, 1):
         when = _when(begin, begin + span if begin is not None and span is not None else None, add_note)
@@ -247,9 +249,9 @@ def _comparable(start: Any, end: Any) -> bool:
     return not isinstance(start, dt.datetime) or (start.tzinfo is None) == (end.tzinfo is None)
 
 
-def _moment(one: Any, name: str) -> Any:
+def _moment(component: Any, name: str) -> Any:
     """Return a moment; None if there is none. One of `_BROKEN` where it cannot be read."""
-    value = one.get(name)
+    value = component.get(name)
     if value is None:
         return None
     value = value[0] if isinstance(value, list) and value else value
@@ -298,35 +300,35 @@ def _when(start: Any, end: Any, add_note: Any) -> str:
     return made
 
 
-def _fields(one: Any, title: str, where: str, sources: dict[str, Record], add_note: Any) -> dict[str, Any]:
-    about = str(one.get("DESCRIPTION", "") or "").strip()
+def _fields(component: Any, title: str, where: str, sources: dict[str, Record], add_note: Any) -> dict[str, Any]:
+    about = str(component.get("DESCRIPTION", "") or "").strip()
     text = read_html(about, add_note).markdown if re.search(r"<(?:p|br|a|b|i|ul|div|html)\b", about, re.IGNORECASE) else plain(about)
-    url = address(str(one.get("URL", "") or ""))
+    url = address(str(component.get("URL", "") or ""))
     refs: list[Ref] = []
     if url.startswith("http"):
         sources.setdefault(url, Record(SOURCE, url, where, {"url": url}))
         refs.append(Ref(SOURCE, url))
-    elif one.get("URL"):
-        add_note(f"“URL” was left out, since it is no address of the web: “{line(str(one['URL']))}”")
-    status = line(str(one.get("STATUS", ""))).upper()
+    elif component.get("URL"):
+        add_note(f"“URL” was left out, since it is no address of the web: “{line(str(component['URL']))}”")
+    status = line(str(component.get("STATUS", ""))).upper()
     own: dict[str, str] = {}
-    categories = one.get("CATEGORIES")
+    categories = component.get("CATEGORIES")
     if categories is not None:
         listed = categories if isinstance(categories, list) else [categories]
         own["x_categories"] = ", ".join(line(str(name)) for part in listed for name in getattr(part, "cats", [part]))
-    if uid := line(str(one.get("UID", ""))):
+    if uid := line(str(component.get("UID", ""))):
         own["x_uid"] = uid
     if status in {"TENTATIVE", "CONFIRMED"}:
         own["x_status"] = status.lower()
-    for name, value in one.property_items(recursive=False, sorted=False):
+    for name, value in component.property_items(recursive=False, sorted=False):
         if name not in _KNOWN and name not in {"BEGIN", "END"}:
             add_note(f"“{name}” was left out: “{_shown(value)}”")
     return {
         "title": title or line(about)[:60] or "Untitled",
         # What is tentative has not happened only because its day is past.
         "status": Ref("status", {"CANCELLED": "cancelled", "TENTATIVE": "planned"}[status]) if status in {"CANCELLED", "TENTATIVE"} else "",
-        "place": line(str(one.get("LOCATION", "") or "")),
-        "coordinates": _coordinates(one.get("GEO"), add_note),
+        "place": line(str(component.get("LOCATION", "") or "")),
+        "coordinates": _coordinates(component.get("GEO"), add_note),
         "sources": refs,
         "text": text,
         **own,
@@ -342,9 +344,9 @@ def _shown(value: Any) -> str:
 def _coordinates(value: Any, add_note: Any) -> list[Ref]:
     """Return where an event is, as latitude and longitude; none where that is not said, or is nowhere on Earth."""
     at = [getattr(value, name, None) for name in ("latitude", "longitude")]
-    if not all(isinstance(one, float) for one in at):
+    if not all(isinstance(number, float) for number in at):
         return []
     if abs(at[0] or 0.0) > 90 or abs(at[1] or 0.0) > 180:
         add_note(f"“GEO” was left out, since it is no place on Earth: “{at[0]};{at[1]}”")
         return []
-    return [Ref("number", f"{one:g}") for one in at]
+    return [Ref("number", f"{number:g}") for number in at]

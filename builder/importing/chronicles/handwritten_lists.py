@@ -49,9 +49,9 @@ def _by_days(whole: dict[Any, Any]) -> list[dict[str, Any]]:
     if not whole or not all(written_dates.read_date(str(key), written_dates.MDY).edtf for key in whole):
         return []
     return [
-        {"date": str(key), **(one if isinstance(one, dict) else {"title": one})}
+        {"date": str(key), **(item if isinstance(item, dict) else {"title": item})}
         for key, value in whole.items()
-        for one in (value if isinstance(value, list) else [value])
+        for item in (value if isinstance(value, list) else [value])
     ]
 
 
@@ -73,7 +73,7 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
         if dated := _by_days(whole):
             whole = {_DATED: dated}
         name = next((name for name in _NAMES if isinstance(whole.get(name), list)), "") or next(
-            (name for name, value in whole.items() if isinstance(value, list) and any(isinstance(one, dict) for one in value)), ""
+            (name for name, value in whole.items() if isinstance(value, list) and any(isinstance(item, dict) for item in value)), ""
         )
         if not name:
             message = "it has no list of events" + (f". Its keys are {', '.join(f'“{key}”' for key in list(whole)[:20])}" if whole else "")
@@ -91,15 +91,15 @@ def _read_list(whole: Any, import_input: ImportInput, options: ImportOptions, im
         raise ImportProblem(message)
     header: dict[str, int] = {}
     rows: list[SheetRow] = []
-    for n, one in enumerate(listed, 1):
-        if not isinstance(one, dict):
-            if one not in (None, ""):
-                import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it has no keys: “{display(one)}”"))
+    for n, item in enumerate(listed, 1):
+        if not isinstance(item, dict):
+            if item not in (None, ""):
+                import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it has no keys: “{display(item)}”"))
             continue
         cells: dict[int, str] = {}
-        if len(one) == 1 and (alone := _by_days(one)) and len(alone) == 1:  # - 1990: The wall falls
-            one = alone[0]  # noqa: PLW2901 – the same entry, with keys
-        for key, value in one.items():
+        if len(item) == 1 and (alone := _by_days(item)) and len(alone) == 1:  # - 1990: The wall falls
+            item = alone[0]  # noqa: PLW2901 – the same entry, with keys
+        for key, value in item.items():
             text = value if isinstance(value, str) else as_text(value) or _work(value)
             if isinstance(value, list) and all(as_text(part) or _work(part) for part in value):
                 text = "; ".join(as_text(part) or _work(part) for part in value)
@@ -161,21 +161,21 @@ def read_markdown(import_input: ImportInput, options: ImportOptions) -> ImportRe
     entries: list[tuple[int, str, list[str], str]] = []
     head = _head(lines, import_notes)
     title = head.title
-    for n, one in enumerate(lines[head.length :], head.length + 1):
-        if found := _HEADING.fullmatch(one):
+    for n, text in enumerate(lines[head.length :], head.length + 1):
+        if found := _HEADING.fullmatch(text):
             heading = line(found["words"])
             if not title and not entries and not written_dates.read_date(heading).edtf:
                 title = heading
             elif not re.search(r"\d{4}", heading):
                 import_notes.append(ImportNote(f"line {n}", f"a heading was left out: “{heading}”"))
-        elif (item := _ITEM.fullmatch(one)) and ((reading := _dated(item["date"], heading, order)).edtf or reading.open):
+        elif (item := _ITEM.fullmatch(text)) and ((reading := _dated(item["date"], heading, order)).edtf or reading.open):
             if reading.open:
                 raise written_dates.order_question(item["date"].strip("*_ "), f"line {n}", order)
             entries.append((n, reading.edtf, [item["words"]], item["date"].strip("*_ ")))
-        elif one.strip() and entries and one.startswith((" ", "\t")):
-            entries[-1][2].append(one.strip())
-        elif one.strip():
-            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it has no date: “{line(one)}”"))
+        elif text.strip() and entries and text.startswith((" ", "\t")):
+            entries[-1][2].append(text.strip())
+        elif text.strip():
+            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it has no date: “{line(text)}”"))
     if not entries:
         message = "it has no list items that begin with a date, such as “- 5 May 1789: The estates meet”"
         raise ImportProblem(message)
@@ -192,7 +192,7 @@ class _Head(NamedTuple):
 
 def _head(lines: list[str], import_notes: list[ImportNote]) -> _Head:
     """Return the title in the front matter of a list, and how many lines that has; its other keys are noted."""
-    end = next((n for n, one in enumerate(lines[1:500], 1) if one.rstrip() == "---"), 0) if lines[0].rstrip() == "---" else 0
+    end = next((n for n, text in enumerate(lines[1:500], 1) if text.rstrip() == "---"), 0) if lines[0].rstrip() == "---" else 0
     said = "\n".join(lines[1:end])
     try:
         found = yaml.load(said, yaml.BaseLoader) if end and not is_deep(said) and "*" not in said else None  # noqa: S506 – it makes texts alone
@@ -202,7 +202,7 @@ def _head(lines: list[str], import_notes: list[ImportNote]) -> _Head:
         return _Head()
     import_notes += [
         ImportNote(
-            f"line {next((n for n, one in enumerate(lines, 1) if one.startswith(str(key))), 1)}",
+            f"line {next((n for n, text in enumerate(lines, 1) if text.startswith(str(key))), 1)}",
             f"“{key}” was left out: “{display(value)}”",
         )
         for key, value in found.items()

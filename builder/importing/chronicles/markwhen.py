@@ -161,7 +161,7 @@ def _event(
             add_note(f"a link was left out, which is no address of the web: “{to}”")
     head, _, rest = words.partition("\n")
     title = line(_LINK.sub(r"\1", head)) or line(_LINK.sub(r"\1", rest))[:60] or "Untitled"
-    text = "\\\n".join(_marked(one) for one in rest.strip().split("\n") if one.strip())
+    text = "\\\n".join(_marked(text) for text in rest.strip().split("\n") if text.strip())
     fields = drop_empty(
         {
             "title": title,

@@ -89,9 +89,9 @@ def _until(shown: str, start: Any) -> str:
     return re.sub(r"UNTIL=(\d{8}(?:T\d{6})?)Z", r"UNTIL=\1", shown)
 
 
-def list_starts(one: Any, start: Any, replaced: Iterable[str], work: Budget, add_note: Any) -> list[Any]:
+def list_starts(component: Any, start: Any, replaced: Iterable[str], work: Budget, add_note: Any) -> list[Any]:
     """Return all beginnings of an event, as many as are expanded; `replaced` are those for which there is another event."""
-    rule, further = one.get("RRULE"), one.get("RDATE")
+    rule, further = component.get("RRULE"), component.get("RDATE")
     if rule is None and further is None:
         return [start]
     moments: list[Any] = [] if rule is not None else [start]
@@ -102,7 +102,7 @@ def list_starts(one: Any, start: Any, replaced: Iterable[str], work: Budget, add
             moments.append(moment)
         else:
             add_note(f"a further time was left out, since it is not of the kind of the first: “{moment}”")
-    excluded = {*(moment_key(_of_kind(moment, start)) for moment in list_moments(one.get("EXDATE"))), *replaced}
+    excluded = {*(moment_key(_of_kind(moment, start)) for moment in list_moments(component.get("EXDATE"))), *replaced}
     found = {moment_key(moment): moment for moment in moments}
     kept = [moment for key, moment in (found or {moment_key(start): start}).items() if not {key, str(moment)[:10]} & excluded]
     if len(kept) > MAX_OCCURRENCES:

@@ -65,7 +65,7 @@ def convert_marks(body: str, first: int, page: NoteLinks, where: str, import_not
 
 def _clean(body: str) -> str:
     """Return a text without characters that cannot be printed; its line breaks and tabs stay."""
-    return fill_addresses("\n".join(clean(one.replace("\t", "    ")) for one in body.split("\n")))
+    return fill_addresses("\n".join(clean(text.replace("\t", "    ")) for text in body.split("\n")))
 
 
 class _Reader:

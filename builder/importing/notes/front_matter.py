@@ -57,7 +57,7 @@ def find_dates(text: str) -> list[tuple[str, int]]:
     """Return what stands behind the keys of days in the front matter of a file, each with its line."""
     found = _FRONT.match(text.removeprefix("\ufeff"))
     lines = enumerate(found["head"].split("\n"), 2) if found is not None else ()
-    parts = ((re.match(r"([\w-]+)\s*[:=]\s*(.+)", one), n) for n, one in lines)
+    parts = ((re.match(r"([\w-]+)\s*[:=]\s*(.+)", text), n) for n, text in lines)
     return [(part[2].strip("\"' "), n) for part, n in parts if part and part[1].casefold() in {*_DAYS, *_UPDATED}]
 
 
@@ -74,8 +74,8 @@ def split_front_matter(
         return _head({}, {}, (path, where, order), import_notes), text, 1
     lines = {
         name.casefold(): n
-        for n, one in enumerate(found["head"].split("\n"), 2)
-        if (name := re.split(r"[:=]", one)[0].strip("\"' \t")) and one[:1] not in " \t-#"
+        for n, text in enumerate(found["head"].split("\n"), 2)
+        if (name := re.split(r"[:=]", text)[0].strip("\"' \t")) and text[:1] not in " \t-#"
     }
     fields = _of_toml(found["head"], where, import_notes) if found["sign"] == "+++" else _of_yaml(found["head"], where, import_notes)
     return _head(fields, lines, (path, where, order), import_notes), text[found.end() :], text[: found.end()].count("\n") + 1
@@ -122,14 +122,14 @@ def _of_yaml(text: str, where: str, import_notes: list[ImportNote]) -> dict[str,
 def _by_lines(text: str, where: str, import_notes: list[ImportNote]) -> dict[str, Any]:
     """Return the keys of front matter that is not valid YAML, line by line: `title: Ferry: the end`. Other lines are noted."""
     made: dict[str, Any] = {}
-    for n, one in enumerate(text.split("\n"), 2):
-        if found := re.fullmatch(r"([A-Za-z][\w-]*):[ \t]+(.+)", one.rstrip()):
+    for n, words in enumerate(text.split("\n"), 2):
+        if found := re.fullmatch(r"([A-Za-z][\w-]*):[ \t]+(.+)", words.rstrip()):
             inner = found[2].strip()
             made[found[1]] = (
                 [part.strip(" \"'") for part in inner[1:-1].split(",")] if inner[:1] == "[" and inner[-1:] == "]" else inner.strip("\"'")
             )
-        elif one.strip() and not one.lstrip().startswith("#"):
-            import_notes.append(ImportNote(_at(where, n), f"a line of its front matter was left out, since it is no YAML: “{line(one)}”"))
+        elif words.strip() and not words.lstrip().startswith("#"):
+            import_notes.append(ImportNote(_at(where, n), f"a line of its front matter was left out, since it is no YAML: “{line(words)}”"))
     return made
 
 
@@ -146,13 +146,13 @@ def _texts(value: Any) -> list[str]:
     if isinstance(value, dict):
         return _texts(value.get("name") or value.get("title"))
     if isinstance(value, list):
-        return [text for one in value for text in _texts(one)]
+        return [text for item in value for text in _texts(item)]
     text = line(str(value)) if value is not None else ""
     return [text] if text else []
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(one, dict | list) for one in value)):
+    if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict | list) for item in value)):
         return line(json.dumps(value, ensure_ascii=False, default=str))
     return " · ".join(_texts(value))
 
@@ -171,10 +171,10 @@ def _beside_texts(key: str, value: Any, texts: list[str]) -> Iterator[str]:
 
 def _unnamed(value: Any) -> Iterator[str]:
     """Yield what mappings say besides the name that is taken of them, and those that have none."""
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            named = next((name for name in ("name", "title") if one.get(name)), "")
-            if rest := {name: said for name, said in one.items() if name != named and said not in (None, "", [], {})}:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            named = next((name for name in ("name", "title") if item.get(name)), "")
+            if rest := {name: said for name, said in item.items() if name != named and said not in (None, "", [], {})}:
                 yield line(json.dumps(rest, ensure_ascii=False, default=str))
 
 

@@ -35,9 +35,9 @@ class Folder:
             said += [re.sub(r"\.html?$", "", alias.strip("/")) for alias in head.fields.get("aliases", [])]
             if posted := re.match(r"(?:.*/)?(\d{4})-(\d{2})-(\d{2})-(.+)", stem):
                 said += [f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}", f"{posted[1]}/{posted[2]}/{posted[3]}/{posted[4]}.html"]
-            for one in said:
-                if one:
-                    self._by_name.setdefault(_folded(one), name)
+            for called in said:
+                if called:
+                    self._by_name.setdefault(_folded(called), name)
 
     def page(self, name: str, where: str, import_notes: list[ImportNote]) -> "NoteLinks":
         """Return what finds the links of one note."""
@@ -47,9 +47,9 @@ class Folder:
         """Return the note that a link in the note `of` names; "" if there is none."""
         target = unquote(target).strip()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(of), target))
-        for one in (path, f"{path}.md", target.lstrip("/"), f"{target.lstrip('/')}.md"):
-            if one.casefold() in self._by_path:
-                return self._by_path[one.casefold()]
+        for candidate in (path, f"{path}.md", target.lstrip("/"), f"{target.lstrip('/')}.md"):
+            if candidate.casefold() in self._by_path:
+                return self._by_path[candidate.casefold()]
         stem = target.strip("/")
         stem = posixpath.splitext(stem)[0] if stem.lower().endswith((".md", ".markdown", ".html", ".htm")) else stem
         return self._by_name.get(_folded(stem)) or self._by_name.get(_folded(posixpath.basename(stem)), "")
@@ -58,12 +58,12 @@ class Folder:
         """Return the file that a picture or link in the note `of` names: beside it, from the top, or, as Obsidian finds it, anywhere."""
         target = unquote(re.split(r"[?#]", target)[0]).strip()
         path = posixpath.normpath(posixpath.join(posixpath.dirname(of), target))
-        for one in (path, target.lstrip("/")):
-            if one in self.files:
-                return one, self.files[one]
-        for one in (path, target.lstrip("/"), f"static/{target.lstrip('/')}"):
-            if not one.startswith("..") and (data := self.given.beside(one)) is not None:
-                return one, data
+        for candidate in (path, target.lstrip("/")):
+            if candidate in self.files:
+                return candidate, self.files[candidate]
+        for candidate in (path, target.lstrip("/"), f"static/{target.lstrip('/')}"):
+            if not candidate.startswith("..") and (data := self.given.beside(candidate)) is not None:
+                return candidate, data
         found = self._by_file.get(posixpath.basename(target).casefold())
         return (found, self.files[found]) if found else None
 

@@ -50,7 +50,7 @@ class OwnEntities:
             return False
         self._holders[where] = as_text(said.get("office"))
         values = Values({}, where, import_notes)
-        kind, whole = next(((kind, one) for kind, one in said.items() if isinstance(one, Mapping)), ("", {}))
+        kind, whole = next(((kind, entity) for kind, entity in said.items() if isinstance(entity, Mapping)), ("", {}))
         if kind == "event":
             event = self._whole.event(whole, values)
             self._events += [event] if event is not None else []
@@ -80,8 +80,8 @@ def _explainer(said: Mapping[str, Any], values: Values, there: set[tuple[str, st
             values.add_note(f"“{key}” was left out, since it is no date: “{day}”")
     listed: dict[str, list[Any]] = {}
     for key, kind in _LISTS.items():
-        for one in _list(said.get(key)):
-            name, here = (as_text(one.get("id")), as_written(one.get("here"))) if isinstance(one, Mapping) else (as_text(one), "")
+        for item in _list(said.get(key)):
+            name, here = (as_text(item.get("id")), as_written(item.get("here"))) if isinstance(item, Mapping) else (as_text(item), "")
             if (kind, name) in there:
                 listed.setdefault(key, []).append({"id": Ref(kind, name), "here": here} if here else Ref(kind, name))
             elif name:
@@ -91,7 +91,7 @@ def _explainer(said: Mapping[str, Any], values: Values, there: set[tuple[str, st
         "title": as_written(said.get("title")),
         "summary": as_written(said.get("summary")),
         **{key: day for key, day in days.items() if dates.is_date(day)},
-        **{key: [as_written(one) for one in _list(said.get(key))] for key in ("authors", "topics", "aliases")},
+        **{key: [as_written(item) for item in _list(said.get(key))] for key in ("authors", "topics", "aliases")},
         "lang": as_text(said.get("lang")),
         "lead": Ref("yes", "yes") if said.get("lead") is True else "",
         "in_short": drop_empty({key: own_markdown(short.get(key)) for key in _LINES}) if isinstance(short, Mapping) else {},

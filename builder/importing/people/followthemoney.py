@@ -118,20 +118,20 @@ def _entities(import_input: ImportInput, options: ImportOptions, own: OwnEntitie
         if not text.strip():
             continue
         try:
-            one = msgspec.json.decode(text)
+            entity = msgspec.json.decode(text)
         except (msgspec.DecodeError, RecursionError) as error:
             import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no JSON: {error}: “{line(text)[:200]}”"))
             continue
-        if not isinstance(one, dict) or not isinstance(one.get("properties"), dict) or not one.get("schema"):
-            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no entity: “{display(one)}”"))
+        if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict) or not entity.get("schema"):
+            import_notes.append(ImportNote(f"line {n}", f"it was left out, since it is no entity: “{display(entity)}”"))
             continue
-        outer = Values(one, f"line {n}", import_notes)
-        if own.takes(outer.any(OWN), one, f"line {n}", import_notes):
+        outer = Values(entity, f"line {n}", import_notes)
+        if own.takes(outer.any(OWN), entity, f"line {n}", import_notes):
             continue
         key, schema = outer.text("id"), outer.text("schema")
         outer.ignore(*_METADATA)
         outer.note_unused()
-        found.append(_Entity(key, schema, f"line {n}", Values(one["properties"], f"line {n} ({schema})", import_notes)))
+        found.append(_Entity(key, schema, f"line {n}", Values(entity["properties"], f"line {n} ({schema})", import_notes)))
     return found
 
 
@@ -161,7 +161,7 @@ def _lines(text: str) -> list[str]:
     """Return entities as a line each, also from a list of JSON."""
     if text.lstrip().startswith("["):
         try:
-            return [msgspec.json.encode(one).decode() for one in msgspec.json.decode(text, type=list[Any])]
+            return [msgspec.json.encode(entity).decode() for entity in msgspec.json.decode(text, type=list[Any])]
         except (msgspec.DecodeError, RecursionError):
             pass  # told line by line
     return text.splitlines()
@@ -180,11 +180,11 @@ def _actor(cast: ActorsOfFile, key: str, schema: str, where: str, values: Values
         values.add_note(f"it was left out, since a {schema} is no actor here: “{name}”")
         return
     wikidata: list[str] = []
-    for one in values.texts("wikidataId"):
-        if re.fullmatch(r"Q[1-9]\d*", one):
-            wikidata.append(f"wd:{one}")
+    for item_id in values.texts("wikidataId"):
+        if re.fullmatch(r"Q[1-9]\d*", item_id):
+            wikidata.append(f"wd:{item_id}")
         else:
-            values.add_note(f"“wikidataId” was left out, since it is no item: “{one}”")
+            values.add_note(f"“wikidataId” was left out, since it is no item: “{item_id}”")
     summary = values.lines("description", "summary", "notes")
     fields: dict[str, Any] = {
         "type": Ref("type", kind) if kind else "",
@@ -270,10 +270,10 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         # `backstory export` writes the status in words before the text.
         summary = summary.partition(". ")[2]
     involved = values.texts("involved", "organizer")
-    for one in involved:
-        if not cast.has(one):
-            values.add_note(f"“involved” was left out, since nobody in the file has the id “{one}”")
-    actors = [one for one in involved if cast.has(one)]
+    for actor_id in involved:
+        if not cast.has(actor_id):
+            values.add_note(f"“involved” was left out, since nobody in the file has the id “{actor_id}”")
+    actors = [actor_id for actor_id in involved if cast.has(actor_id)]
     fields: dict[str, Any] = {
         "title": title,
         "when": when,
@@ -281,7 +281,7 @@ def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:
         "status": Ref("status", status) if status and "inferred" not in keywords else "",
         "actors": [Ref(ACTOR, actor) for actor in actors],
         "place": "; ".join(values.texts("location")),
-        "sources": [Ref(SOURCE, one) for one in values.texts("proof")],
+        "sources": [Ref(SOURCE, source_id) for source_id in values.texts("proof")],
         "text": plain(summary) if summary else "",
     }
     own = {"x_keywords": "; ".join(keyword for keyword in keywords if keyword not in {status, "inferred"})}

@@ -28,7 +28,7 @@ def read_littlesis(import_input: ImportInput, _options: ImportOptions) -> Import
         else []
     )
     listed += parts
-    found = [(n, one) for n, one in enumerate(listed, 1) if isinstance(one, dict) and isinstance(one.get("attributes"), dict)]
+    found = [(n, entity) for n, entity in enumerate(listed, 1) if isinstance(entity, dict) and isinstance(entity.get("attributes"), dict)]
     if not found:
         message = "it has no entities or relationships of LittleSis"
         raise ImportProblem(message)
@@ -62,7 +62,7 @@ def _actor(cast: ActorsOfFile, record: dict[str, Any], values: Values) -> None:
         "alias": [alias for alias in values.texts("aliases") if alias != name],
         "same_as": [*([page] if isinstance(page, str) and page.startswith("http") else []), *values.web_addresses("website")],
         **({"x_blurb": blurb} if blurb else {}),
-        "x_types": "; ".join(one for one in types if one not in {"Person", "Organization"}),
+        "x_types": "; ".join(kind for kind in types if kind not in {"Person", "Organization"}),
         # Written as databases do: 1970-00-00.
         **{f"x_{name}": written_dates.read_date(text).edtf or text for name in ("start_date", "end_date") if (text := values.text(name))},
     }

@@ -48,19 +48,20 @@ def as_collection(whole: Any, import_notes: list[ImportNote]) -> dict[str, Any] 
     ) or (isinstance(whole, Mapping) and not whole.keys() & (_OF_PERSON | {"name"}) and isinstance(whole.get("memberships"), list)):
         made = dict(whole)
     else:
-        for n, one in enumerate(whole if isinstance(whole, list) else [whole], 1):
-            if not isinstance(one, Mapping):
-                import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it is no object: “{display(one)}”"))
-            elif (name := _class_of(one)) == "":
+        for n, part in enumerate(whole if isinstance(whole, list) else [whole], 1):
+            if not isinstance(part, Mapping):
+                import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it is no object: “{display(part)}”"))
+            elif (name := _class_of(part)) == "":
                 return None
             else:
-                made.setdefault(name, []).append(one)
+                made.setdefault(name, []).append(part)
         if not made:
             return None
     for name in _CLASSES:
         if isinstance(made.get(name), list):
             made[name] = [
-                {**one, "id": _key(one, f"{name} {n}")} if isinstance(one, Mapping) else one for n, one in enumerate(made[name], 1)
+                {**member, "id": _key(member, f"{name} {n}")} if isinstance(member, Mapping) else member
+                for n, member in enumerate(made[name], 1)
             ]
     _unfold(made)
     return made
@@ -87,14 +88,14 @@ def _unfold(made: dict[str, Any]) -> None:
     """Move objects that stand within others to their lists: the memberships of a person, the organization of a membership."""
     links = list(made.get("memberships") or [])
     for name, key in (("persons", "person_id"), ("organizations", "organization_id")):
-        for one in made.get(name) or []:
-            if isinstance(one, dict) and isinstance(one.get("memberships"), list):
+        for member in made.get(name) or []:
+            if isinstance(member, dict) and isinstance(member.get("memberships"), list):
                 links += [
-                    {key: one["id"], **link} if isinstance(link, Mapping) and not {key, key.removesuffix("_id")} & link.keys() else link
-                    for link in one.pop("memberships")
+                    {key: member["id"], **link} if isinstance(link, Mapping) and not {key, key.removesuffix("_id")} & link.keys() else link
+                    for link in member.pop("memberships")
                 ]
     known = {
-        name: {str(one.get("id")) for one in made.get(name) or [] if isinstance(one, Mapping)}
+        name: {str(member.get("id")) for member in made.get(name) or [] if isinstance(member, Mapping)}
         for name in {*_WITHIN.values(), *_WITHIN_TOO.values()}
     }
     unfolded: list[Any] = []
@@ -102,20 +103,22 @@ def _unfold(made: dict[str, Any]) -> None:
         if not isinstance(link, Mapping):
             unfolded.append(link)
             continue
-        one = dict(link)
+        member = dict(link)
         for field, name in (_WITHIN | _WITHIN_TOO).items():
-            inner = one.get(field)
+            inner = member.get(field)
             if not isinstance(inner, Mapping):
                 continue
-            del one[field]
-            given = one.get(f"{field}_id")
+            del member[field]
+            given = member.get(f"{field}_id")
             key = _key(inner, str(given) if given else f"{name} of {inner.get('name') or inner.get('label') or n}")
             if given is None:
-                one[f"{field}_id"] = key
+                member[f"{field}_id"] = key
             if key not in known[name]:
                 known[name].add(key)
                 made[name] = [*(made.get(name) or []), {**inner, "id": key}]
-        unfolded.append(one)
+        unfolded.append(member)
     if unfolded:
         # An embedded membership is often told twice: with the person and with the body.
-        made["memberships"] = [one for n, one in enumerate(unfolded) if one not in unfolded[:n]] if len(unfolded) < 2000 else unfolded
+        made["memberships"] = (
+            [membership for n, membership in enumerate(unfolded) if membership not in unfolded[:n]] if len(unfolded) < 2000 else unfolded
+        )

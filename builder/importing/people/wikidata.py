@@ -49,18 +49,20 @@ def read_wikidata(import_input: ImportInput, _options: ImportOptions) -> ImportR
     found = whole.get("entities") if isinstance(whole, dict) and "entities" in whole else whole
     listed = list(found.values()) if isinstance(found, dict) and "labels" not in found else found if isinstance(found, list) else [found]
     entities = {
-        str(one.get("id") or one.get("title")): one for one in listed if isinstance(one, dict) and isinstance(one.get("labels"), dict)
+        str(entity.get("id") or entity.get("title")): entity
+        for entity in listed
+        if isinstance(entity, dict) and isinstance(entity.get("labels"), dict)
     }
     if not entities:
         message = "it has no entities of Wikidata with labels"
         raise ImportProblem(message)
     import_notes = [
         ImportNote(
-            f"entity {one.get('id') or one.get('title') or n}" if isinstance(one, dict) else f"entity {n}",
+            f"entity {entity.get('id') or entity.get('title') or n}" if isinstance(entity, dict) else f"entity {n}",
             "it was left out, since it has no labels",
         )
-        for n, one in enumerate(listed, 1)
-        if not (isinstance(one, dict) and isinstance(one.get("labels"), dict))
+        for n, entity in enumerate(listed, 1)
+        if not (isinstance(entity, dict) and isinstance(entity.get("labels"), dict))
     ]
     cast = ActorsOfFile(import_notes)
     names = {key: _label(entity) for key, entity in entities.items()}
@@ -146,16 +148,16 @@ def edtf_time(value: Any) -> str:
 def _actor(cast: ActorsOfFile, key: str, entity: Mapping[str, Any], names: Mapping[str, str], import_notes: list[ImportNote]) -> None:
     where = f"entity {key}"
     name = _label(entity)
-    labels = [str(one.get("value", "")) for one in entity["labels"].values() if isinstance(one, dict)]
+    labels = [str(label.get("value", "")) for label in entity["labels"].values() if isinstance(label, dict)]
     if not name:
         import_notes.append(ImportNote(where, "it was left out, since it has no label"))
         return
     aliases = [
-        str(one.get("value", ""))
+        str(alias.get("value", ""))
         for listed in (entity.get("aliases") or {}).values()
         if isinstance(listed, list)
-        for one in listed
-        if isinstance(one, dict)
+        for alias in listed
+        if isinstance(alias, dict)
     ]
     kinds = _items(entity, "P31")
     kind = _kind(kinds)
@@ -177,9 +179,9 @@ def _actor(cast: ActorsOfFile, key: str, entity: Mapping[str, Any], names: Mappi
         said = "; ".join(filter(None, (_shown(claim.get("mainsnak"), names) for claim in _claims(entity, name) if isinstance(claim, dict))))
         import_notes.append(ImportNote(where, f"{name} was left out: “{said[:300]}”"))
     if others := [
-        str(one.get("value", ""))
-        for language, one in (entity.get("descriptions") or {}).items()
-        if language != "en" and isinstance(one, dict)
+        str(description.get("value", ""))
+        for language, description in (entity.get("descriptions") or {}).items()
+        if language != "en" and isinstance(description, dict)
     ]:
         import_notes.append(ImportNote(where, f"descriptions in other languages were left out: {' · '.join(others)}"[:1000]))
     if links := entity.get("sitelinks"):
@@ -233,7 +235,7 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
     # “No value” says that the office has no end, “some value” that nobody knows it.
     if isinstance(ended, list) and ended and "to" not in dates and not _is_novalue(ended[0]):
         dates["to"] = "unknown"
-    of_name = next((one for one in _OF if qualifier(one)), "")
+    of_name = next((property_id for property_id in _OF if qualifier(property_id)), "")
     of = qualifier(of_name) if of_name else None
     body = str(of.get("id", "")) if isinstance(of, dict) else ""
     if not names.get(item):
@@ -247,7 +249,7 @@ def _office(cast: ActorsOfFile, key: str, name: str, statement: Any, names: Mapp
     for qualifying, given in qualifiers.items():
         listed = given if isinstance(given, list) else []
         rest = listed[1:] if qualifying in {"P580", "P582", of_name} else listed
-        left += [f"{qualifying} “{_shown(one, names)}”" for one in rest]
+        left += [f"{qualifying} “{_shown(value, names)}”" for value in rest]
     if left:
         add_note(f"what else is said of “{shown}” was left out: {', '.join(left)}")
 

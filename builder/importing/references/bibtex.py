@@ -107,7 +107,7 @@ _MONTHS = {name[:3].lower(): name for name in calendar.month_name if name}
 
 def _join_parts(library: Any) -> None:
     """Write values of several parts, `gazette # { Weekly}`, as one: the library leaves them as they stand."""
-    strings = {name.casefold(): one.value for name, one in library.strings_dict.items()}
+    strings = {name.casefold(): string.value for name, string in library.strings_dict.items()}
     for entry in library.entries:
         for field in entry.fields:
             value = str(field.value)

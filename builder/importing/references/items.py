@@ -127,8 +127,8 @@ def source_records(items: Iterable[ReferenceItem], import_notes: list[ImportNote
 
 def _web(given: str, key: str, add_note: Any) -> str:
     given, *others = re.split(r"[;,]?\s+(?=https?://)", given.strip())
-    for one in others:
-        add_note(f"“{key}” was left out, since there is another: “{line(one)}”")
+    for other_address in others:
+        add_note(f"“{key}” was left out, since there is another: “{line(other_address)}”")
     to = address(with_scheme(given, key, add_note))
     if given.strip() and not to.startswith("http"):
         add_note(f"“{key}” was left out, since it is no address of the web: “{line(given)}”")

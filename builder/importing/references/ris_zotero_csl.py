@@ -36,13 +36,13 @@ def read_csl(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     import_notes: list[ImportNote] = []
     items: list[ReferenceItem] = []
     ours = AnnotatedQuotes()
-    for n, one in enumerate(listed, 1):
-        if isinstance(one, dict) and _is_read_whole(one, ours, Values({}, f"entry {n}", import_notes)):
+    for n, item in enumerate(listed, 1):
+        if isinstance(item, dict) and _is_read_whole(item, ours, Values({}, f"entry {n}", import_notes)):
             continue
-        if isinstance(one, dict):
-            items.append(_csl_item(one, f"entry {n} ({line(str(one.get('id', '')))})", import_notes))
+        if isinstance(item, dict):
+            items.append(_csl_item(item, f"entry {n} ({line(str(item.get('id', '')))})", import_notes))
         else:
-            import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it is no reference: “{line(str(one))[:300]}”"))
+            import_notes.append(ImportNote(f"entry {n}", f"it was left out, since it is no reference: “{line(str(item))[:300]}”"))
     return ImportResult("", (*ours.records, *source_records(items, import_notes, options)), import_notes=tuple(import_notes))
 
 
@@ -113,12 +113,12 @@ def _csl_item(record: dict[str, Any], where: str, import_notes: list[ImportNote]
 
 def _names(value: Any) -> list[str]:
     made: list[str] = []
-    for one in value if isinstance(value, list) else []:
-        if isinstance(one, dict):
-            family = " ".join(str(one[key]) for key in ("dropping-particle", "non-dropping-particle", "family", "suffix") if one.get(key))
-            made.append(line(str(one["literal"])) if one.get("literal") else full_name(family, str(one.get("given", ""))))
-        elif isinstance(one, str):
-            made.append(natural_name(one))
+    for name in value if isinstance(value, list) else []:
+        if isinstance(name, dict):
+            family = " ".join(str(name[key]) for key in ("dropping-particle", "non-dropping-particle", "family", "suffix") if name.get(key))
+            made.append(line(str(name["literal"])) if name.get("literal") else full_name(family, str(name.get("given", ""))))
+        elif isinstance(name, str):
+            made.append(natural_name(name))
     return [name for name in made if name]
 
 
@@ -144,7 +144,7 @@ def _csl_date(value: Any) -> str:
         season = _CSL_SEASONS.get(str(value.get("season", "")).casefold(), "")
         if season and len(made[0]) == 4:
             made[0] += f"-{season}"
-        return "/".join(f"{one}~" if about else one for one in made)
+        return "/".join(f"{day}~" if about else day for day in made)
     text = str(value.get("raw") or value.get("literal") or "")
     return f"circa {text}" if text and about else text
 

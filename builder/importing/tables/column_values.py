@@ -186,7 +186,7 @@ def _needed(table: Table, kind: str, there: set[str]) -> None:
     for some in _NEEDED[kind]:
         if not some & there:
             shown = ", ".join(f"“{name}”" for name in table.header if name)
-            wanted = " or ".join(f"“{one}”" for one in sorted(some))
+            wanted = " or ".join(f"“{word}”" for word in sorted(some))
             what = "events" if kind == columns.TIMELINE else kind
             likely = likely_dates(table) if some & DATE_COLUMNS else ""
             message = f'its rows are {what}, and no column could be taken for {wanted}. It has {shown}. Say which it is, such as --map "{likely or table.header[0]}={"when" if "when" in some else max(some)}"'
@@ -256,7 +256,7 @@ def people(text: str, add_note: Any, ids: str = "") -> list[str]:
 
 def split_ids(cell: str, many: int, column: str, add_note: Any) -> list[str]:
     """Return the ids of the entries beside them, "" for each where the column is empty or has another number of them, which is noted."""
-    found = [one.strip() for one in cell.split(";")] if cell.strip() else []
+    found = [entry.strip() for entry in cell.split(";")] if cell.strip() else []
     if len(found) == many and all(map(urls.is_id, found)):
         return found
     if found:
@@ -309,7 +309,7 @@ class SourcesOfTable:
         """Return the sources that a row names: by words, addresses, or words with an address. `url` is from a column of addresses, `ids` from one of ids."""
         entries: list[tuple[str, str]] = []
         url = with_scheme(url, "url", add_note)
-        urls_ = [bare_address(one) for one in re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)]
+        urls_ = [bare_address(address) for address in re.findall(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*", url)]
         rest = words_of(re.sub(r"https?://[^\s<>\"|;,]+(?:,[^\s<>\"|;,]+)*|[;|,]", " ", url))
         if rest:
             add_note(f"“url” was left out, since it is no address of the web: “{rest}”")

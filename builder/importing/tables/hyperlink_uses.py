@@ -50,7 +50,7 @@ def _take(n: int, link: CellLink, cells: list[str], keys: Sequence[str], kind: s
         cells[n] = link.to
         return True
     if kind == columns.SOURCES and key in {"title", "publisher", "published", "authors"}:
-        has_address = any(cells[at].strip() for at, one in enumerate(keys) if one == "url" and at < len(cells))
+        has_address = any(cells[at].strip() for at, key in enumerate(keys) if key == "url" and at < len(cells))
         if not has_address and all(name != "url" for name, _ in more):
             more.append(("url", link.to))
             return True
@@ -81,7 +81,7 @@ def _source(n: int, link: CellLink, cells: list[str], keys: Sequence[str], named
         part = link.words if link.words and link.words in cells[n] else cells[n]
         before, _, after = cells[n].partition(part)
         if "<a " not in cells[n]:
-            before, after = (html.escape(one).replace("\n", "<br>") for one in (before, after))
+            before, after = (html.escape(words).replace("\n", "<br>") for words in (before, after))
             part = html.escape(part).replace("\n", "<br>")
         cells[n] = f'{before}<a href="{html.escape(link.to)}">{part}</a>{after}'
         return True

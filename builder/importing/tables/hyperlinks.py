@@ -103,7 +103,7 @@ def _unescaped(data: bytes) -> str:
 
 def _cells(reference: str) -> list[tuple[int, int]]:
     """Return the cells of `B2`, or of `B2:C3`; none if they are too many, or it is no reference."""
-    ends = [found for one in reference.split(":")[:2] if (found := _REFERENCE.fullmatch(one))]
+    ends = [found for corner in reference.split(":")[:2] if (found := _REFERENCE.fullmatch(corner))]
     if not ends:
         return []
     rows, columns = [int(end[2]) - 1 for end in ends], [_column(end[1]) for end in ends]

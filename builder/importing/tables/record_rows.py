@@ -76,7 +76,7 @@ def actors(columns: Columns, import_input: ImportInput, options: ImportOptions, 
             continue
         fields = _actor(values, name, columns, add_note)
         if described and described == name:
-            terms = {one: line(values[one]) for one in ("knows_because", "anonymity_reason", "count") if one in values}
+            terms = {key: line(values[key]) for key in ("knows_because", "anonymity_reason", "count") if key in values}
             fields = _unnamed(fields, described) | terms
         said = line(values.get("id", ""))
         # A further row of an id may leave the item of Wikidata out.
@@ -124,7 +124,9 @@ def _end(values: dict[str, str], columns: Columns, add_note: AddNote) -> str:
 
 def _actor(values: dict[str, str], name: str, columns: Columns, add_note: AddNote) -> dict[str, Any]:
     kind = (
-        closed_value("type", values["type"], tuple(one for one in ACTOR_TYPES if one != UNNAMED), add_note, others=True)
+        closed_value(
+            "type", values["type"], tuple(actor_type for actor_type in ACTOR_TYPES if actor_type != UNNAMED), add_note, others=True
+        )
         if "type" in values and not (values["type"] == UNNAMED and values.get("described_as"))
         else ""
     )

@@ -71,11 +71,11 @@ def _year_at(cells: list[str], order: str) -> str:
 def _long(cell: str, year_at: str) -> str:
     """Return a date whose year has two figures with all four; "" for any other, or where it is not known which is the year."""
     if found := _NUMBERS.fullmatch(cell):
-        one, sign, two, three = found.group(1, 2, 3, 4)
-        if year_at == "first" and len(one) == 2 and sign != ".":
-            return f"{_year(one)}-{two:0>2}-{three}{found['rest']}"
+        first, sign, two, three = found.group(1, 2, 3, 4)
+        if year_at == "first" and len(first) == 2 and sign != ".":
+            return f"{_year(first)}-{two:0>2}-{three}{found['rest']}"
         if year_at == "last" or sign != "-":
-            return f"{one}{sign}{two}{sign}{_year(three)}{found['rest']}"
+            return f"{first}{sign}{two}{sign}{_year(three)}{found['rest']}"
         return ""
     if found := _NAMED.fullmatch(cell):
         made = f"{found[1]} {found[3]} {_year(found[5])}{found['rest']}"

@@ -118,7 +118,7 @@ def _day(said: Mapping[str, Any], what: str, add_note: AddNote) -> tuple[str, bo
     for name in ("month", "day"):
         if not as_text(said.get(name)):
             later = ("day", "hour", TIME) if name == "month" else ()
-            return made, any(as_text(said.get(one)) for one in later)
+            return made, any(as_text(said.get(unit)) for unit in later)
         part = _month(said[name]) if name == "month" else number(said[name])
         if part is None or not 1 <= part <= (12 if name == "month" else 31) or not is_date(f"{made}-{part:02}"):
             return made, True

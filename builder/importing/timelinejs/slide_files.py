@@ -92,11 +92,15 @@ _MAKE_A_SLIDE = {"start_date", "end_date", "text", "media", "display_date", "x_e
 
 
 def _slides(listed: list[Any], kind: str, import_notes: list[str]) -> Iterator[Slide]:
-    for n, one in enumerate(listed, 1):
-        if isinstance(one, dict) and any(one.get(name) for name in _MAKE_A_SLIDE):
-            yield Slide(f"{kind} {n}", one)
-        elif one and (not isinstance(one, dict) or any(one.values())):
-            what = f"its keys are {', '.join(f'“{name}”' for name in one)}" if isinstance(one, dict) else f"it is “{as_text(one) or '…'}”"
+    for n, slide in enumerate(listed, 1):
+        if isinstance(slide, dict) and any(slide.get(name) for name in _MAKE_A_SLIDE):
+            yield Slide(f"{kind} {n}", slide)
+        elif slide and (not isinstance(slide, dict) or any(slide.values())):
+            what = (
+                f"its keys are {', '.join(f'“{name}”' for name in slide)}"
+                if isinstance(slide, dict)
+                else f"it is “{as_text(slide) or '…'}”"
+            )
             import_notes.append(f"{kind} {n} was left out, since it has no “start_date” and no “text”: {what}")
 
 
@@ -114,7 +118,7 @@ def _of_the_second(whole: Fields) -> Fields:
         **{name: value for name, value in old.items() if name not in known},
         "title": _slide_of_the_second({name: old[name] for name in ("headline", "text", "asset") if name in old}),
         "events": [_slide_of_the_second(event) if isinstance(event, dict) else event for event in events],
-        "eras": [_slide_of_the_second(one) if isinstance(one, dict) else one for one in _as_list(old.get("era"))],
+        "eras": [_slide_of_the_second(slide) if isinstance(slide, dict) else slide for slide in _as_list(old.get("era"))],
     }
 
 

@@ -127,7 +127,7 @@ def event(slide: Slide, ids: Ids, import_notes: list[str], *, era: bool = False)
         made["when"] = edtf
     if fields.get("x_status") in STATUSES and "x_derived" not in fields:
         made["status"] = Ref("status", fields["x_status"])
-    if by := [one for one in map(line, as_text(fields.get("x_by")).split(";")) if one]:
+    if by := [name for name in map(line, as_text(fields.get("x_by")).split(";")) if name]:
         made["by"] = by
     if ours:
         shown = _text_of_ours(_html(fields.get("x_text")), pictures)

@@ -142,8 +142,8 @@ class PersistentMemory:
             return found[0]
         if isinstance(given, Mapping) and given:
             return None
-        if isinstance(given, tuple) and any(id(one) in self._names for one in given):
-            return [self._comparable(one) for one in given]
+        if isinstance(given, tuple) and any(id(part) in self._names for part in given):
+            return [self._comparable(part) for part in given]
         return _digest(given)
 
     def _is_unchanged(self, named: Any, given: Any) -> bool:

@@ -100,7 +100,7 @@ class Memory(PersistentMemory):
         made: Mapping[Any, Any]
         if before is None:
             others = given[1:]
-            made = {key: make(one, *[other[key] for other in others]) for key, one in given[0].items()}
+            made = {key: make(value, *[other[key] for other in others]) for key, value in given[0].items()}
         elif all(map(is_, given, before[0])):
             made = before[1]
         else:
@@ -162,7 +162,11 @@ class Memory(PersistentMemory):
             were, old_values, old_made = before
             others = set(changed_keys(origin_values, old_values))
             is_same = not others and origin_of == were
-            fresh = {} if is_same else {key: one for key, one in origin_of.items() if one in others or key not in were or were[key] != one}
+            fresh = (
+                {}
+                if is_same
+                else {key: origin for key, origin in origin_of.items() if origin in others or key not in were or were[key] != origin}
+            )
             made = updated(old_made, origin_of, {key: origin_values[origin] for key, origin in fresh.items()})
         self.set_current(step, (origin_of, origin_values, made))
         self._note(step, [[self._comparable(origin_values)], keys, origins], made)

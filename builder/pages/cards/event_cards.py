@@ -70,7 +70,7 @@ def as_of(site: Site, slug: str, event_id: str) -> Event:
     past = next((past for past in event.history if past.status == status and past.on.date == explainer.as_of.date), None)
     # Who says what the event is by now did not say what it was then.
     by = past.by if past is not None else own.by if own is not None else ()
-    derived = (*(one for one in event.derived if one != "status"), *(("status",) if inferred else ()))
+    derived = (*(key for key in event.derived if key != "status"), *(("status",) if inferred else ()))
     return msgspec.structs.replace(event, status=status, by=by, derived=derived)
 
 

@@ -216,7 +216,7 @@ def related(site: Site, key: QuoteKey) -> tuple[Related, ...]:
     for relation, other in quote.relations:
         ours = relation in OURS and not quote.stated
         found.append(Related(relation, other, passive=False, ours=ours, words=words[relation, False]))
-    return tuple(sorted(found, key=lambda one: RELATIONS.index(one.relation)))
+    return tuple(sorted(found, key=lambda related: RELATIONS.index(related.relation)))
 
 
 def relation_words(site: Site, relation: Related) -> str:

@@ -170,7 +170,7 @@ def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
         texts = (
             [held.value]
             if isinstance(held, Leaf)
-            else [one.value for one in held.items if isinstance(one, Leaf)]
+            else [leaf.value for leaf in held.items if isinstance(leaf, Leaf)]
             if isinstance(held, Seq)
             else []
         )
@@ -181,7 +181,11 @@ def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
         return made
     # The parsed result decides: `more` continues whichever quote comes before.
     after = parse(source.path, spliced(source.text, made.edits).encode("utf-8")).explainer
-    now = next((one for one in after.quotes if one.segments == (*quote.segments, *words)), None) if after is not None else None
+    now = (
+        next((candidate for candidate in after.quotes if candidate.segments == (*quote.segments, *words)), None)
+        if after is not None
+        else None
+    )
     if now is None:
         return refused("layout", source.path, message="Another quote stands between the two.")
     if now.id != key and site.replies.get((slug, key)):

@@ -87,7 +87,7 @@ def own_id(site: Site, slug: str, words: str) -> str:
     """Return an id for a quote with these words that no quote of its explainer has."""
     taken = {key for _, key in site.quotes_in[slug]}
     made = urls.slug(" ".join(words.split()[:MAX_ID_WORDS])) or "quote"
-    return next(one for n in range(2, len(taken) + 3) if (one := f"{made}-{n}") not in taken)
+    return next(candidate for n in range(2, len(taken) + 3) if (candidate := f"{made}-{n}") not in taken)
 
 
 def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> Mapping[str, Value]:
@@ -138,7 +138,7 @@ def new_id(site: Site, name: str) -> str:
     made = urls.slug(name)
     taken = {*site.actors, *site.sources, *site.events, *site.explainers, UNKNOWN}
     numbered = (made, *(f"{made}-{n}" for n in range(2, 100)))
-    return next((one for one in numbered if one not in taken and urls.is_id(one)), "") if made else ""
+    return next((candidate for candidate in numbered if candidate not in taken and urls.is_id(candidate)), "") if made else ""
 
 
 def without_comma(words: Sequence[str]) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ def _more(site: Site, slug: str, mark: Attributes) -> list[Attributes]:
     """Return the marks that go on with the quote of a mark."""
     quoting = sorted((mark for mark in site.bodies[slug].marks if not mark.kind), key=lambda attributes: attributes.at)
     behind = quoting[quoting.index(mark) + 1 :] if mark in quoting else []
-    return [*takewhile(lambda one: any((item.key, item.value) == ("quote", "more") for item in one.items), behind)]
+    return [*takewhile(lambda held: any((item.key, item.value) == ("quote", "more") for item in held.items), behind)]
 
 
 _IN_MARKS = {key: name for name, key in MARK_KEYS.items()}

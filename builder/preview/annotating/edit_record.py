@@ -41,12 +41,14 @@ class _Entry(msgspec.Struct, frozen=True):
 def listed_records(site: Site, data: bytes, path: str) -> tuple[ListedRecord, ...]:
     """Return the actors and sources that the front matter of a file lists, in its order."""
     source = SourceFile.of(path, data)
-    return () if isinstance(source, Refused) else tuple(_listed_record(site, source, one) for one in _entries(source))
+    return () if isinstance(source, Refused) else tuple(_listed_record(site, source, entry) for entry in _entries(source))
 
 
 def edit_record(site: Site, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the edit of a listed record, or the reason for refusing it."""
-    entry = next((one for one in _entries(source) if (one.section, one.id) == (answer.section, answer.record)), None)
+    entry = next(
+        (candidate for candidate in _entries(source) if (candidate.section, candidate.id) == (answer.section, answer.record)), None
+    )
     if entry is None:
         return refused("changed", source.path, message=f"“{answer.record}” is not listed in this file any more.")
     if answer.deletes:
@@ -109,8 +111,8 @@ def _words(key: str, value: Value) -> str | None:
     if key == "position" and isinstance(value, Mapping):
         role = value.get("role", "")
         return role if isinstance(role, str) else None
-    if key == "alias" and not isinstance(value, Mapping) and all(isinstance(one, str) for one in value):
-        return ", ".join(str(one) for one in value)
+    if key == "alias" and not isinstance(value, Mapping) and all(isinstance(alias, str) for alias in value):
+        return ", ".join(str(alias) for alias in value)
     return None
 
 
@@ -137,7 +139,7 @@ def _one_key(source: SourceFile, entry: _Entry, key: str, value: str) -> FileEdi
 
 
 def _value(key: str, value: str) -> Value:
-    names = [name for one in value.split(",") if (name := one.strip())] if key == "alias" else []
+    names = [name for alias in value.split(",") if (name := alias.strip())] if key == "alias" else []
     return names if len(names) > 1 else value
 
 

@@ -172,7 +172,7 @@ def _alias(work: _MarkRequest) -> FileEdit | Refused:
     node = node_at(work.source, path)
     held = node.get("alias") if isinstance(node, Map) else None
     now = (
-        [one.value for one in held.items if isinstance(one, Leaf)]
+        [leaf.value for leaf in held.items if isinstance(leaf, Leaf)]
         if isinstance(held, Seq)
         else [held.value]
         if isinstance(held, Leaf)

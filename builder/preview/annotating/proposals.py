@@ -104,10 +104,14 @@ def answer_proposal(
     """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
     text = source.text
     try:
-        one = next((proposal for proposal in read_proposals(text) if proposal.id == answer.proposal), None)
-        if one is None:
+        answered = next((proposal for proposal in read_proposals(text) if proposal.id == answer.proposal), None)
+        if answered is None:
             return refused("changed", source.path, message="This proposal was answered already.")
-        made = _rejected(source, text, one, answer, found) if answer.rejects or answer.nobody else _accepted(site, source, one, answer)
+        made = (
+            _rejected(source, text, answered, answer, found)
+            if answer.rejects or answer.nobody
+            else _accepted(site, source, answered, answer)
+        )
     except Unfit as unfit:
         return refused("value", source.path, message=f"{unfit}.")
     return made if isinstance(made, Refused) else as_change(source.path, data, made)

@@ -135,17 +135,3 @@ def test_nobody_speaks_to_themselves(to, is_told):
     front = f"sources: {{s: {{publisher: P, title: Q, published: 2025-10-15}}}}\n{ACTORS}quotes: [{{speaker: a, to: {to}, text: The boat is sound}}]\n"
     found = [message for _, _, message in told(front)]
     assert found == (["“to” names Ann Lee, who is the speaker of this quote."] if is_told else [])
-
-
-@pytest.mark.parametrize(
-    "relations, found",
-    [
-        ((", confirms: q2", ", denies: q1"), ["This quote confirms “q2”, which denies it."]),
-        ((", confirms: q2, denies: q2", ""), []),  # an error of its own
-        ((", denies: q2", ", denies: q1"), []),
-        ((", confirms: q2", ", confirms: q1"), []),
-        ((", confirms: q2", ", denies: q3"), []),
-    ],
-)
-def test_a_quote_confirms_nothing_that_denies_it(relations, found):
-    assert [message for code, _, message in told(quotes(*relations, "")) if code == "reply-contradicts"] == found

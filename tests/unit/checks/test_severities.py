@@ -8,7 +8,7 @@ from builder.content import settings
 from builder.diagnostics import CODES, ERROR, WARNING, Diagnostic, Location
 from builder.diagnostics.codes import ALL
 from builder.model import Override
-from tests.docs.test_guide import PROBLEMS, site_with
+from tests.docs.guide_text import PROBLEMS, site_with
 
 LONELY = {"site.yaml": "title: T\n", "pages/a.md": "---\ntitle: A\n---\nText.\n", "pages/old-b.md": "---\ntitle: B\n---\nText.\n"}
 DRAFT = "---\ntitle: D\nstatus: draft\n---\nText.\n"

@@ -72,6 +72,21 @@ def test_that_no_author_wrote_that_it_happened_is_said_once(statuses, found, clo
     assert (points(happened), happened.close) == (found, close)
 
 
+@pytest.mark.parametrize(
+    "when, found, close",
+    [
+        ("2024-03~", ["A c. Mar 2024 taken to have happened, but may be still to come", "B 2 Mar 2024 happened, judging by its date"], ""),
+        ("2024-03", ["A Mar 2024 taken to have happened, but may be still to come", "B 2 Mar 2024 happened, judging by its date"], ""),
+        ("2024-02", ["A Feb 2024", "B 2 Mar 2024"], "Taken to have happened, since the dates are past."),
+        ("2024-03-09~", ["B 2 Mar 2024"], "Taken to have happened, since the date is past."),
+    ],
+)
+def test_a_date_that_may_be_still_to_come_is_not_called_past(when, found, close):
+    view = lines(view_of(f"timeline:\n  - {{id: a, when: {when}, title: A}}\n  - {{id: b, when: 2024-03-02, title: B}}\n"))
+    assert (points(view["happened"]), view["happened"].close) == (found, close)
+    assert ("next" in view) is (when == "2024-03-09~")
+
+
 def test_who_says_so_names_the_named_and_counts_the_others():
     view = view_of(
         CAST + "quotes:\n  - {id: q, speaker: clerk, text: one, in_body: no}\n  - {id: r, speaker: town, text: two, in_body: no}\n"
