@@ -143,7 +143,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
         other = ""
         if any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             other = _named(text, passage, names, speakers)
-        if not other and passage.kind != BLOCK:
+        if not other and passage.kind != BLOCK and may_name_an_office(text, passage.start, passage.end):
             other = _holder_named(site, slug, passage, speakers)
         if other and not reported.issuperset(quote.id for quote in of):
             reported.update(quote.id for quote in of)
@@ -159,8 +159,6 @@ def _holder_named(site: Site, slug: str, passage: QuotedPassage, speakers: set[s
     """Return the id of the person who is certainly named by an office as the speaker beside a passage, and is none of `speakers`; "" for none."""
     text = site.bodies[slug].text
     before, behind = _beside(text, passage)
-    if not may_name_an_office(before, behind):
-        return ""
     held = holders_of(site.actors[part.id] for part in site.cast[slug])
     sentence = _last_sentence(before)
     office, holder = named_by_office(sentence, behind, held, last=text[passage.end - 1], begins=_BEGINS.search(before) is not None)
@@ -260,7 +258,7 @@ def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: lis
         return actor_id if name and is_whole and not _goes_on(rest, of_them) else ""
     if found := _SIGNED.match(behind):
         return _whole(found["name"], names)
-    found = _NAMED_BEHIND.match(behind) if _has_verb(behind) else None
+    found = _NAMED_BEHIND.match(behind)
     if found is None:
         return ""
     # Behind a full stop, a name begins the next sentence; behind “!” so does “Bob Cox said that …”.
@@ -278,7 +276,7 @@ def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: lis
 def _attributed(behind: str) -> bool:
     """Return whether the words behind a quotation say that it was said: “she replied”."""
     goes_on = behind[:1] in "”“\"»«’‘'" or behind.startswith(",")
-    return bool(_BEHIND.match(behind) or (goes_on and _has_verb(behind) and _NAMED_BEHIND.match(behind)))
+    return bool(_BEHIND.match(behind) or (goes_on and _NAMED_BEHIND.match(behind)))
 
 
 def _named_before(before: str, names: Mapping[str, str]) -> str:
