@@ -312,6 +312,10 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Names of states and territories."""
     titles: Mapping[str, tuple[str, ...]]
     """Language → what stands before a person's name by office or work: mayor."""
+    ranks: Mapping[str, tuple[str, ...]]
+    """Language → ranks of armies, courts and churches, each with its forms: “captain capt cpt”."""
+    titles_of: Mapping[str, Mapping[str, str]]
+    """Language → title or article before one → `m` or `f`: of whom alone it is said."""
     titles_also_names: tuple[str, ...]
     """Titles that are names of people too: Dean."""
     courtesies: Mapping[str, str]
@@ -327,6 +331,14 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kin: tuple[str, ...]
     """Relatives, and words for a family."""
     possessives: tuple[str, ...]
+    things: Mapping[str, tuple[str, ...]]
+    """What bears names of people, by its place beside them: ferry, village."""
+    named_after: Mapping[str, tuple[str, ...]]
+    """Language → what stands before the name of a thing that is named after somebody: calle."""
+    articles_of_things: Mapping[str, tuple[str, ...]]
+    """Language → articles that stand before no name of a person: the."""
+    months_also_names: Mapping[str, tuple[str, ...]]
+    """Language → months that are first names too: may."""
     words_too: tuple[str, ...]
     """English surnames that are words too: young."""
 

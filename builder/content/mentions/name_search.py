@@ -9,17 +9,11 @@ from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
-from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
+from builder.content.mentions.longer_names import end_of_longer_name
+from builder.content.mentions.mention_filter import MentionFilter
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
-from builder.content.mentions.other_bearers import (
-    ANOTHER,
-    ITS_OWN,
-    Bearer,
-    Beside,
-    is_of_body,
-    start_of_longer_name,
-    whose_surname,
-)
+from builder.content.mentions.other_bearers import Bearer, start_of_longer_name
+from builder.content.mentions.word_before import BearerFacts
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
 from builder.i18n.scripts import ARABIC, CLOSE, HAN, HEBREW, KATAKANA
@@ -62,7 +56,7 @@ def occurrences(
     candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
     if not candidates:
         return ()
-    bearers = _Bearers(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
+    bearers = MentionFilter(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
     if later:
         first_named: dict[str, int] = {}
         for start, end, owner, _ in candidates:
@@ -101,78 +95,6 @@ def occurrences(
     return (*found, *elsewhere)
 
 
-class _Bearers:
-    """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
-
-    def __init__(
-        self,
-        body: Body,
-        names: Mapping[str, str],
-        later: Mapping[str, Bearer],
-        people: Container[str],
-        offices: Mapping[str, frozenset[str]],
-        language: str,
-        ends: Iterable[int],
-    ) -> None:
-        self._body, self._text, self._language = body, body.text, language
-        self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
-        self._beside = {
-            bearer.id: Beside(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
-            for surname, bearer in later.items()
-        }
-        self._full: dict[str, str] = {}
-        """Owner → the first of their names that has several words; empty until it is asked for."""
-        self._others: set[str] = set()
-        """Owners beside whom another person of the same surname has stood in the text."""
-
-    def names(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
-        """Return whether a name or alias in a range of the text, in the piece from `first` to `last`, is that of its owner."""
-        who = self._of(owner)
-        if _is_in_longer_name(self._body, end, last, self._language) if who.is_person else is_of_body(self._text, start, end):
-            return False
-        if who.surname and who.surname == self._text[start:end]:
-            return whose_surname(self._text, start, end, first, who, is_alias=True) == ITS_OWN
-        longer = start_of_longer_name(self._text, start, end, first, who)
-        # Two bodies may stand side by side: a Lion Air Boeing.
-        return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
-
-    def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
-        """Return whether a surname is that of its owner, and nobody else of that surname has been named before."""
-        if _is_in_longer_name(self._body, end, last, self._language):
-            return False
-        whose = whose_surname(self._text, start, end, first, self._of(owner))
-        if whose == ANOTHER:
-            self._others.add(owner)
-        return whose == ITS_OWN and owner not in self._others
-
-    def _of(self, owner: str) -> Beside:
-        known = self._beside.get(owner)
-        if known is None:
-            if not self._full:
-                self._full = {of: name for name, of in reversed(tuple(self._names.items())) if " " in name} or {"": ""}
-            full = self._full.get(owner, "")
-            offices = self._offices.get(owner, frozenset())
-            is_person = owner in self._people
-            first, last = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")
-            known = Beside(self._language, is_person, first, last if is_person else "", offices)
-            self._beside[owner] = known
-        return known
-
-
-def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
-    if not end_of_longer_name(body.text, end, last, language):
-        return False
-    # Asked last, and seldom: only a heading may have capitals throughout.
-    return not (
-        is_in_title(body.text, end)
-        and _line(body.text, end) in {segment.title for segment in body.segments if isinstance(segment, Section)}
-    )
-
-
-def _line(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
-
-
 def contains_name(text: str, names: Mapping[str, str]) -> bool:
     """Return whether any of the names occurs in a text."""
     return next(_name_ranges(text, names), None) is not None
@@ -181,7 +103,7 @@ def contains_name(text: str, names: Mapping[str, str]) -> bool:
 def in_longer_names(text: str, names: Iterable[str], language: str, *, is_person: bool = True) -> Iterator[tuple[int, int]]:
     """Yield start and end of the longer names in a text of which one of the names is a part."""
     given = {name: name for name in names if name}
-    who = Beside(language, is_person, next((name.split(" ")[0] for name in given if " " in name), ""))
+    who = BearerFacts(language, is_person, next((name.split(" ")[0] for name in given if " " in name), ""))
     for start, end, _ in _name_ranges(text, given):
         after = end_of_longer_name(text, end, len(text), language) if is_person else 0
         before = start_of_longer_name(text, start, end, 0, who)

@@ -35,6 +35,8 @@ def bodies(path: Path, tags: Iterable[str]) -> Bodies:
         surnames=nouns("surnames"),
         before=_sorted(table["before"]["words"]),
         titles=_by_language(table["titles"]),
+        ranks=_by_language(table["ranks"]),
+        titles_of=_genders(table),
         titles_also_names=_sorted(table["also_names"]["words"]),
         courtesies={word: "" if of == "anybody" else of for of, words in table["courtesies"].items() for word in sorted(set(words))},
         starts=_by_language(table["starts"]),
@@ -43,9 +45,23 @@ def bodies(path: Path, tags: Iterable[str]) -> Bodies:
         family_articles=_by_language(table["beside_surnames"]["articles"]),
         kin=_sorted(table["kin"]["words"]),
         possessives=_sorted(table["kin"]["possessives"]),
+        things=_by_language(table["things"]),
+        named_after=_by_language(table["named_after"]),
+        articles_of_things=_by_language(table["articles_of_things"]),
+        months_also_names=_by_language(table["months_also_names"]),
         words_too=_sorted(table["words_too"]["surnames"]),
         states=_sorted(name.replace("’", "'").casefold() for name in names),
     )
+
+
+def _genders(table: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """Return language → word → `m` or `f`, of the titles and the articles of men and women."""
+    found: dict[str, dict[str, str]] = {}
+    for of, gender in (("men", "m"), ("women", "f")):
+        for where in (f"titles_of_{of}", f"articles_of_{of}"):
+            for language, words in table[where].items():
+                found.setdefault(language, {}).update(dict.fromkeys(sorted(words), gender))
+    return found
 
 
 def _by_language(words: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:

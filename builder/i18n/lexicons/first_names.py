@@ -47,6 +47,10 @@ tove tracey tracy trine trudy turid tuula tuva ulla ulrike una ursula urszula us
 verity verona veronica veronika vesna vicky victoria viktoria viola violet virginia vivian vivien walburga waltraud wanda wanjiru wendy
 wiebke wilhelmina wilma winifred wren xenia ximena xiu yan yara yasmin yelena yesim yoko yolanda yulia yvette yvonne zadie zahra zainab
 zara zeinab zeynep zoe zofia zora zorica zoya zuzana
+алевтина александра алёна алина алла альбина анастасия ангелина анна антонина валентина валерия варвара василиса вера вероника виктория
+ганна галина дарина дария дарья диана евгения екатерина елена елизавета жанна зинаида зоя инна ирина карина катерина кира клавдия кристина
+ксения лариса лидия лилия любовь людмила маргарита марина мария марія майя надежда надія наталия наталія наталья нина оксана олена олеся ольга
+полина раиса регина римма светлана світлана софия софія софья таисия тамара татьяна тетяна ульяна юлия юлія яна ярослава
 """
 
 _MEN = """
@@ -97,6 +101,10 @@ torsten travis trevor tristan trond troy tunde tyler tyrone udo ulf uli ulrich u
 vikram viktor vince vincent vinod vito vittorio vivek vladimir vladislav volker volkmar volodymyr václav wade waldemar walid walter
 warren wayne wei wendell werner wesley wieland wilbur wilfred wilhelm will willem willi william willy wilson winfried winston wojciech
 wolf wolfgang woodrow xaver xavier yanis yannick yasser yngve yuri yusuf yves zachary zbigniew zdenek ziad zoltan zoran étienne
+александр алексей анатолий андрей андрій антон аркадий артём артем арсений борис вадим валентин валерий валерій василий василь виктор віктор
+виталий віталій владимир владислав вячеслав геннадий георгий герман глеб григорий григорій даниил даниил данило денис дмитрий дмитро евгений
+егор иван іван игорь ігор илья кирилл константин костянтин лев леонид леонід максим марк михаил михайло микола николай никита олег олександр
+олексій павел павло пётр петр петро роман руслан ростислав сергей сергій станислав степан тарас тимофей фёдор федор эдуард юрий юрій яков ярослав
 """
 
 _EITHER = frozenset(

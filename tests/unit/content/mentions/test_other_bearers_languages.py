@@ -8,9 +8,9 @@ from builder.content.markup import read
 
 def found(text, names, later=None, *, language="en", people=("x",), offices=None):
     whole, _ = read(text, path="a.md")
-    offices = {"x": frozenset(offices or ())}
-    bearers = {surname: mentions.Bearer("x", name.split()[0]) for surname, name in (later or {}).items()}
-    occurrences = mentions.occurrences(whole, names, bearers, autolink="all", people=people, offices=offices, language=language)
+    words = frozenset(offices or ())
+    bearers = {surname: mentions.Bearer("x", name.split()[0], words) for surname, name in (later or {}).items()}
+    occurrences = mentions.occurrences(whole, names, bearers, autolink="all", people=people, offices={"x": words}, language=language)
     return [whole.text[one.start : one.end] for one in occurrences]
 
 

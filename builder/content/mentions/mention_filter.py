@@ -1,0 +1,98 @@
+"""Whether a name in a text is that of its bearer, by what stands beside it and before it."""
+
+from collections.abc import Container, Iterable, Mapping
+from itertools import pairwise
+
+from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
+from builder.content.mentions.named_after import is_of_thing
+from builder.content.mentions.other_bearers import Bearer, Whose, is_of_body, start_of_longer_name, whose_surname
+from builder.content.mentions.word_before import BearerFacts
+from builder.model import Body, Html, Section, Text
+
+
+class MentionFilter:
+    """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
+
+    def __init__(
+        self,
+        body: Body,
+        names: Mapping[str, str],
+        later: Mapping[str, Bearer],
+        people: Container[str],
+        offices: Mapping[str, frozenset[str]],
+        language: str,
+        ends: Iterable[int],
+    ) -> None:
+        self._body, self._text, self._language = body, body.text, language
+        self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
+        self._beside = {
+            bearer.id: BearerFacts(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
+            for surname, bearer in later.items()
+        }
+        self._full: dict[str, str] = {}
+        """Owner → the first of their names that has several words; empty until it is asked for."""
+        self._others: set[str] = set()
+        """Owners beside whom another person of the same surname has stood in the text."""
+
+    def names(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
+        """Return whether a name or alias in a range of the text, in the piece from `first` to `last`, is that of its owner."""
+        who = self._of(owner)
+        if _is_in_longer_name(self._body, end, last, self._language) if who.is_person else is_of_body(self._text, start, end):
+            return False
+        if who.is_person and (
+            is_of_thing(self._text, start, end, first, who) or (start == first and end == last and self._is_in_italics(start, end))
+        ):
+            return False
+        if who.surname and who.surname == self._text[start:end]:
+            return whose_surname(self._text, start, end, first, who, is_alias=True) is Whose.ITS_OWN
+        longer = start_of_longer_name(self._text, start, end, first, who)
+        # Two bodies may stand side by side: a Lion Air Boeing.
+        return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
+
+    def _is_in_italics(self, start: int, end: int) -> bool:
+        """Return whether the piece of text at an offset is in italics by itself, as the names of ships and books are; not before a colon, as speakers are in an interview."""
+        if self._text[end : end + 1] == ":":
+            return False
+        pairs = pairwise(self._body.segments)
+        return any(
+            isinstance(one, Text) and one.at == start and isinstance(before, Html) and before.html.endswith("<em>") for before, one in pairs
+        )
+
+    def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
+        """Return whether a surname is that of its owner, and nobody else of that surname has been named before."""
+        if _is_in_longer_name(self._body, end, last, self._language):
+            return False
+        who = self._of(owner)
+        if is_of_thing(self._text, start, end, first, who):
+            return False
+        whose = whose_surname(self._text, start, end, first, who)
+        if whose is Whose.ANOTHER:
+            self._others.add(owner)
+        return whose is Whose.ITS_OWN and owner not in self._others
+
+    def _of(self, owner: str) -> BearerFacts:
+        known = self._beside.get(owner)
+        if known is None:
+            if not self._full:
+                self._full = {of: name for name, of in reversed(tuple(self._names.items())) if " " in name} or {"": ""}
+            full = self._full.get(owner, "")
+            offices = self._offices.get(owner, frozenset())
+            is_person = owner in self._people
+            first, last = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")
+            known = BearerFacts(self._language, is_person, first, last if is_person else "", offices)
+            self._beside[owner] = known
+        return known
+
+
+def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
+    if not end_of_longer_name(body.text, end, last, language):
+        return False
+    # Asked last, and seldom: only a heading may have capitals throughout.
+    return not (
+        is_in_title(body.text, end)
+        and _line(body.text, end) in {segment.title for segment in body.segments if isinstance(segment, Section)}
+    )
+
+
+def _line(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 :].partition("\n")[0].strip()
