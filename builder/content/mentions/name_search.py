@@ -53,6 +53,7 @@ def occurrences(
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
+    names = {**names} | {name.upper(): names[name] for name in _in_capitals(body.text, names, people)}
     candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
     if not candidates:
         return ()
@@ -64,7 +65,7 @@ def occurrences(
                 first_named[owner] = -end
         candidates += [
             (start, -end, owner, True)
-            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
+            for start, end, owner in _name_ranges(body.text, _with_capitals(body.text, later))
             if start >= first_named.get(owner, start + 1)
         ]
         candidates.sort()
@@ -93,6 +94,22 @@ def occurrences(
                     linked.add(owner)
                 found.append(Occurrence(owner, start, end, links))
     return (*found, *elsewhere)
+
+
+def _in_capitals(text: str, names: Mapping[str, str], people: Container[str]) -> Iterator[str]:
+    """Yield the full names of people that a text has in capitals throughout: ANN LEE."""
+    for name, owner in names.items():
+        if " " in name and owner in people and (capitals := name.upper()) in text and capitals not in names:
+            yield name
+
+
+def _with_capitals(text: str, later: Mapping[str, Bearer]) -> dict[str, str]:
+    """Return surname → owner, with those that a text has in capitals: LEE."""
+    found = {surname: bearer.id for surname, bearer in later.items()}
+    for surname, bearer in later.items():
+        if (capitals := surname.upper()) in text:
+            found.setdefault(capitals, bearer.id)
+    return found
 
 
 def contains_name(text: str, names: Mapping[str, str]) -> bool:
