@@ -17,7 +17,7 @@ STALE := stale
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: bench clean emulators format fuzz help languages lint lock oldest programs quick release site soak stale test
+.PHONY: bench clean emulators format fuzz help languages lint lock oldest programs quick quick-tests release site soak stale test
 
 help: ## Tell what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,8 +31,12 @@ test: $(VENV)/.test ## Check everything: format, lint, types, import contracts a
 	@$(MAKE) --no-print-directory --jobs=2 lint programs
 	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal $(ARGS)
 
+# The types are checked while the tests run: mypy keeps one processor busy, for long after a change that many modules see.
+quick: $(VENV)/.test ## Check what a change most often breaks: format, lint, types, import contracts, the quicker unit tests and cases
+	@$(MAKE) --no-print-directory --jobs=2 lint quick-tests
+
 # Few of these tests wait, and each process more imports them all once more.
-quick: lint ## Check what a change most often breaks: format, lint, types, import contracts, the quicker unit tests and cases
+quick-tests: $(VENV)/.test
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal -q -m "not slow" tests/unit tests/behaviour tests/architecture $(ARGS)
 
 programs: $(VENV)/.test

@@ -27,7 +27,7 @@ def backstory(*arguments, cwd=None, most_memory=None, **environment):
         return started_anew(*arguments, cwd=cwd, **environment)
     with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
         order = {
-            "arguments": [os.fspath(one) for one in arguments],
+            "arguments": [os.fspath(argument) for argument in arguments],
             "cwd": os.fspath(cwd or REPOSITORY),
             "environment": {**os.environ, **environment},
             "most_memory": most_memory,

@@ -131,7 +131,7 @@ def set_plugin(folder, chance, _state):
 
 def set_toolchain(_folder, chance, state):
     """Build with another toolchain from now on; what the last one kept stays where it is."""
-    state["toolchain"] = chance.choice([one for one in TOOLCHAINS if one != state["toolchain"]])
+    state["toolchain"] = chance.choice([toolchain for toolchain in TOOLCHAINS if toolchain != state["toolchain"]])
 
 
 def build_with_last_release(folder, _chance, state):

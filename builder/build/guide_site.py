@@ -9,6 +9,7 @@ import threading
 
 from builder.build.load import LoadedSite, link_and_check, parse
 from builder.build.run import Options
+from builder.build.without_drafts import ParsedSite
 from builder.content import cleaning, reading
 from builder.incremental.memo import Memory
 from builder.pages import site_view
@@ -68,5 +69,8 @@ def _read(templates: TemplateSources) -> LoadedSite:
     texts = [(f"content/pages/{path.relative_to(reading.GUIDE).as_posix()}", path.read_bytes()) for path in found]
     tree = reading.Tree(tuple(sorted(texts)), {}, _SETTINGS, ())
     return link_and_check(
-        Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False), tree, parse(tree.texts, None), Memory(), templates=templates
+        Options(reading.GUIDE, reading.GUIDE, jobs=1, cache=False),
+        ParsedSite(tree, {document.path: document for document in parse(tree.texts, None)}),
+        Memory(),
+        templates=templates,
     )

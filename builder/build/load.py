@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from builder import checks, linking
+from builder import checks
 from builder.build import files_beside_texts, parallel
 from builder.build.named_plugins import active, pages_of
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
 from builder.build.timings import stage
-from builder.build.without_drafts import LinkedSite, link_without_drafts
+from builder.build.without_drafts import LinkedSite, ParsedSite, link_without_drafts
 from builder.checks import cascades, house_style, severities
 from builder.checks.future_dates import FutureDates, ahead
 from builder.content import copied_files, reading, settings
@@ -77,8 +77,7 @@ def load_in_run(options: Options, run: Run, extra_rules: Sequence[checks.SiteRul
     documents = documents_of(tree, parsed, memory, run)
     loaded = link_and_check(
         options,
-        tree,
-        documents,
+        ParsedSite(tree, documents),
         memory,
         templates=templates_of(options),
         extra_rules=extra_rules,
@@ -201,19 +200,15 @@ def parse(texts: Sequence[tuple[str, bytes]], parsed: parse_cache.ParseCache | N
 
 def link_and_check(
     options: Options,
-    tree: reading.Tree,
-    documents: Mapping[str, Document] | Sequence[Document],
+    parsed: ParsedSite,
     memory: Memory | None = None,
     *,
     templates: TemplateSources,
     extra_rules: Sequence[checks.SiteRule] = (),
     run: Run = IN_ONE_PROCESS,
 ) -> LoadedSite:
-    """Link all documents and check the result.
-
-    `documents` are in any order, or by path in the order of their paths. `memory` is that of the last run, in a preview.
-    """
-    return link_unchecked(options, tree, documents, memory, templates=templates, extra_rules=extra_rules, run=run).find_problems()
+    """Link all documents, in the order of their paths, and check the result. `memory` is that of the last run, in a preview."""
+    return link_unchecked(options, parsed, memory, templates=templates, extra_rules=extra_rules, run=run).find_problems()
 
 
 class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
@@ -227,8 +222,7 @@ class UncheckedSite(msgspec.Struct, frozen=True, eq=False):
 
 def link_unchecked(
     options: Options,
-    tree: reading.Tree,
-    documents: Mapping[str, Document] | Sequence[Document],
+    parsed: ParsedSite,
     memory: Memory | None = None,
     *,
     templates: TemplateSources,
@@ -237,10 +231,9 @@ def link_unchecked(
 ) -> UncheckedSite:
     """Link all documents, as `link_and_check` does, and leave the checks for later: a preview shows its pages before their problems."""
     memory = memory if memory is not None else Memory()
-    chosen, problems = memory.compute("settings", (options.base_url, tree.settings, tree.style), _settings)
-    by_path = documents if isinstance(documents, Mapping) else linking.by_path(documents, memory)
+    chosen, problems = memory.compute("settings", (options.base_url, parsed.tree.settings, parsed.tree.style), _settings)
     plugins = active(chosen)
-    linked = link_without_drafts(options, chosen, tree, by_path, plugins, memory, run)
+    linked = link_without_drafts(options, chosen, parsed, plugins, memory, run)
     with stage(run.profile, "views"):
         pages, failed = pages_of(linked.site, memory if linked.has_memory else None, linked.changes)
     linked = msgspec.structs.replace(linked, tree=files_beside_texts.without_unused(linked.tree, linked.site, linked.texts))

@@ -252,9 +252,11 @@ def _write(options: Options, run: Run, loaded: LoadedSite, templates: TemplateSo
             output_files.apply(
                 options.output,
                 new_plan,
-                {**others.copies, **_cleaned_copies(others.copies, to_write), **others.index, **rendered},
-                staged=builder.output_folder is not None,
-                base=base_folder,
+                output_files.NewFiles(
+                    {**others.copies, **_cleaned_copies(others.copies, to_write), **others.index, **rendered},
+                    staged=builder.output_folder is not None,
+                    base=base_folder,
+                ),
                 previous=former,
                 durable=loaded.site.settings.sync,
             )

@@ -1,7 +1,7 @@
 """Link what is published: drafts, scheduled explainers, and the records that only these use, are left out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -44,16 +44,18 @@ class LinkedSite(msgspec.Struct, frozen=True, eq=False):
     """Differences from the site of the last run."""
 
 
+class ParsedSite(NamedTuple):
+    """The files of a site, and the documents of its content files by path."""
+
+    tree: reading.Tree
+    documents: Mapping[str, Document]
+
+
 def link_without_drafts(
-    options: Options,
-    settings: Settings,
-    tree: reading.Tree,
-    documents: Mapping[str, Document],
-    plugins: "ActivePlugins | None",
-    memory: Memory,
-    run: Run,
+    options: Options, settings: Settings, parsed: ParsedSite, plugins: "ActivePlugins | None", memory: Memory, run: Run
 ) -> LinkedSite:
-    """Return the site of the documents, by path, that are published; with the results of the last run from `memory`."""
+    """Return the site of the documents that are published; with the results of the last run from `memory`."""
+    tree, documents = parsed
     held_back = memory.map_values("held back", documents, lambda document: _is_held(document, options), bool)
     left_out = [documents[path] for path in memory.keys_with_values("paths held back", held_back)]
     kept = documents

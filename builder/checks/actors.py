@@ -9,14 +9,14 @@ from builder.model import PERSON, Actor, Explainer, Site, When
 
 
 def office_on_the_day(site: Site, actor_id: str) -> Iterator[Diagnostic]:
-    """On the day of a quote or an event, its actor held one of the given offices.
+    """On the day of a quote or an event, its speakers, listeners and actors held one of the given offices.
 
     An office without dates may have been held at any time. A record without offices cannot contradict.
     """
     actor = site.actors[actor_id]
     if not actor.positions or any(held.since.date is None and held.until.date is None for held in actor.positions):
         return  # as nearly all records are: this only saves looking at what they said and did
-    for at in site.said_by.get(actor_id, ()):
+    for at in dict.fromkeys((*site.said_by.get(actor_id, ()), *site.said_to.get(actor_id, ()))):
         quote = site.quotes[at]
         if _holds_none(actor, quote.said):
             yield _not_held(actor, quote.said)

@@ -76,15 +76,22 @@ def newest_account(site: Site, event_id: str) -> Explainer | None:
     return latest
 
 
-def status_left_open(site: Site, event_id: str) -> Iterator[Diagnostic]:
-    """An event has a status of its own if its date is unclear, and may be before or after the day of the newest explainer that has it.
+def status_by_date(site: Site, event_id: str) -> Iterator[Diagnostic]:
+    """An event has a status of its own where its date does not tell it, or is later than all its sources."""
+    event = site.events[event_id]
+    if "status" in event.derived and event.when.date is not None:
+        yield from _left_open(site, event)
+        yield from _after_sources(site, event)
+
+
+def _left_open(site: Site, event: Event) -> Iterator[Diagnostic]:
+    """An unclear date is not before or after the day of the newest explainer that has the event.
 
     A plain month or year is let through: what an account tells of “November” is past, unless it says that it is to come.
     """
-    event = site.events[event_id]
-    if "status" not in event.derived or event.when.date is None or event.when.date.shape not in DOUBTFUL:
+    if event.when.date is None or event.when.date.shape not in DOUBTFUL:
         return
-    latest = newest_account(site, event_id)
+    latest = newest_account(site, event.id)
     if latest is not None and may_be_ahead(event.when.date, latest.as_of.date):
         yield Diagnostic(
             "event-status-open",
@@ -97,18 +104,17 @@ def status_left_open(site: Site, event_id: str) -> Iterator[Diagnostic]:
         )
 
 
-def event_after_sources(site: Site, event_id: str) -> Iterator[Diagnostic]:
+def _after_sources(site: Site, event: Event) -> Iterator[Diagnostic]:
     """What is only taken to have happened is reported by something that came out then or later: not all of its sources are older.
 
     The author's own status, a plan in its history, the day on which a source was read, a speaker, or a quote about it account for older sources.
     """
-    event = site.events[event_id]
-    if "status" not in event.derived or event.status not in DONE or not event.sources or event.history or event.by:
+    if event.status not in DONE or not event.sources or event.history or event.by:
         return
     sources = [site.sources[key] for key in event.sources]
     if not all(is_before(source.published, event.when) and not _read_later(source, event) for source in sources):
         return
-    reports = (site.sources[via].published for key in site.said_about.get(event_id, ()) for via in site.quotes[key].via)
+    reports = (site.sources[via].published for key in site.said_about.get(event.id, ()) for via in site.quotes[key].via)
     if not all(is_before(published, event.when) for published in reports):
         return
     yield Diagnostic(
@@ -246,7 +252,8 @@ def out_of_order(when: When, message: str, other: When) -> Diagnostic:
 
 
 def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """No source reports words that were said later."""
+    """No source reports words that were said later, and no account has words that were said after its day."""
+    as_of = site.explainers[slug].as_of
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.date is None:
             continue
@@ -261,29 +268,27 @@ def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
                 severity=WARNING,
                 also=(published.location,),
             )
+        elif _is_days_behind(quote.said, as_of):
+            yield Diagnostic(
+                "date-order",
+                f"These words were said ({worded(quote.said)}) after the day to which the explainer is current ({worded(as_of)}).",
+                quote.said.location,
+                help=f"Correct {'“on=”' if made_by_mark(site, slug, quote) else '“said:”'}, or write “updated:” or “as_of:” with a later date.",
+                severity=WARNING,
+                also=(as_of.location,),
+            )
 
 
-def words_after_account(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """No words were said after the day to which their explainer is current, nor after the next one, since the zones of the two may differ."""
-    as_of = site.explainers[slug].as_of
-    for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
-        said = quote.said.date
-        if (
-            said is None
-            or said.earliest is None
-            or as_of.date is None
-            or as_of.date.latest is None
-            or said.earliest <= as_of.date.latest + 1
-        ):
-            continue
-        yield Diagnostic(
-            "date-order",
-            f"These words were said ({worded(quote.said)}) after the day to which the explainer is current ({worded(as_of)}).",
-            quote.said.location,
-            help=f"Correct {'“on=”' if made_by_mark(site, slug, quote) else '“said:”'}, or write “updated:” or “as_of:” with a later date.",
-            severity=WARNING,
-            also=(as_of.location,),
-        )
+def _is_days_behind(said: When, as_of: When) -> bool:
+    """Return whether words were said after a day and the next one, since the zones of the two may differ."""
+    first, last = said.date, as_of.date
+    return (
+        first is not None
+        and last is not None
+        and first.earliest is not None
+        and last.latest is not None
+        and first.earliest > last.latest + 1
+    )
 
 
 def order_of_via(site: Site, slug: str) -> Iterator[Diagnostic]:

@@ -8,6 +8,9 @@ from builder.checks.chronology import AHEAD, DONE, is_before, newest_account, ou
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.model import FACTS, Event, Site, Status
 
+OPEN = frozenset({"planned", "expected", "conditional", "postponed"})
+"""Statuses that nothing has once its day has passed."""
+
 UNDONE = frozenset({"planned", "expected", "conditional", "postponed", "cancelled"})
 """Statuses of what has not happened."""
 
@@ -16,7 +19,12 @@ def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """A date in the history differs from the present date of the event, and nothing is planned for a day that has passed by then."""
     event = site.events[event_id]
     dated = [past for past in event.history if past.when.date is not None]
-    if dated and event.when.date is not None and all(worded(past.when) == worded(event.when) for past in dated):
+    # What was postponed names the date to which it was.
+    if (
+        any(past.status != "postponed" for past in dated)
+        and event.when.date is not None
+        and all(worded(past.when) == worded(event.when) for past in dated)
+    ):
         yield Diagnostic(
             "date-not-moved",
             f"This step of the history gives the date that the event has ({worded(event.when)}).",
@@ -32,6 +40,7 @@ def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
     if event.history:
         yield from _steps(event)
         yield from _steps_after_account(site, event)
+        yield from _steps_against_dates(site, event)
 
 
 def _steps_after_account(site: Site, event: Event) -> Iterator[Diagnostic]:
@@ -47,6 +56,20 @@ def _steps_after_account(site: Site, event: Event) -> Iterator[Diagnostic]:
             severity=WARNING,
             also=(latest.as_of.location,),
         )
+
+
+def _steps_against_dates(site: Site, event: Event) -> Iterator[Diagnostic]:
+    """No step that says that an event has happened is of a day before it, and none is of a later day than the source that reports it."""
+    latest = newest_account(site, event.id)
+    has_happened = event.status in FACTS and not (latest is not None and is_before(latest.as_of, event.when))
+    for past in event.history:
+        then = past.when if past.when.date is not None else event.when
+        if has_happened and past.status in DONE and is_before(past.on, then):
+            yield out_of_order(past.on, f"This had {DONE[past.status]} by {worded(past.on)}, before its day ({worded(then)}).", then)
+        source = site.sources.get(past.source)
+        if source is not None and is_before(source.published, past.on):
+            message = f"This step is of {worded(past.on)}, after its source “{past.source}” came out ({worded(source.published)})."
+            yield out_of_order(past.on, message, source.published)
 
 
 def _steps(event: Event) -> Iterator[Diagnostic]:
@@ -77,7 +100,7 @@ def _steps(event: Event) -> Iterator[Diagnostic]:
                 also=(first.location,),
             )
     for past in steps:
-        if past.status in AHEAD and past.when.date is None and event.status in FACTS and is_before(event.when, past.on):
+        if past.status in OPEN and past.when.date is None and event.status in FACTS and is_before(event.when, past.on):
             message = f"This was {past.status} on {worded(past.on)}, when its day ({worded(event.when)}) had passed."
             yield out_of_order(past.on, message, event.when)
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
-from builder.checks.speakers_by_office import is_of_another, named_by_office, offices
+from builder.checks.speakers_by_office import holders_of, is_of_another, named_by_office
 from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
@@ -124,8 +124,9 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     by_last_word = {name: name.rpartition(" ")[2] for name, actor_id in names.items() if actor_id}
     last_words = {word for word in {*by_last_word.values()} if word in all_beside}
     told_of = {name: names[name] for name, word in by_last_word.items() if word in last_words and (word == name or name in all_beside)}
-    small = all_beside.casefold()
-    held = {name: actor_id for name, actor_id in _offices_of(site, slug).items() if name in small}
+    offices = _offices_of(site, slug)
+    small = all_beside.casefold() if offices else ""
+    held = {name: actor_id for name, actor_id in offices.items() if name in small}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((span.start, span.end, span.quote) for span in spans(body))
     reported: set[str] = set()
@@ -154,7 +155,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
 def _offices_of(site: Site, slug: str) -> dict[str, str]:
     """Return the offices that one person of an explainer alone holds, each with the person's id; "" for those of several."""
     people = [site.actors[part.id] for part in site.cast[slug]]
-    return offices(people) if any(person.positions for person in people) else {}
+    return holders_of(people) if any(person.positions for person in people) else {}
 
 
 def _holder_named(site: Site, text: str, passage: QuotedPassage, held: Mapping[str, str], speakers: set[str]) -> str:

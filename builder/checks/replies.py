@@ -33,12 +33,25 @@ def replies_that_contradict(site: Site, slug: str) -> Iterator[Diagnostic]:
         for relation, denied in relations:
             if relation != "denies" or ("confirms", denied) in relations:
                 continue
+            if ("repeats", denied) in relations:
+                yield _denies_what_it_repeats(site, key, denied)
             if key > denied and ("denies", key) in site.quotes[denied].relations:
                 continue  # told of the other one
             before, behind = _confirming(site, key), _confirming(site, denied)
             both = [one for one in before if one in behind]
             if both:
                 yield _contradiction(site, min(both, key=lambda one: before[one] + behind[one]), key, denied)
+
+
+def _denies_what_it_repeats(site: Site, key: QuoteKey, denied: QuoteKey) -> Diagnostic:
+    return Diagnostic(
+        "reply-contradicts",
+        f"This quote both denies and repeats “{quote_reference(denied, key[0])}”.",
+        site.quotes[key].location,
+        help="Take “denies:” or “repeats:” away.",
+        severity=WARNING,
+        also=(site.quotes[denied].location,),
+    )
 
 
 def _confirming(site: Site, key: QuoteKey) -> Mapping[QuoteKey, int]:

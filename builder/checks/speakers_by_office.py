@@ -35,7 +35,7 @@ _LIKE = frozenset(
 """Words by which an office is another than the one that follows: the deputy mayor is not the mayor."""
 
 
-def offices(people: Iterable[Actor]) -> dict[str, str]:
+def holders_of(people: Iterable[Actor]) -> dict[str, str]:
     """Return the names of the offices that people hold, in small letters, each with the id of the only one who holds it; "" where several do."""
     found: dict[str, str] = {}
     for actor in people:

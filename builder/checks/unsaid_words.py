@@ -30,6 +30,11 @@ _UNSPACED = frozenset({"zh", "ja", "ko"})
 _EN, _DE = SPEECH["en"], SPEECH["de"]
 _NOT_SO = rf"(?:{any_of(_EN.untrue)}|{any_of(_EN.withdraws, _EN.denies, _EN.rejects)}\s+(?:[\w’'-]+\s+){{0,3}}{any_of(_EN.reports)})"
 """“It is not true”, “the Gazette withdrew its report”, before “that Bob Cox said”."""
+_NOT_SO_WORDS = words_of(_EN.untrue, _EN.withdraws, _EN.denies, _EN.rejects) | words_of(
+    "no|not|never|nothing|nobody|none|nor|any|little|scant|without|hardly|far|isn|wasn|unable|cannot|can|couldn|wrong|mistake|misleading|absurd|nonsense|lied"
+    "|wrongly|falsely|mistakenly|erroneously|incorrectly|took|takes|taken|taking|retraction|apologised|apologized|apologises|apologizes|walked|backed|rule|rules|ruled|ruling"
+)
+"""Words of which one stands in it: asked for first, since it costs less."""
 _REPORT = late(
     rf"(?<!\w){_NOT_SO}\b[^.;:“”]{{0,30}}\b(?:that|to\s+say)\s+(?:that\s+)?{_NAME}(?:had\s+|ever\s+)?{any_of(_EN.says)}{_OBJECT}(?:\s+that)?\s*[,:]?\s*[{_SIGNS}]?\s*\Z",
     re.IGNORECASE,
@@ -92,17 +97,17 @@ _WORDINGS = {tag: _wordings(tag, row) for tag, row in SPEECH.items() if row.nots
 """Language → how it says that words were not said."""
 
 
-def _cues() -> dict[str, tuple[str, ...]]:
-    """Return the words without which nothing is told, each with the languages that have it: most passages have none of them beside them."""
+def _by_word(*fields: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the words of some fields of the rows, each with the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
     for tag in _WORDINGS.keys() - _UNSPACED:
-        row = SPEECH[tag]
-        for word in words_of(row.cues, row.nots, row.denies, row.rejects, row.withdraws, row.untrue):
+        for word in words_of(*(getattr(SPEECH[tag], field) for field in fields)):
             found[word] = (*found.get(word, ()), tag)
     return found
 
 
-_CUES = _cues()
+_CUES, _NEGATIONS, _SAID = _by_word("cues"), _by_word("nots", "reverses", "denies"), _by_word("say")
+_THATS = _by_word("that")
 _WORD = late(r"[^\W\d_]+")
 
 
@@ -164,17 +169,31 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _is_unsaid(before: str, behind: str, tag: str) -> bool:
     """Return whether the text beside some words says that they were not said, or denies them. `tag` is the language of the text; foreign words count too."""
-    languages = {tag} & _UNSPACED & _WORDINGS.keys()
-    for word in _WORD.findall(f"{before} {behind}".casefold()):
-        if word in _CUES:
-            languages.update(_CUES[word])
-    for language in languages:
-        wordings = _WORDINGS[language]
-        if wordings.before.search(before) or wordings.behind.match(behind):
-            return True
-        if language == "en" and (" that " in before or " say " in before) and _REPORT.search(before):
-            return True
-        denied = wordings.denied.search(before) if wordings.denied is not None else None
-        if denied is not None and not reverses_meaning(" ".join(before[: denied.start()].split()[-2:]), language):
-            return True
-    return False
+    left, right = _WORD.findall(before.casefold()), _WORD.findall(behind.casefold())
+    own = {tag} & _UNSPACED & _WORDINGS.keys()
+    if any(_WORDINGS[language].before.search(before) for language in own | _languages(left)):
+        return True
+    if any(_WORDINGS[language].behind.match(behind) for language in own | _languages(right)):
+        return True
+    # “denied that”, “it is not true that Cox said”
+    if left and left[-1] in _THATS and any(_is_denied(before, language) for language in _THATS[left[-1]]):
+        return True
+    if any(_is_denied(before, language) for language in own):
+        return True
+    return ("that" in left or "say" in left) and not _NOT_SO_WORDS.isdisjoint(left) and _REPORT.search(before) is not None
+
+
+def _languages(words: list[str]) -> set[str]:
+    """Return the languages in which words may say that something was not said: by a word of negation and one of saying, or by one of misquoting."""
+    found = {language for word in words if word in _CUES for language in _CUES[word]}
+    negated = {language for word in words if word in _NEGATIONS for language in _NEGATIONS[word]}
+    if negated:
+        found.update(negated.intersection(language for word in words if word in _SAID for language in _SAID[word]))
+    return found
+
+
+def _is_denied(before: str, language: str) -> bool:
+    """Return whether a verb of denial stands right before words, and is not itself denied."""
+    denied = _WORDINGS[language].denied
+    found = denied.search(before) if denied is not None else None
+    return found is not None and not reverses_meaning(" ".join(before[: found.start()].split()[-2:]), language)

@@ -12,7 +12,17 @@ from builder.dates.date import DATE_SHAPES, IN_GENERAL, Date, DateProblem, Point
 from builder.dates.day_counts import LAST_DAY, civil, iso
 from builder.dates.formatting import wording
 from builder.dates.marked_days import misses
-from builder.dates.order import compare, first_day, html_datetime, is_of_some_year, sort_key, standard_edtf, weekday
+from builder.dates.order import (
+    begins_after,
+    compare,
+    ends_before,
+    first_day,
+    html_datetime,
+    is_of_some_year,
+    sort_key,
+    standard_edtf,
+    weekday,
+)
 from builder.dates.parsing import is_date, is_day, parse
 from builder.dates.relative import contradicts, has_other_hour, misdated, resolve
 from builder.dates.repairs import repair_order
@@ -28,10 +38,12 @@ __all__ = [
     "DateProblem",
     "Point",
     "actual_weekday",
+    "begins_after",
     "civil",
     "common_year",
     "compare",
     "contradicts",
+    "ends_before",
     "find_weekdays",
     "first_day",
     "has_other_hour",

@@ -28,6 +28,20 @@ def compare(a: Date, b: Date) -> int | None:
     return 0 if _is_plain_day(a) and _is_plain_day(b) and a.lower == b.lower else None
 
 
+def begins_after(date: Date, day: Date) -> bool:
+    """Return whether a date begins after a day, as it is written: around 17 November is after the 15th. A time does not: which day it is may depend on the zone."""
+    return (
+        date.lower is not None and day.upper is not None and date.lower > day.upper and all(point.second is None for point in date.points)
+    )
+
+
+def ends_before(date: Date, day: Date) -> bool:
+    """Return whether a date ends before a day, as it is written; see `begins_after`."""
+    return (
+        date.upper is not None and day.lower is not None and date.upper < day.lower and all(point.second is None for point in date.points)
+    )
+
+
 def _is_plain_day(d: Date) -> bool:
     return d.is_certain_day and d.points[0].second is None
 

@@ -311,7 +311,7 @@ def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, known
     if denies:
         fields.append(f"denies: {denies}")
     if said.day is not None:
-        fields.append(f"said: {in_braces(said.day.edtf)}")
+        fields.append(f"said: {in_braces(said.day.date.edtf)}")
     if wanted.source:
         fields.append(f"via: {wanted.source}")
     candidates = tuple(ids[candidate] for candidate in said.candidates if candidate in known.may_speak)
@@ -338,8 +338,18 @@ def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, known
         ask = "What is reported there, in your own words? They must stand in your text."
     elif own_words:
         ask = "Which words of this answer do you quote? They must stand in your text."
-    how = UNRESOLVED if document else LIKELY if denies and said.how == CERTAIN else said.how
+    day_asked = _day_asked(said)
+    ask = " ".join(filter(None, (ask, day_asked)))
+    how = UNRESOLVED if document else LIKELY if (denies or day_asked) and said.how == CERTAIN else said.how
     return _Proposal(key, "quote", _line(draft, wanted, said.spans[0][0]), how, ", ".join(fields), cut(said.why), ask, candidates)
+
+
+def _day_asked(said: AttributedSpeech) -> str:
+    """Return the question whether a day is that of an utterance, with the reason; "" where the sentence of the utterance tells it."""
+    if said.day is None or said.day.how == CERTAIN:
+        return ""
+    reason = f"“{cut(said.day.words)}” stands in another sentence" if said.day.words else "it is the day of the report"
+    return f"Was it said on {said.day.date.edtf}? It is a guess: {reason}."
 
 
 def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:

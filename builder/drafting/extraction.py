@@ -11,7 +11,7 @@ from builder.drafting import counted_days, named_days, tokens
 from builder.drafting.attribution import Attribution
 from builder.drafting.denials import denied_quotes
 from builder.drafting.entities import Entity
-from builder.drafting.findings import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, DateMention, Draft, Speaker
+from builder.drafting.findings import CERTAIN, LIKELY, PERSON, UNRESOLVED, ArticleText, AttributedSpeech, Draft, Speaker, SpeechDay
 from builder.drafting.speech_dates import speech_dates
 from builder.drafting.utterances import Utterance
 from builder.i18n.lexicons.english import ENGLISH
@@ -83,7 +83,7 @@ def _pieces(utterances: Sequence[Utterance]) -> dict[int, list[Utterance]]:
 
 
 def _said(
-    n: int, utterances: Sequence[Utterance], pieces: Sequence[Utterance], speakers: dict[int, Speaker], day: DateMention | None
+    n: int, utterances: Sequence[Utterance], pieces: Sequence[Utterance], speakers: dict[int, Speaker], day: SpeechDay | None
 ) -> AttributedSpeech:
     utterance = utterances[n]
     spans = [*utterance.spans, *(span for piece in pieces for span in piece.spans)]
@@ -100,7 +100,7 @@ def _said(
         how=utterance.how,
         why=utterance.why,
         candidates=tuple(_speaker(entity, speakers) for entity in others),
-        day=day.date if day is not None else None,
+        day=day,
         denied=utterance.denied,
         unclosed=utterance.unclosed,
         in_marks=utterance.in_marks,

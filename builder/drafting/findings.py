@@ -79,6 +79,16 @@ class Speaker(msgspec.Struct, frozen=True):
     """Whether the name or the article tells that a `body` is a company or an association."""
 
 
+class SpeechDay(msgspec.Struct, frozen=True):
+    """The day on which words were said."""
+
+    date: Date
+    how: str = CERTAIN
+    """Certain if the sentence of the words tells it, likely if another sentence or the occasion does."""
+    words: str = ""
+    """The words of the article that name the day; "" for the day of the article itself."""
+
+
 class AttributedSpeech(msgspec.Struct, frozen=True):
     """An utterance with its speaker."""
 
@@ -94,7 +104,7 @@ class AttributedSpeech(msgspec.Struct, frozen=True):
     """The words of the article that led to the speaker."""
     candidates: tuple[Speaker, ...] = ()
     """Other possible speakers, the likeliest first."""
-    day: Date | None = None
+    day: SpeechDay | None = None
     """The date of the utterance, if the article has one."""
     in_marks: bool = True
     """Whether it stands in quotation marks, or behind a dash as they do it elsewhere; not so an answer behind the label of an interview."""

@@ -1,6 +1,7 @@
 """Finds the day of a hearing, an inquiry or a meeting that the beginning of an article tells of: what is said there was said on that day."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from builder import dates
 from builder.dates import Date
@@ -17,16 +18,16 @@ _HEARINGS = words(
 )
 _SITS = words(
     """heard hears told shown saw watched opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte getagt trat beriet beraten
-    debattierte vorgeworfen warf"""
+    debattierte vorgeworfen warf ausgesagt begonnen fortgesetzt eröffnet vernommen gehört verhandelt beraten debattiert"""
 )
 """Verbs of a hearing that is held."""
 _SENTENCED = words("jailed sentenced acquitted convicted verurteilt freigesprochen")
 """What a court does on the day of its ruling."""
 _HEARERS = _HEARINGS | words(
-    "jurors judge judges magistrates lawmakers members councillors mps senators peers delegates richter abgeordneten"
+    "jurors judge judges magistrates lawmakers members councillors mps senators peers delegates lords commons richter abgeordneten geschworenen"
 )
 _IN_COURT = words(
-    "evidence cross-examined cross-examination testified testifying testimony witness-box dock opening closing zeugenstand aussage"
+    "evidence cross-examined cross-examination testified testifying testimony witness-box dock opening closing replying zeugenstand aussage"
 )
 _OF_COURT = words(
     "witness coroner judge foreman forewoman barrister counsel prosecutor magistrate zeuge zeugin richter richterin staatsanwalt staatsanwältin verteidiger verteidigerin"
@@ -51,19 +52,34 @@ _BEHIND = 8
 """Words behind a verb of saying in which its hearer stands."""
 
 
-def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Date | None) -> tuple[int, DateMention] | None:
-    """Return the sentence and the day of the one hearing that an article begins with; None if it begins with none, or names no day of it."""
+class Hearing(NamedTuple):
+    """A hearing that an article begins with."""
+
+    sentence: int
+    """The number of the sentence that tells of it."""
+    day: DateMention
+    is_held: bool
+    """Whether the sentence is about the hearing, and not only about what somebody told its members."""
+
+
+def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Date | None) -> Hearing | None:
+    """Return the one hearing that an article begins with; None if it begins with none, or names no day of it."""
     text = [(number, sentence) for number, sentence in enumerate(run.sentences) if not sentence.heading][:_FIRST]
     for number, sentence in text:
         words = [token.low for token in sentence.tokens]
         is_held = (_HEARINGS & set(words) and _SITS & set(words)) or _SENTENCED & set(words)
-        if not is_held or "will" in words:
+        if not (is_held or _is_told_to_members(words)) or "will" in words:
             continue
         days = [day for day in days_in(named, sentence.start, sentence.end) if not occasions.is_quoted(sentence.tokens, day)]
         if len(days) != 1 or not dates.is_day(days[0].date.edtf) or not occasions.is_past(days[0], published):
             return None
-        return (number, days[0]) if _is_of_sitting(sentence, days[0]) else None
+        return Hearing(number, days[0], bool(is_held)) if _is_of_sitting(sentence, days[0]) else None
     return None
+
+
+def _is_told_to_members(words: Sequence[str]) -> bool:
+    """Return whether somebody “told peers”, “told a jury”, “told the committee” something."""
+    return any(word == "told" and _HEARERS & set(words[n + 1 : n + 4]) for n, word in enumerate(words))
 
 
 def _is_of_sitting(sentence: Sentence, day: DateMention) -> bool:
@@ -120,7 +136,7 @@ def heard_from(tokens: Sequence[Token]) -> bool:
 def said_there(
     run: Attribution,
     utterance: Utterance,
-    hearing: tuple[int, DateMention] | None,
+    hearing: Hearing | None,
     event: DateMention | None,
     earlier: Sequence[tuple[Utterance, DateMention | None]] = (),
 ) -> DateMention | None:
@@ -134,16 +150,16 @@ def said_there(
     tokens, verb = run.sentences[number].tokens, max(0, utterance.cue.verb)
     if event is not None and _is_at_event(tokens):
         return event
-    if hearing is None or number < hearing[0]:
+    if hearing is None or number < hearing.sentence:
         return None
     behind = {token.low for token in tokens[verb : verb + _BEHIND]}
     is_told = behind & _HEARERS and behind & {"told", "tells", "to", "before"}
-    is_next = run.sentences[number].paragraph - run.sentences[hearing[0]].paragraph <= 1
+    is_next = hearing.is_held and run.sentences[number].paragraph - run.sentences[hearing.sentence].paragraph <= 1
     if is_told or is_next or _IN_COURT & {token.low for token in tokens}:
-        return hearing[1]
-    is_part = _is_of_court(utterance) or any(speech.entity is utterance.entity and day is hearing[1] for speech, day in earlier)
+        return hearing.day
+    is_part = _is_of_court(utterance) or any(speech.entity is utterance.entity and day is hearing.day for speech, day in earlier)
     is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, number)
-    return hearing[1] if is_there else None
+    return hearing.day if is_there else None
 
 
 def _is_of_court(utterance: Utterance) -> bool:

@@ -46,5 +46,6 @@ def _quote(article: ArticleText, attributed_speech: AttributedSpeech) -> dict[st
     if attributed_speech.candidates:
         found["candidates"] = [{"speaker": other.name, "speaker_kind": other.kind} for other in attributed_speech.candidates]
     if attributed_speech.day is not None:
-        found["said"] = attributed_speech.day.edtf
+        found["said"] = attributed_speech.day.date.edtf
+        found["said_how"] = attributed_speech.day.how
     return found

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from builder.dates import Date
-from builder.drafting import hearings, occasions
+from builder.drafting import day_guesses, hearings, occasions
 from builder.drafting.attribution import Attribution
 from builder.drafting.cues import CALLS
-from builder.drafting.findings import PARTIAL, DateMention, days_in
+from builder.drafting.findings import CERTAIN, LIKELY, PARTIAL, DateMention, SpeechDay, days_in
 from builder.drafting.tokens import QUOTED, Token, sentence_at
 from builder.drafting.utterances import Utterance
 
 _REACH = 16
 """Words between a verb of saying and the day that belongs to it."""
 
-_BEHIND_RELATIVE = 8
+_BEHIND_RELATIVE = 14
 """Words from “, at which” to the verb of saying."""
 
 _FRAME = 4
@@ -54,26 +54,35 @@ _BETWEEN = frozenset(
 
 def speech_dates(
     run: Attribution, utterances: Sequence[Utterance], named: Sequence[DateMention], published: Date | None
-) -> dict[int, DateMention]:
-    """Return the dates of utterances, by their identity: told beside the verb of saying, or by the occasion on which they were said."""
+) -> dict[int, SpeechDay]:
+    """Return the dates of utterances, by their identity: certain where the sentence of the utterance tells it, likely where another does, or the occasion."""
     is_live, interview = occasions.is_live(run.article), occasions.of_interview(run, named, published)
     hearing, event = hearings.day_of_hearing(run, named, published), hearings.day_of_event(run, named, published)
     answered = {number for answer in run.answers for number in answer.paragraphs}
     found: list[tuple[Utterance, DateMention | None]] = []
+    dated: dict[int, SpeechDay] = {}
     for utterance in utterances:
         day = _told_date(run, utterance, named, published)
+        how = CERTAIN if day is not None else LIKELY
         if day is None and not _names_day(run, utterance, named):
             day = (
-                occasions.carried(run, utterance, found)
+                _of_sentence_before(run, utterance, named, published)
+                or occasions.carried(run, utterance, found)
                 or hearings.said_there(run, utterance, hearing, event, found)
                 or hearings.of_sitting_before(run, utterance, named, published)
             )
             if day is None and is_live:
                 day = occasions.of_live_report(run, utterance, named, published)
+            if day is None and utterance.paragraph not in answered:
+                day = day_guesses.guessed(run, utterance, named, published)
         if day is None and utterance.cue is None and utterance.paragraph in answered and not utterance.in_marks:
             day = interview
         found.append((utterance, day))
-    return {id(utterance): day for utterance, day in found if day is not None}
+        if day is not None:
+            dated[id(utterance)] = SpeechDay(
+                day.date, how, "" if (day.start, day.end) == utterance.mention else run.article.text[day.start : day.end]
+            )
+    return dated
 
 
 def _names_day(run: Attribution, utterance: Utterance, named: Sequence[DateMention]) -> bool:
@@ -86,12 +95,11 @@ def _names_day(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
 
 
 def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
-    """Return the date in the sentence of the cue, or in the sentence before it if that is about an occasion to speak."""
+    """Return the date in the sentence of the cue that is that of saying."""
     cue = utterance.cue
     if cue is None or utterance.mention is None:
         return None
-    number = sentence_at(run.sentences, utterance.mention[0])
-    number = utterance.sentence if number < 0 else number
+    number = _sentence_of_cue(run, utterance.mention[0], utterance.sentence)
     sentence = run.sentences[number]
     tokens, reader = sentence.tokens, run.readers[number]
     here = days_in(named, sentence.start, sentence.end)
@@ -115,6 +123,8 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
             is_frame = tokens[0].low in run.lexicon.prepositions and not occasions.has_verb(run, number, 0, low)
             comma = next((n for n in range(at, low) if tokens[n].text == ","), low)
             is_asked = at <= _FRAME and tokens[0].low in {"asked", "gefragt", "speaking"} and tokens[low - 1].text == ","
+            if tokens[0].low in {"asked", "gefragt"} and not is_asked and occasions.has_verb(run, number, 1, at):
+                continue  # “Asked about the leaflets that were found on Tuesday, she said”
             if (
                 is_frame
                 or is_asked
@@ -123,15 +133,26 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
                 or (tokens[low - 1].text == "," and not occasions.has_verb(run, number, at, comma))
             ):
                 return day
-        elif cue.kind == CALLS and any(token.low in {"as", "als"} for token in tokens[at : at + _REACH]):
+        elif cue.kind == CALLS and at > verb and any(token.low in {"as", "als"} for token in tokens[at : at + _REACH]):
             continue  # “described the sea on 2 June as”
-        elif (at < verb and not _is_in_aside(run, tokens, cue.subject.end, at)) or (
+        elif (at < verb and not _is_in_aside(run, tokens, cue.subject.end, at, verb)) or (
             verb < at <= max(verb, cue.subject.end) + _REACH and not occasions.has_verb(run, number, max(verb, 0) + 1, at)
         ):
             return day
-    if any(not occasions.is_quoted(tokens, day) for day in here):
+    return None
+
+
+def _of_sentence_before(run: Attribution, utterance: Utterance, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
+    """Return the date in the sentence before that of the cue, if that is about an occasion to speak."""
+    if utterance.cue is None or utterance.mention is None:
         return None
+    number = _sentence_of_cue(run, utterance.mention[0], utterance.sentence)
     return occasions.of_sentence_before(run, utterance, number, named, published)
+
+
+def _sentence_of_cue(run: Attribution, mention: int, number: int) -> int:
+    found = sentence_at(run.sentences, mention)
+    return number if found < 0 else found
 
 
 def _is_of_occasion(tokens: Sequence[Token], at: int, day: DateMention, verb: int) -> bool:
@@ -143,13 +164,15 @@ def _is_of_occasion(tokens: Sequence[Token], at: int, day: DateMention, verb: in
     return (
         (first in {"at", "in", "during"} and second == "which")
         or (first in {"bei", "auf", "in"} and second in {"der", "dem", "denen"})
-        or first in {"where", "wo"}
+        or first in {"where", "when", "wo", "als"}
     )
 
 
-def _is_in_aside(run: Attribution, tokens: Sequence[Token], low: int, at: int) -> bool:
+def _is_in_aside(run: Attribution, tokens: Sequence[Token], low: int, at: int, verb: int) -> bool:
     """Return whether a day is told in a clause about the speaker: “Ann Lee, who won in 2022, said”."""
-    return any(token.low in run.lexicon.relatives and token.low not in run.lexicon.that for token in tokens[low:at])
+    return any(token.low in run.lexicon.relatives and token.low not in run.lexicon.that for token in tokens[low:at]) and any(
+        token.text == "," for token in tokens[at:verb]
+    )  # “the ministry, which on Thursday had accused” is one clause
 
 
 def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:

@@ -6,7 +6,7 @@
 
 from collections.abc import Iterable
 
-from builder.importing.content_files import ImportFiles, ResultRow, layout
+from builder.importing.content_files import ImportFiles, LayoutOptions, ResultRow, layout
 from builder.importing.importer_types import Importer, ImportInput, ImportNote, ImportOptions, ImportProblem, ImportResult, Question
 from builder.importing.record_ids import APART, JOIN, ExistingRecords
 
@@ -22,6 +22,7 @@ __all__ = [
     "ImportProblem",
     "ImportResult",
     "Importer",
+    "LayoutOptions",
     "Question",
     "ResultRow",
     "find",

@@ -112,22 +112,28 @@ def _listed(name: str, entries: Iterable[Mapping[str, Any] | Ref]) -> list[str]:
 # --- laying out ------------------------------------------------
 
 
-def layout(
-    result: ImportResult,
-    existing: ExistingRecords,
-    options: ImportOptions,
-    *,
-    apart: bool = False,
-    same: str = "",
-    name: str = "",
-    there: Mapping[tuple[str, str], str] = MappingProxyType({}),
-) -> ImportFiles:
-    """Return the files of an import. `apart` gives each event a file of its own, `same` says what to do with what the site has, `name` is that of the original.
+class LayoutOptions(msgspec.Struct, frozen=True):
+    """How the files of an import are laid out."""
 
-    `there` are the records and articles whose files lie on the disk, letter by letter: kind and key → id.
+    apart: bool = False
+    """Whether each event gets a file of its own."""
+    same: str = ""
+    """What to do with records that the site has already: `JOIN` or `APART`; "" to ask."""
+    name: str = ""
+    """The name of the original."""
+    there: Mapping[tuple[str, str], str] = MappingProxyType({})
+    """The records and articles whose files lie on the disk, letter by letter: kind and key → id."""
 
-    `Question` where the site has some of the records, and `same` does not say what to do; or where there is no title to make an address from.
+
+_PLAIN = LayoutOptions()
+
+
+def layout(result: ImportResult, existing: ExistingRecords, options: ImportOptions, layout_options: LayoutOptions = _PLAIN) -> ImportFiles:
+    """Return the files of an import.
+
+    `Question` where the site has some of the records, and the options do not say what to do; or where there is no title to make an address from.
     """
+    apart, same, there = layout_options.apart, layout_options.same, layout_options.there
     import_notes = list(result.import_notes)
     result = msgspec.structs.replace(result, records=tuple(remove_comments(record, import_notes) for record in result.records))
     duplicates = [
@@ -162,7 +168,7 @@ def layout(
         import_notes += [ImportNote("the title", f"“{text}” was left out, since only events are made") for text in lost]
     inside = [record for record in records if record.kind not in shared and (record.kind, record.key) not in in_articles]
     if inside:
-        path, text, more_told = _explainer(result, inside, joined, existing, options, name)
+        path, text, more_told = _explainer(result, inside, joined, existing, options, layout_options.name)
         files[path] = text.encode()
         rows += [_row(record, path) for record in inside if (record.kind, record.key) not in joined]
         import_notes += more_told

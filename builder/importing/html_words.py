@@ -170,6 +170,9 @@ class _MarkdownWords:
         self._shift = ""
 
     def begin(self, tag: str, said: Mapping[str, str]) -> None:
+        for name, value in said.items():
+            if (name == "cite" or name.startswith("data-")) and re.match(r"\s*https?://", value):
+                self._add_note(f"the address “{line(value)[:200]}” in “{name}” was left out")
         if tag in _UNSEEN:
             if not self._unseen:
                 self._unseen = tag

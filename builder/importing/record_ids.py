@@ -27,6 +27,8 @@ class ExistingRecords(msgspec.Struct, frozen=True):
     """Ids that a link such as `[[ferry]]` of the site leads to: a new record of that id would make it lead to two."""
     addresses: frozenset[str] = frozenset()
     """Of plain pages, and old addresses of all, without slashes at their ends."""
+    former: Mapping[str, frozenset[str]] = {}
+    """By kind, the ids that records had before, which lead to these."""
 
 
 class Duplicate(msgspec.Struct, frozen=True):
@@ -103,7 +105,8 @@ def assign_ids(
         there = taken.setdefault(record.kind, set())
         base = made = preferred_id(record)
         n = counts.get((record.kind, base), 1)
-        while made in there or made in existing.linked:
+        former = existing.former.get(record.kind, frozenset())
+        while made in there or made in former or made in existing.linked:
             n += 1
             made = f"{base}-{n}"
         there.add(made)
@@ -111,6 +114,8 @@ def assign_ids(
         ids[record.kind, record.key] = made
         if base in existing.ids.get(record.kind, ()):
             import_notes.append(ImportNote(record.where, f"the site has another {record.kind} “{base}”, so this one is “{made}”"))
+        elif base in former:
+            import_notes.append(ImportNote(record.where, f"another {record.kind} of the site was “{base}” before, so this one is “{made}”"))
         elif base in existing.linked:
             import_notes.append(ImportNote(record.where, f"a link of the site leads to another “{base}”, so this one is “{made}”"))
         elif record.id and record.id != made:

@@ -18,6 +18,7 @@ from builder.diagnostics import Diagnostic, Location
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
 from builder.linking import actor_types, advice, backlinks, defaults, descriptions_as_names, joining, topics
+from builder.linking.joined_records import JoinedRecords
 from builder.linking.lookup import Lookup
 from builder.model import (
     UNNAMED,
@@ -57,29 +58,25 @@ def link(
     sources = _joined("source", files, in_file_order, problems, memory)
     events = _joined_events(files, in_file_order, problems, memory)
     pages = _pages(files, problems, memory, drafts=drafts)
-    lookup = Lookup(memory, files, actors, events, sources, explainers, pages)
+    joined = JoinedRecords(explainers, actors, events, sources, pages)
+    lookup = Lookup(memory, files, joined)
     lookup.each("references", explainers, lambda explainer: _references(lookup, explainer), NoneType)
     actors = lookup.each("actors", actors, lambda actor: _resolve_actor(lookup, actor), Actor)
     sources = lookup.each("sources", sources, lambda source: _resolve_source(lookup, source), Source)
     events = lookup.each("events", events, lambda event: _resolve_event(lookup, event), Event)
-    lookup.records(actors, events, sources, language)
+    lookup.set_resolved(joined._replace(actors=actors, events=events, sources=sources), language)
     # Bodies are kept apart from the rest, since they change most.
     bare = memory.map_values("explainers without their bodies", explainers, _without_body, DERIVED)
     bodies = memory.map_values("bodies", explainers, attrgetter("body"), DERIVED)
     resolved = lookup.each("explainers", bare, lambda explainer: defaults.explainer(lookup, explainer), Explainer)
-    site = backlinks.site(
-        settings,
-        language,
+    ordered = JoinedRecords(
         resolved,
-        bodies,
-        (
-            _ordered("actors", actors, lambda actor: (_by_name(actor.title), actor.id), tuple[str, str], memory),
-            _ordered("events", events, lambda event: (*dates.sort_key(event.when.date), event.id), tuple[int, int, int, str], memory),
-            _ordered("sources", sources, lambda source: (source.id,), tuple[str], memory),
-        ),
+        _ordered("actors", actors, lambda actor: (_by_name(actor.title), actor.id), tuple[str, str], memory),
+        _ordered("events", events, lambda event: (*dates.sort_key(event.when.date), event.id), tuple[int, int, int, str], memory),
+        _ordered("sources", sources, lambda source: (source.id,), tuple[str], memory),
         pages,
-        lookup,
     )
+    site = backlinks.site(ordered, bodies, lookup, settings, language)
     problems += topics.on_one_path(lookup, site)
     problems += topics.alike(lookup, site)
     site = msgspec.structs.replace(

@@ -14,6 +14,7 @@ from builder.diagnostics import Location
 from builder.i18n.language import Language
 from builder.incremental.memo import DERIVED, Memory
 from builder.linking.explainer_links import ExplainerLinks, Targets, links_of_explainer, resolve
+from builder.linking.joined_records import JoinedRecords
 from builder.linking.lookup import Lookup
 from builder.model import (
     LONG_LIST,
@@ -26,7 +27,6 @@ from builder.model import (
     Mention,
     Name,
     Occurrence,
-    PlainPage,
     Quote,
     QuoteKey,
     Reference,
@@ -40,24 +40,16 @@ _Item = TypeVar("_Item")
 Dated = tuple[tuple[str, tuple[Any, QuoteKey]], ...]
 
 
-def site(
-    settings: Settings,
-    language: Language,
-    by_slug: Mapping[str, Explainer],
-    bodies: Mapping[str, Body],
-    records: tuple[Mapping[str, Actor], Mapping[str, Event], Mapping[str, Source]],
-    pages: tuple[PlainPage, ...],
-    lookup: Lookup,
-) -> Site:
-    """Gather all records and the links between them. Explainers, without their `bodies`, are newest first; `records` are actors, events and sources in their final order."""
+def site(records: JoinedRecords, bodies: Mapping[str, Body], lookup: Lookup, settings: Settings, language: Language) -> Site:
+    """Gather all records, in their final order, and the links between them. Explainers are without their `bodies`."""
     memory = lookup.memory
-    actors, events, sources = records
+    by_slug, actors, events, sources, pages = records
     complete = memory.map_pairs(
         "explainers with their bodies", by_slug, bodies, lambda explainer, body: msgspec.structs.replace(explainer, body=body)
     )
     explainer_links = lookup.each("links of explainers", complete, lambda explainer: links_of_explainer(explainer, lookup), ExplainerLinks)
     targets_of_explainers = memory.map_values("targets of explainers", explainer_links, attrgetter("targets"), Targets)
-    targets = {"explainer": targets_of_explainers, **_links_of_records(lookup, actors, events, sources, pages, settings)}
+    targets = {"explainer": targets_of_explainers, **_links_of_records(lookup, records, settings)}
     derived = _Derivations(memory, memory.map_values("sayings", by_slug, _sayings, DERIVED))
     each, turned, said, former = derived.each, derived.inverted, derived.said, derived.former_ids
     quotes = memory.flat_map("quotes", each("quotes of explainers", by_slug, _quotes), Quote, QuoteKey)
@@ -107,7 +99,7 @@ def site(
         members=_known("members", turned("all members", actors, _bodies_of), actors, memory),
         topics=memory.compute("topics", each("topics of explainers", by_slug, attrgetter("topics"), _IDS), _topics, _IDS),
         names=memory.compute("names to look for", each("names of each", actors, _names, _IDS), _by_first_word, tuple[Name, ...]),
-        addresses=_addresses(memory, by_slug, pages, {"actor": actors, "event": events, "source": sources}),
+        addresses=_addresses(memory, records),
         explainers_of=turned("explainers of", explainer_links, attrgetter("acting")),
     )
 
@@ -314,21 +306,20 @@ def _topics(of_explainers: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str
 _ADDRESS: Mapping[str, Callable[[str], str]] = {"actor": urls.actor_path, "event": urls.event_path, "source": urls.source_path}
 
 
-def _addresses(
-    memory: Memory, by_slug: Mapping[str, Explainer], pages: tuple[PlainPage, ...], records: Mapping[str, Mapping[str, Any]]
-) -> Mapping[str, str]:
-    files = memory.map_values("files of explainers", by_slug, lambda explainer: explainer.location.path, str)
-    shared = [memory.map_values(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in records.items()]
+def _addresses(memory: Memory, records: JoinedRecords) -> Mapping[str, str]:
+    files = memory.map_values("files of explainers", records.explainers, lambda explainer: explainer.location.path, str)
+    by_kind: dict[str, Mapping[str, Any]] = {"actor": records.actors, "event": records.events, "source": records.sources}
+    shared = [memory.map_values(f"files of shared {kind}s", those, _file_of_shared, str) for kind, those in by_kind.items()]
 
     def gathered(given: tuple[Any, ...]) -> dict[str, str]:
         explainers, plain, *shared = given
         found = {path: urls.explainer_path(slug) for slug, path in explainers.items()}
         found |= {path: urls.page_path(slug) for path, slug in plain}
-        for kind, paths in zip(records, shared, strict=True):
+        for kind, paths in zip(by_kind, shared, strict=True):
             found |= {path: _ADDRESS[kind](key) for key, path in paths.items() if path}
         return found
 
-    plain = tuple((page.location.path, page.slug) for page in pages)
+    plain = tuple((page.location.path, page.slug) for page in records.pages)
     return memory.compute("addresses", (files, plain, *shared), gathered, str)
 
 
@@ -351,16 +342,10 @@ Words = tuple[tuple[Body | None, ...], Location]
 """The texts of a record, and its place."""
 
 
-def _links_of_records(
-    lookup: Lookup,
-    actors: Mapping[str, Actor],
-    events: Mapping[str, Event],
-    sources: Mapping[str, Source],
-    pages: tuple[PlainPage, ...],
-    settings: Settings,
-) -> dict[str, Mapping[str, Targets]]:
+def _links_of_records(lookup: Lookup, records: JoinedRecords, settings: Settings) -> dict[str, Mapping[str, Targets]]:
     """Return the targets of the links in the texts of all records but explainers, by the kind of record."""
     memory = lookup.memory
+    _, actors, events, sources, pages = records
     texts: dict[str, Mapping[str, Words]] = {
         "actor": memory.map_values("texts of actors", actors, lambda actor: ((actor.text,), actor.location), DERIVED),
         "event": memory.map_values("texts of events", events, lambda event: ((event.text, event.summary), event.location), DERIVED),

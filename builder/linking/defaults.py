@@ -78,16 +78,11 @@ def status(event: Event, as_of: When) -> str:
     when, day = event.when.date, as_of.date
     if when is None or day is None:
         return "occurred"
-    if dates.compare(when, day) == 1 or begins_after(when, day):
+    if when.kind == ONE and when.points[0].second is None and when.lower is not None and day.upper is not None:
+        return "planned" if when.lower > day.upper else "occurred"  # as nearly all are
+    if dates.compare(when, day) == 1 or dates.begins_after(when, day):
         return "planned"
     return "ongoing" if lasts_beyond(when, day) else "occurred"
-
-
-def begins_after(when: Date, day: Date) -> bool:
-    """Return whether a date begins after a day, as it is written. A time does not: which day it is may depend on the zone."""
-    return (
-        when.lower is not None and day.upper is not None and when.lower > day.upper and all(point.second is None for point in when.points)
-    )
 
 
 def lasts_beyond(when: Date, day: Date) -> bool:

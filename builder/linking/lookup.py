@@ -19,8 +19,9 @@ from builder.incremental.ledger import Dependents, Trace
 from builder.incremental.memo import Memory, changed_keys, updated
 from builder.linking import lookup_changes, near_names, record_names, surnames
 from builder.linking.advice import article, as_id, called, instead, said_by, several, unknown
+from builder.linking.joined_records import JoinedRecords
 from builder.linking.value_locations import ValueLocations
-from builder.model import Actor, Document, Event, Explainer, PlainPage, QuoteKey, Reference, Source, Target, quote_key, quote_reference
+from builder.model import Actor, Document, Event, QuoteKey, Reference, Source, Target, quote_key, quote_reference
 
 RECORD_KINDS = ("actor", "event", "source", "explainer", "page")
 """Kinds of records, in the order in which a bare id is looked up."""
@@ -41,17 +42,9 @@ _Made = TypeVar("_Made")
 class Lookup:
     """All ids and names of a site while it is linked. Collects the problems of references that lead nowhere."""
 
-    def __init__(
-        self,
-        memory: Memory,
-        documents: Mapping[str, Document],
-        actors: Mapping[str, Actor],
-        events: Mapping[str, Event],
-        sources: Mapping[str, Source],
-        explainers: Mapping[str, Explainer],
-        pages: Iterable[PlainPage],
-    ) -> None:
-        """`documents` by path, `explainers` by slug; `memory` has the results of the last run."""
+    def __init__(self, memory: Memory, documents: Mapping[str, Document], records: JoinedRecords) -> None:
+        """`documents` by path; `memory` has the results of the last run."""
+        explainers, actors, events, sources, pages = records
         self.problems: list[Diagnostic] = []
         self.actors: WatchedRecords[str, Actor]
         self.events: WatchedRecords[str, Event]
@@ -100,8 +93,9 @@ class Lookup:
         self._knows_news = before is not None
         return lookup_changes.differences(before, now, lookup_changes.differ) if before is not None else set()
 
-    def records(self, actors: Mapping[str, Actor], events: Mapping[str, Event], sources: Mapping[str, Source], language: Language) -> None:
-        """Add the records with their own references resolved, and the language of the interface."""
+    def set_resolved(self, records: JoinedRecords, language: Language) -> None:
+        """Add the actors, events and sources with their own references resolved, and the language of the interface."""
+        _, actors, events, sources, _ = records
         self._language = language
         # The language can only change between the runs of a preview; it is part of the key of a cache on disk.
         spoken = self.memory.previous_inputs("language", tag := {"language": {"": language.tag}})

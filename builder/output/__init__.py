@@ -5,6 +5,7 @@ from builder.output.intact import existing_files, read_intact
 from builder.output.previous import prepare_base, previous_folder
 from builder.output.swap import OutputProblem, delete_folder, exchange, is_inside, locked, sibling
 from builder.output.writer import (
+    NewFiles,
     apply,
     discard_staged,
     read_manifest,
@@ -14,6 +15,7 @@ from builder.output.writer import (
 )
 
 __all__ = [
+    "NewFiles",
     "OutputProblem",
     "apply",
     "delete_folder",

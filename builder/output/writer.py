@@ -161,21 +161,23 @@ def discard_staged(output: Path) -> None:
     delete_folder(sibling(output.resolve(), "new"))
 
 
-def apply(
-    output: Path,
-    plan: planning.Plan,
-    contents: Mapping[str, bytes | Path | None],
-    *,
-    staged: bool = False,
-    base: Base | None = None,
-    previous: Path | None = None,
-    durable: bool = False,
-) -> None:
+class NewFiles(msgspec.Struct, frozen=True):
+    """The files of a plan that are to be written."""
+
+    contents: Mapping[str, bytes | Path | None]
+    """The bytes of each, the file to copy, or None for one that was staged."""
+    staged: bool = False
+    """Whether some were."""
+    base: Base | None = None
+    """The folder in which they were staged, if it was there before."""
+
+
+def apply(output: Path, plan: planning.Plan, new_files: NewFiles, *, previous: Path | None = None, durable: bool = False) -> None:
     """Apply the plan to the output folder, in one step. The caller holds the lock (`locked`).
 
-    `contents` has the bytes of each file to write, the file to copy, or None for a file that was staged (`staged` is then true, and `base` the folder it was staged in, if there was one).
     `previous` is where the folder that was published before is kept; `durable` is whether to wait until the disk has the new one. Raises `OutputProblem` if the disk refuses; the output folder is then as it was.
     """
+    contents, staged, base = new_files.contents, new_files.staged, new_files.base
     output = output.resolve()
     new = sibling(output, "new")
     if not plan.changes and (output / planning.MANIFEST).exists():

@@ -17,6 +17,7 @@ from builder import urls
 from builder.build import master_tables
 from builder.build.load import LoadedSite, UncheckedSite, can_continue, documents_of, link_unchecked, parse, store_inputs
 from builder.build.run import IN_ONE_PROCESS, Options, Progress, Run, silent
+from builder.build.without_drafts import ParsedSite
 from builder.content import reading, secrets, settings, stylesheets
 from builder.diagnostics import Diagnostic, Location, excerpt as drawn, stop_build
 from builder.incremental import parse_cache, store
@@ -358,7 +359,7 @@ class PreviewEngine:
             callback(change)
 
     def _link(self, tree: reading.Tree, documents: Mapping[str, Document]) -> UncheckedSite:
-        return link_unchecked(self._options, tree, documents, self._memory, templates=self._render_cache.sources)
+        return link_unchecked(self._options, ParsedSite(tree, documents), self._memory, templates=self._render_cache.sources)
 
     def _linked(self, tree: reading.Tree, documents: Mapping[str, Document]) -> tuple[Mapping[str, Document], UncheckedSite]:
         try:

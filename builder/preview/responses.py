@@ -40,6 +40,7 @@ OWN_FILES = (
     "requests.js",
     "selection.js",
     "stream.js",
+    "submission.js",
     "todo.js",
     "vendor/idiomorph.js",
     "waiting.js",

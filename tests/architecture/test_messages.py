@@ -24,7 +24,7 @@ def strings(code: str) -> Iterator[tuple[int, str]]:
     """Yield the line and the text of each string of a module that is no docstring."""
     nodes = list(ast.walk(ast.parse(code)))
     blocks = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
-    told = {id(one.value) for block in blocks for one in block if isinstance(one, ast.Expr)}
+    told = {id(statement.value) for block in blocks for statement in block if isinstance(statement, ast.Expr)}
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
             yield node.lineno, node.value

@@ -21,7 +21,7 @@ def conditions(text):
 def test_template_has_short_lines_and_short_conditions(path: Path):
     text = path.read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if len(line) > LONGEST_LINE] == []
-    assert [one for one in conditions(text) if len(one) > LONGEST_CONDITION] == [], "decide it in the view"
+    assert [condition for condition in conditions(text) if len(condition) > LONGEST_CONDITION] == [], "decide it in the view"
 
 
 @pytest.mark.parametrize(

@@ -66,22 +66,25 @@ class Cost:
             marks = marks_in(body)
             said = "".join(mark for mark in marks if not is_of_event(mark))
             happened = "".join(mark for mark in marks if is_of_event(mark))
-            named = [one for one in explainer.actors if isinstance(one, Actor) and one.type != UNNAMED]
-            unnamed = [one for one in explainer.actors if isinstance(one, Actor) and one.type == UNNAMED]
-            bare = [one for one in explainer.actors if not isinstance(one, Actor)]
-            events = [one for one in explainer.timeline if isinstance(one, Event)]
-            sources = [one for one in explainer.sources if isinstance(one, Source)]
-            self.add("actor", section(front, "actors"), [word for one in named for word in of_actor(one)], [*named, *bare])
-            self.add("unnamed source", section(front, "unnamed"), [word for one in unnamed for word in of_actor(one)], unnamed)
+            named = [actor for actor in explainer.actors if isinstance(actor, Actor) and actor.type != UNNAMED]
+            unnamed = [actor for actor in explainer.actors if isinstance(actor, Actor) and actor.type == UNNAMED]
+            bare = [actor for actor in explainer.actors if not isinstance(actor, Actor)]
+            events = [event for event in explainer.timeline if isinstance(event, Event)]
+            sources = [source for source in explainer.sources if isinstance(source, Source)]
+            self.add("actor", section(front, "actors"), [word for actor in named for word in of_actor(actor)], [*named, *bare])
+            self.add("unnamed source", section(front, "unnamed"), [word for actor in unnamed for word in of_actor(actor)], unnamed)
             self.add(
                 "event",
                 section(front, "timeline") + IN_PLACE.sub("", happened),
-                [word for one in events for word in of_event(one)],
+                [word for event in events for word in of_event(event)],
                 explainer.timeline,
             )
             in_place = "".join(found[0] for mark in marks for found in IN_PLACE.finditer(mark))
             self.add(
-                "source", section(front, "sources") + in_place, [word for one in sources for word in (one.title, one.publisher)], sources
+                "source",
+                section(front, "sources") + in_place,
+                [word for source in sources for word in (source.title, source.publisher)],
+                sources,
             )
             self.add("quote", MORE.sub("", IN_PLACE.sub("", said)), [], explainer.quotes)
             self.add(
@@ -92,8 +95,8 @@ class Cost:
             )
 
     def add(self, kind: str, written: str, words: Iterable[str], records: Iterable[object]) -> None:
-        for one in sorted(filter(None, words), key=len, reverse=True):
-            written = written.replace(one, "", 1)
+        for word in sorted(filter(None, words), key=len, reverse=True):
+            written = written.replace(word, "", 1)
         self.characters[kind] += len(ID.sub("", written))
         self.records[kind] += len(tuple(records))
 

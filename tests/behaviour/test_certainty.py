@@ -69,7 +69,7 @@ def test_search_engines_get_an_event_without_more_only_of_what_has_happened(buil
     assert {"@id": node["@id"]} in linked(out / "explainers/boat/index.html")["about"]
     if status in FACTS:
         assert (node["@type"], node["name"], node["startDate"][:8]) == ("Event", f"The sale {status}", "2025-10-")
-        assert [one["name"] for one in node["about"]] == ["Otto", "The Patience Line"]
+        assert [thing["name"] for thing in node["about"]] == ["Otto", "The Patience Line"]
         assert not {"actor", "contributor"} & set(node)
     else:
         assert node["name"] == f"The sale {status} ({WORDS.get(status, status)})"
@@ -87,7 +87,7 @@ def test_calendars_timelines_and_tables_say_how_sure_an_event_is_and_who_says_so
     (entry,) = icalendar.Calendar.from_ical((out / f"events/{status}/event.ics").read_bytes()).walk("VEVENT")
     assert (str(entry["SUMMARY"]), str(entry["STATUS"])) == (title, "CANCELLED" if status == "cancelled" else "TENTATIVE")
     assert said_by(status) in str(entry["DESCRIPTION"])
-    slide = next(one for one in of(out / "events/timeline.json")["events"] if one["unique_id"] == status)
+    slide = next(event for event in of(out / "events/timeline.json")["events"] if event["unique_id"] == status)
     assert slide["text"]["headline"] == title
     assert said_by(status) in slide["text"]["text"]
     entities = (out / "data/entities.ftm.json").read_text("utf-8")
@@ -104,7 +104,7 @@ def test_pages_and_frames_put_who_says_so_behind_the_status(built, status):
     told = said_by(status) if status != "occurred" else "said by Mina Quist"
     page = LexborHTMLParser((out / "explainers/boat/index.html").read_text("utf-8"))
     entry = page.css_first(f'.timeline .entry:has(a[href$="/{status}/"])')
-    doubt = [" ".join(one.text().split()) for one in entry.css(".title .doubt")]
+    doubt = [" ".join(node.text().split()) for node in entry.css(".title .doubt")]
     assert doubt == ([] if status in FACTS else [WORDS.get(status, status)])
     by = BY.get(status, "said by").removeprefix("disputed, ")
     assert " ".join(entry.css_first(".status").text().split()) == (told if status == "ongoing" else f"{by} Mina Quist")
@@ -226,8 +226,8 @@ def test_the_denial_stands_in_the_margin_and_in_every_file(built):
     page = LexborHTMLParser((out / "explainers/boat/index.html").read_text("utf-8"))
     assert "; is denied by The Patience Line; is answered by Otto, as we read it" in page.css_first(".sidenote").text()
     told = "is denied by: “she is not for sale” (The Patience Line)"
-    record = next(one for one in of(out / "data/quotes.json")["quotes"] if one["id"] == "boat#sold")
-    assert [(one["relation"], one.get("ours", False)) for one in record["replies"]] == [
+    record = next(quote for quote in of(out / "data/quotes.json")["quotes"] if quote["id"] == "boat#sold")
+    assert [(reply["relation"], reply.get("ours", False)) for reply in record["replies"]] == [
         ("denies", False),
         ("answers", True),
         ("repeats", False),
@@ -236,7 +236,7 @@ def test_the_denial_stands_in_the_margin_and_in_every_file(built):
     row = next(row for row in csv.DictReader(io.StringIO((out / "data/quotes.csv").read_text("utf-8"))) if row["id"] == "boat#sold")
     assert row["replies"].startswith(told + "; is answered by (as we read it): “we shall see” (Otto)")
     assert told in (out / "explainers/boat/annotations.jsonld").read_text("utf-8")
-    claim = next(one for one in linked(out / "explainers/boat/statements/index.html")["hasPart"] if one["@id"].endswith("--sold"))
+    claim = next(part for part in linked(out / "explainers/boat/statements/index.html")["hasPart"] if part["@id"].endswith("--sold"))
     assert claim["subjectOf"][0]["name"] == told
 
 

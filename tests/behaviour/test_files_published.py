@@ -21,7 +21,11 @@ def made(root, text="", files=(), *, more="", site="title: T\n", others=None):
         (root / "content" / path).write_text(words, "utf-8")
     report = build(Options(root, root / "out", jobs=1, cache=False))
     page = root / "out/explainers/b/index.html"
-    told = {(one.code, one.location.path.rpartition("/")[2]): one for one in report.diagnostics if one.code != "picture-unreadable"}
+    told = {
+        (problem.code, problem.location.path.rpartition("/")[2]): problem
+        for problem in report.diagnostics
+        if problem.code != "picture-unreadable"
+    }
     return told, page.read_text("utf-8") if page.exists() else ""
 
 
@@ -111,4 +115,4 @@ def test_a_link_to_what_only_a_draft_has_says_why_it_leads_nowhere(tmp_path, tex
 
 def test_a_file_with_other_capitals_than_its_link_is_named(tmp_path):
     problems, _ = made(tmp_path, "![A](Boat.PNG) [b](PLAN.pdf)", ["boat.png", "plan.pdf"])
-    assert [(code, one.suggestion) for (code, _), one in problems.items()] == [("link-dead", "/explainers/b/plan.pdf")]
+    assert [(code, problem.suggestion) for (code, _), problem in problems.items()] == [("link-dead", "/explainers/b/plan.pdf")]

@@ -52,7 +52,7 @@ def test_a_line_of_the_front_matter_leads_to_the_same_from_every_page(tmp_path):
             if node.text() in {"b", "two", "more"}:
                 found.add((node.text(), target, parts.fragment, path))
     b, a, vote = "explainers/b/index.html", "explainers/a/index.html", "events/vote/index.html"
-    assert {one[:3] for one in found} == {("b", b, ""), ("two", a, "two"), ("more", vote, "how")}
+    assert {anchor[:3] for anchor in found} == {("b", b, ""), ("two", a, "two"), ("more", vote, "how")}
     on = {path for words, _, _, path in found if words == "two"}
     assert {a, "changes/index.html", "events/index.html", "actors/mina/index.html", "events/walk/index.html"} < on
 

@@ -160,16 +160,18 @@ def test_an_earlier_account_has_the_status_and_the_sources_of_its_day_in_every_f
     build(Options(root, root / "site", jobs=1))
     folder = root / "site/explainers/earlier"
     record = json.loads((folder / "data.json").read_text("utf-8"))
-    found = {one["id"]: (one["status"], one["now"], one["standing"], "status" in one.get("derived", ())) for one in record["events"]}
+    found = {
+        event["id"]: (event["status"], event["now"], event["standing"], "status" in event.get("derived", ())) for event in record["events"]
+    }
     assert found == {
         "vote": ("planned", "cancelled", "planned (inferred) (now cancelled)", True),
         "talk": ("alleged", "denied", "alleged by Ann Lee (now denied)", False),
         "sale": ("occurred", "denied", "happened (inferred) (now denied)", True),
         "walk": ("expected", "occurred", "expected (now happened)", False),
     }
-    assert [one["status"] for one in record["quotes"][0]["about"]] == ["planned", "alleged"]
-    assert [one["id"] for one in record["sources"]] == ["log"]
-    assert [one["id"] for one in record["actors"]] == ["ann"]
+    assert [thing["status"] for thing in record["quotes"][0]["about"]] == ["planned", "alleged"]
+    assert [source["id"] for source in record["sources"]] == ["log"]
+    assert [actor["id"] for actor in record["actors"]] == ["ann"]
     assert "STATUS:CANCELLED" not in (folder / "events.ics").read_text("utf-8")
     assert ",cancelled," not in (folder / "events.csv").read_text("utf-8")
     assert '"x_status":"denied"' not in (folder / "timeline.json").read_text("utf-8")

@@ -113,7 +113,7 @@ def test_files_for_machines_claim_no_day_that_nobody_gave(built, when, start, en
     node = linked(read("events/e/index.html"))
     assert (node.get("startDate"), node.get("endDate")) == (start, end)
     entities = map(json.loads, read("data/entities.ftm.json").splitlines())
-    given = next(one for one in entities if one["id"] == "event-e")["properties"]
+    given = next(entity for entity in entities if entity["id"] == "event-e")["properties"]
     if when == "2014":
         assert (given["date"], "startDate" in given) == (["2014"], False)
     else:

@@ -353,4 +353,4 @@ def test_of_a_speaker_in_words_it_is_told_who_is_meant(who, help_, tmp_path):
 def test_a_quote_answers_another_one_in_one_way(relations, message, tmp_path):
     quotes = f"quotes:\n  - {{id: a, speaker: ann-lee, text: It is sound}}\n  - {{id: b, speaker: bob-cox, text: It sank, {relations}}}\n"
     found = told(tmp_path, {A: explainer(quotes, "“It is sound,” says Ann Lee. “It sank,” says Bob Cox.")})
-    assert [one[2] for one in found] == [message]
+    assert [problem[2] for problem in found] == [message]

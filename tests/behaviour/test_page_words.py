@@ -67,7 +67,7 @@ quotes:
 def test_a_speaker_has_one_note_in_a_section_which_counts_their_statements(read):
     page = read(TALKS, "“It will rain.” “It will snow.” “It will hail.”\n\n## Later\n\n“It will pour.” “It will blow.”")
     assert said(page, ".sidenote") == ["Mina: 3 quotes.", "Mina: 2 quotes."]
-    assert [one.attributes["href"] for one in page.css(".quote-sign")] == ["#beside--1"] * 3 + ["#beside--2"] * 2
+    assert [node.attributes["href"] for node in page.css(".quote-sign")] == ["#beside--1"] * 3 + ["#beside--2"] * 2
 
 
 # --- legends ------------------------------------------------
@@ -131,7 +131,7 @@ def test_a_whole_part_that_is_placed_has_its_heading_unless_the_author_gave_it_o
 @pytest.mark.parametrize("body", ["Mina came.", "Mina came.\n\n![[timeline]]"])
 def test_what_others_copy_of_a_timeline_is_offered_once(read, body):
     page = read(PLACED, body, settings="base_url: https://example.org/\nembeds: yes\n")
-    assert [words(one) for one in page.css("#part--embed")] == ["Embed"]
+    assert [words(node) for node in page.css("#part--embed")] == ["Embed"]
     assert len(page.css("pre")) == 1
 
 

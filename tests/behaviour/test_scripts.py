@@ -16,7 +16,10 @@ from builder.model import Body, Text
 
 def found(text, *names):
     body = Body((Text(text, 0),), text)
-    return [text[one.start : one.end] for one in mentions.occurrences(body, {name: name for name in names}, autolink="all", people=names)]
+    return [
+        text[occurrence.start : occurrence.end]
+        for occurrence in mentions.occurrences(body, {name: name for name in names}, autolink="all", people=names)
+    ]
 
 
 IN_OTHER_WORDS = {
@@ -475,7 +478,7 @@ def test_the_script_splits_what_the_index_has_split():
     script = (Path(builder.__file__).parent.parent / "templates" / "assets" / "search.js").read_text("utf-8")
     split = "".join(re.findall(r"String\.raw`(.*?)`", script))
     (shifted,) = re.findall(r"const shifted = /\[(.*?)\]", script)
-    signs = [re.sub(r"\\u\{?([0-9a-f]{4,5})\}?", lambda found: chr(int(found[1], 16)), one) for one in (split, shifted)]
+    signs = [re.sub(r"\\u\{?([0-9a-f]{4,5})\}?", lambda found: chr(int(found[1], 16)), sign) for sign in (split, shifted)]
     assert signs == [CLOSE + HANGUL, "\u0e00-\u109f\u1780-\u17ff\u3041-\u30ff"]
 
 

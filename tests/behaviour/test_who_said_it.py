@@ -143,10 +143,10 @@ def test_annotations_say_what_the_margin_says(out):
 def test_linked_data_have_no_source_that_nobody_wrote_and_no_speaker_that_is_doubtful(out):
     page = LexborHTMLParser((out / "explainers/ferry/statements/index.html").read_text("utf-8"))
     parts = {
-        one["@id"].rpartition("--")[2]: one for one in json.loads(page.css_first("script[type='application/ld+json']").text())["hasPart"]
+        part["@id"].rpartition("--")[2]: part for part in json.loads(page.css_first("script[type='application/ld+json']").text())["hasPart"]
     }
-    assert not any("isBasedOn" in one or "dateCreated" in one for one in parts.values())
-    assert {name: one["@type"] for name, one in parts.items() if one["@type"] == "Claim"} == {"doubtful": "Claim", "sense": "Claim"}
+    assert not any("isBasedOn" in part or "dateCreated" in part for part in parts.values())
+    assert {name: part["@type"] for name, part in parts.items() if part["@type"] == "Claim"} == {"doubtful": "Claim", "sense": "Claim"}
     assert (parts["doubtful"]["disambiguatingDescription"], "creator" in parts["doubtful"]) == (f"Mina Quist: {DOUBTFUL}", False)
     assert (parts["likely"]["disambiguatingDescription"], len(parts["likely"]["spokenByCharacter"])) == (LIKELY, 1)
     assert "disambiguatingDescription" not in parts["garbled"]
@@ -154,8 +154,8 @@ def test_linked_data_have_no_source_that_nobody_wrote_and_no_speaker_that_is_dou
 
 def test_who_is_connected_with_a_source_is_told_as_certainly_as_it_is_known(out):
     lines = map(json.loads, (out / "data/entities.ftm.json").read_text("utf-8").splitlines())
-    found = {one["properties"]["entity"][0]: one["properties"] for one in lines if one["schema"] == "Documentation"}
-    assert {key: (one["role"], one["summary"]) for key, one in found.items()} == {
+    found = {line["properties"]["entity"][0]: line["properties"] for line in lines if line["schema"] == "Documentation"}
+    assert {key: (entry["role"], entry["summary"]) for key, entry in found.items()} == {
         "actor-mina": (["quoted"], ["inferred"]),
         "actor-council": (["paraphrased"], ["inferred"]),
     }
@@ -165,8 +165,8 @@ def test_doubt_stands_with_a_quote_where_another_one_names_it():
     more = "  - {id: no, speaker: council, text: no such thing, said: 2024-03-08, denies: doubtful, in_body: no}\ntimeline:"
     document = parse("content/explainers/ferry.md", STORY.replace("timeline:", more, 1).encode())
     site = linking.link(Settings(), language.load("en"), (document,))[0]
-    (one,) = cards.quote_card(site, ("ferry", "no")).relations
-    assert (one.told, one.doubt) == (f"denies Mina Quist, {DOUBTFUL}", DOUBTFUL)
+    (relation,) = cards.quote_card(site, ("ferry", "no")).relations
+    assert (relation.told, relation.doubt) == (f"denies Mina Quist, {DOUBTFUL}", DOUBTFUL)
     (record,) = data_records.quote(site, ("ferry", "no")).relations
     assert record.words == f"denies: the boat is sold (Mina Quist, {DOUBTFUL})"
 
@@ -189,7 +189,7 @@ def test_paraphrases_are_counted_apart_wherever_there_is_a_count(out):
     assert told(out, "sources/index.html", "tbody tr:first-child td.end")[:2] == ["4", "2"]
     assert told(out, "quotes/index.html", ".head h1, .head .as-of") == ["Quotes", "4 quotes, 2 paraphrases"]
     voices = LexborHTMLParser((out / "explainers/ferry/index.html").read_text("utf-8")).css(".voices-bar path")
-    assert {" 0h" in one.attributes["d"] for one in voices} == {True, False}
+    assert {" 0h" in voice.attributes["d"] for voice in voices} == {True, False}
 
 
 def test_a_paraphrase_is_never_shown_as_quoted_words(out):
@@ -201,8 +201,8 @@ def test_a_paraphrase_is_never_shown_as_quoted_words(out):
 def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
     document = parse("content/explainers/ferry.md", STORY.encode())
     site = linking.link(Settings(), language.load("en"), (document,))[0]
-    found = [(one, dict(one.filters)) for one in search_records.records(site) if one.kind in {"quote", "paraphrase"}]
-    assert [(one.kind, filters["kind"], filters["basis"]) for one, filters in found] == [
+    found = [(record, dict(record.filters)) for record in search_records.records(site) if record.kind in {"quote", "paraphrase"}]
+    assert [(record.kind, filters["kind"], filters["basis"]) for record, filters in found] == [
         ("quote", "quote", "named person"),
         ("quote", "quote", "named person"),
         ("quote", "quote", "not named"),
@@ -210,7 +210,7 @@ def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
         ("paraphrase", "paraphrase", "institution"),
         ("quote", "quote", "not named"),
     ]
-    assert [one.note.partition(" · ")[0] for one, _ in found] == [
+    assert [record.note.partition(" · ")[0] for record, _ in found] == [
         "Mina Quist",
         "Mina Quist to Harbour Gazette (inferred)",
         f"An unnamed clerk at the hall, {LIKELY}",
@@ -218,7 +218,7 @@ def test_search_narrows_by_who_is_named_and_finds_paraphrases_apart():
         "Saltholm Council, paraphrased",
         "An unnamed clerk at the hall",
     ]
-    assert all("Reported 7 March 2024" in one.note for one, _ in found)
+    assert all("Reported 7 March 2024" in record.note for record, _ in found)
     assert found[0][0].title == "“The ferry will run.”"
     assert found[3][0].title == "the boat is sold"
 

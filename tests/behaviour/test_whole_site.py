@@ -159,7 +159,7 @@ def test_pictures_beside_an_explainer_come_with_it(tmp_path):
         '---\ntitle: T\npublished: 2024-01-01\n---\n![The quay](quay.jpg "At noon")\n\n![A map](/map.png) and ![again](../../static/map.png)\n'
     )
     report = build(Options(tmp_path, tmp_path / "out", jobs=1))
-    assert {one.code for one in report.diagnostics} == {"picture-unreadable"}  # there are only the names of pictures here
+    assert {problem.code for problem in report.diagnostics} == {"picture-unreadable"}  # there are only the names of pictures here
     page = LexborHTMLParser((tmp_path / "out/explainers/harbour/index.html").read_text("utf-8"))
     assert [node.attributes["src"] for node in page.css("img")] == ["../../explainers/harbour/quay.jpg", "../../map.png", "../../map.png"]
     assert page.css_first("figcaption").text() == "At noon"

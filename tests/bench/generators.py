@@ -132,8 +132,8 @@ JEKYLL = ["env", f"GEM_PATH={HOMES / 'jekyll'}", str(HOMES / "jekyll" / "bin" / 
 BACKSTORY = str(ROOT / ".venv" / "bin" / "backstory")
 
 ALL = {
-    one.name: one
-    for one in (
+    generator.name: generator
+    for generator in (
         Generator(
             "backstory",
             "Backstory",

@@ -45,8 +45,8 @@ def measured(number, folder, *, everywhere, warm, images):
 
 def column(number, profile):
     """Return the cells of one build by row."""
-    cells = {one["stage"]: f"{one['seconds'] * 1000 / number:.2f}" for one in profile["stages"]}
-    processor = sum(one["cpu_seconds"] for one in profile["stages"])
+    cells = {stage["stage"]: f"{stage['seconds'] * 1000 / number:.2f}" for stage in profile["stages"]}
+    processor = sum(stage["cpu_seconds"] for stage in profile["stages"])
     return cells | {
         "**whole**": f"{profile['seconds'] * 1000 / number:.2f}",
         "processor": f"{processor * 1000 / number:.2f}",

@@ -53,7 +53,7 @@ def live(of: Generator, site: Path, on: Targets, turn: int) -> dict[str, dict[st
             "open": _timed(_until(server, port, f"/explainers/{on.slug}/", "</html>", began))
         }
         for phase, edits in made.items():
-            took = [_saved(server, port, one) for one in edits if one is not None]
+            took = [_saved(server, port, edit) for edit in edits if edit is not None]
             found[phase] = _timed(statistics.median(took)) if took else None
         if of.dialect == "backstory":
             found[ANNOTATED] = _timed(_annotated(server, port, site / of.content / f"{on.slug}.md", on, turn))
@@ -81,20 +81,27 @@ def _annotated(server: subprocess.Popen, port: int, file: Path, on: Targets, tur
     """Write quotes into an explainer as the form does, and return the median of the seconds until its page shows each."""
     before = file.read_text("utf-8")
     words = [f"Annotated{turn}x{n} and sound" for n in range(SAVES)]
-    file.write_text(before.rstrip() + "".join(f"\n\n“{one}.”\n" for one in words), "utf-8")
+    file.write_text(before.rstrip() + "".join(f"\n\n“{word}.”\n" for word in words), "utf-8")
     page = f"/explainers/{on.slug}/"
     _until(server, port, page, words[-1], time.perf_counter())
     own = f"/__backstory/annotate?page={page}"
     took = []
-    for one in words:
+    for word in words:
         time.sleep(QUIET)
         state = json.loads(_get(port, own))
-        passage = next(each for each in state["passages"] if one in " ".join(each["parts"]))
-        answer = {"page": page, "digest": state["digest"], "passage": passage["number"], "words": passage["parts"], "speaker": on.speaker}
+        passage = next(each for each in state["passages"] if word in " ".join(each["parts"]))
+        answer = {
+            "form": "quotation",
+            "page": page,
+            "digest": state["digest"],
+            "passage": passage["number"],
+            "words": passage["parts"],
+            "speaker": on.speaker,
+        }
         key = json.loads(_get(port, f"/__backstory/state?page={page}"))["key"]
         began = time.perf_counter()
         _post(port, "/__backstory/annotate", key, answer)
-        took.append(_until(server, port, page, f"quote--{one.split()[0].lower()}", began))
+        took.append(_until(server, port, page, f"quote--{word.split()[0].lower()}", began))
     file.write_text(before, "utf-8")
     _until(server, port, page, words[-1], time.perf_counter(), there=False)
     return statistics.median(took)
@@ -142,9 +149,9 @@ def _timed(seconds: float) -> dict[str, float | None]:
 
 
 def _free() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
 
 
 def _end(server: subprocess.Popen) -> None:

@@ -67,8 +67,8 @@ def pages_of(browser: Browser) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         # A request that is answered by a test may still be on its way, and its failure would fail another test.
-        for one in context.pages:
-            one.unroute_all(behavior="ignoreErrors")
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
     assert not troubles, "\n".join(troubles)
 

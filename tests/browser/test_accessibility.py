@@ -14,7 +14,11 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-tex
 
 
 def told(violations):
-    return [f"{one['id']}: {one['help']}: {node['html'][:200]} {node['failureSummary']}" for one in violations for node in one["nodes"]]
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:200]} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+    ]
 
 
 def look(page, scheme="light"):
@@ -76,7 +80,7 @@ def nu(*paths):
         timeout=170,
     )
     messages = json.loads(done.stderr.strip().splitlines()[-1])["messages"]
-    return [f"{one['url']}:{one.get('lastLine')}: {one['message']} … {one.get('extract', '')}" for one in messages]
+    return [f"{message['url']}:{message.get('lastLine')}: {message['message']} … {message.get('extract', '')}" for message in messages]
 
 
 def test_nu_finds_neither_errors_nor_warnings_and_would_tell(folder, tmp_path):

@@ -44,7 +44,7 @@ def test_without_a_script_the_list_is_whole_and_has_no_dead_controls(new_page, s
     for path, control in (("events/?actor=cia", ".filter"), ("changes/?since=2999-01-01", ".since")):
         page.goto(site.url + path)
         assert not page.locator(control).is_visible()
-        assert all(one.is_visible() for one in page.locator(".entry, .day").all())
+        assert all(element.is_visible() for element in page.locator(".entry, .day").all())
 
 
 def test_what_was_certain_and_what_was_not_look_different(new_page, site):

@@ -182,7 +182,7 @@ def test_a_list_says_once_what_all_its_entries_share(folder):
 def test_no_page_uses_an_id_twice(folder):
     for path in folder.rglob("*.html"):
         ids = Counter(node.attributes["id"] for node in HTMLParser(path.read_text("utf-8")).css("[id]"))
-        assert not [one for one, times in ids.items() if times > 1], path
+        assert not [id_ for id_, times in ids.items() if times > 1], path
 
 
 @pytest.mark.parametrize("kind", UNSCRIPTED)

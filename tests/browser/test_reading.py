@@ -67,7 +67,7 @@ def test_a_note_tells_who_speaks_and_how_often_and_each_only_once(reader):
     words = page.locator(".sidenote[id^=beside] > span").all_inner_texts()
     assert "Joe Biden: President, United States." in words
     assert len(words) == len(set(words))
-    official = next(one for one in words if one.startswith("A Ukrainian official"))
+    official = next(word for word in words if word.startswith("A Ukrainian official"))
     assert re.search(r"How they know: not stated\. \d quotes?(, \d paraphrases?)?\b", official)
     assert page.locator(".sidenote", has_text="14 January 2022").is_visible()
 
@@ -392,7 +392,7 @@ def test_an_explainer_is_nine_screens_at_most_and_what_follows_its_text_is_short
         page.goto(f"{site.url}explainers/{path}/")
         page.wait_for_function(BOTH_FACES)
         assert page.evaluate("document.documentElement.scrollHeight") <= 9 * 800, path
-        follows, text, placed = (page.evaluate(HEIGHT, one) for one in (".apparatus", ".text", ".text > .placed"))
+        follows, text, placed = (page.evaluate(HEIGHT, selector) for selector in (".apparatus", ".text", ".text > .placed"))
         assert follows + placed <= 0.4 * (text - placed), path
         found = page.evaluate(NOTES)
         assert all(note["top"] - note["line"] <= 60 and note["bottom"] <= note["heading"] for note in found), (path, found)

@@ -303,9 +303,9 @@ def test_alt_click_opens_the_file_at_the_line(preview, looking):
     looking.locator(".timeline .entry a").click(modifiers=["Alt"])
     file = (preview.root / PATH).as_posix()
     lines = EXPLAINER.split("\n")
-    expected = [lines.index(next(one for one in lines if words in one)) + 1 for words in ("The third paragraph", "id: q1", "id: vote")]
+    expected = [lines.index(next(line for line in lines if words in line)) + 1 for words in ("The third paragraph", "id: q1", "id: vote")]
     opened = looking.evaluate("window.opened")
-    assert [one.rpartition(":")[0] for one in opened] == [f"vscode://file{file}:{line}" for line in expected]
+    assert [connection.rpartition(":")[0] for connection in opened] == [f"vscode://file{file}:{line}" for line in expected]
     assert looking.url.endswith(PAGE)
 
 

@@ -124,10 +124,10 @@ def test_what_stands_beside_an_entry_ends_before_the_next_begins(opened, path, e
         [entries, beside],
     )
     assert len(found) > 1
-    for one, after in itertools.pairwise(found):
-        assert one["note"] <= after["top"], path
-    assert {one["left"] for one in found} == {found[0]["left"]}
-    assert all(one["width"] > 200 for one in found)
+    for box, after in itertools.pairwise(found):
+        assert box["note"] <= after["top"], path
+    assert {box["left"] for box in found} == {found[0]["left"]}
+    assert all(box["width"] > 200 for box in found)
 
 
 @pytest.mark.parametrize("view", [WIDE, PHONE])
@@ -142,7 +142,7 @@ def test_no_dot_stands_behind_a_date_within_brackets(opened):
     page = opened("explainers/harbour/")
     dates = page.locator(".cast dd > .time")
     assert dates.count() > 3
-    assert {one.evaluate("(node) => getComputedStyle(node, '::after').content") for one in dates.all()} == {"none"}
+    assert {element.evaluate("(node) => getComputedStyle(node, '::after').content") for element in dates.all()} == {"none"}
 
 
 def test_a_timeline_has_no_headings_where_nearly_each_event_would_have_its_own(opened):

@@ -104,7 +104,7 @@ def front_of(text: str) -> frontmatter.SplitFile:
     return frontmatter.split(text, path="guide")[0]
 
 
-PROBLEMS = {one.title: one for one in parts(GUIDE / "problems.md") if one.level == 3}
+PROBLEMS = {part.title: part for part in parts(GUIDE / "problems.md") if part.level == 3}
 
 WORLD = {
     "title": "title: Will the ferry run?\n",

@@ -161,7 +161,7 @@ def sources() -> dict[Path, str]:
 def words(path: Path) -> frozenset[str]:
     """Return the words of a module outside its docstrings; for a package, with the names of its modules."""
     beside = path.parent.iterdir() if path.name == "__init__.py" else ()
-    return frozenset(re.findall(r"\w+", DOCSTRING.sub("", sources()[path]))) | {one.stem for one in beside}
+    return frozenset(re.findall(r"\w+", DOCSTRING.sub("", sources()[path]))) | {path.stem for path in beside}
 
 
 @functools.cache
@@ -181,7 +181,7 @@ def is_of_the_code(name: str, path: Path | None) -> bool:
     if member in FILE_TYPES or name.partition(".")[0] in OTHERS_CODE:
         return True
     if owner in owners():
-        return any(member in words(one) for one in owners()[owner])
+        return any(member in words(owner) for owner in owners()[owner])
     return path is not None and {owner, member} <= words(path)
 
 
@@ -199,9 +199,9 @@ def test_every_dotted_name_in_a_docstring_exists():
 def test_every_name_in_a_design_note_exists(path):
     assert not unknown_names(text(path), None)
     known = NOT_IN_THE_CODE.union(
-        *map(words, sources()), *(re.findall(r"\w+", text(one)) for one in (ROOT / "tests/unit/render").glob("*.py"))
+        *map(words, sources()), *(re.findall(r"\w+", text(path)) for path in (ROOT / "tests/unit/render").glob("*.py"))
     )
-    known |= {one.stem for one in (ROOT / "tests").rglob("*.py")}
+    known |= {path.stem for path in (ROOT / "tests").rglob("*.py")}
     assert not [name for name in CODE.findall(text(path)) if re.fullmatch(r"_?[A-Za-z]\w*", name) and name not in known]
 
 

@@ -35,7 +35,7 @@ from tests.docs.guide_text import CHAPTERS, CODE, COVER, FOLDERS, GUIDE, PROBLEM
 
 
 def part(name: str, title: str) -> Part:
-    found = [one for one in parts(GUIDE / f"{name}.md") if one.title == title]
+    found = [part for part in parts(GUIDE / f"{name}.md") if part.title == title]
     assert len(found) == 1, f"{name}.md must have one heading “{title}”"
     return found[0]
 
@@ -58,7 +58,7 @@ def test_the_cover_lists_every_chapter_in_its_order():
 
 
 def part_of_cover(title: str) -> "CoverPart":
-    return next(CoverPart(one.title, one.level, one.tokens) for one in parts(COVER) if one.title == title)
+    return next(CoverPart(part.title, part.level, part.tokens) for part in parts(COVER) if part.title == title)
 
 
 class CoverPart(Part):
@@ -125,9 +125,9 @@ RECORDS = sorted(schema.RECORDS_OF_FORMAT)
 def test_every_record_has_its_place_in_the_guide():
     assert sorted(PLACES) == RECORDS
     for name in CHAPTERS:
-        for one in parts(GUIDE / f"{name}.md"):
-            if one.title.startswith("Every key of"):
-                assert (name, one.title) in PLACES.values()
+        for part in parts(GUIDE / f"{name}.md"):
+            if part.title.startswith("Every key of"):
+                assert (name, part.title) in PLACES.values()
 
 
 @pytest.mark.parametrize("record", RECORDS)
@@ -175,8 +175,8 @@ OUR_INFOS = {"yaml", "markdown", ""}
 def examples(language_: str) -> Iterator[tuple[str, list[str], str]]:
     """Yield chapter, words after the language, and text of each example that is meant to be right."""
     for name in CHAPTERS:
-        for one in parts(GUIDE / f"{name}.md"):
-            for info, text in one.fences():
+        for part in parts(GUIDE / f"{name}.md"):
+            for info, text in part.fences():
                 first, *rest = info.split() or [""]
                 assert first in OUR_INFOS, f"{name}.md: ```{info}"
                 if first == language_ and not {"wrong", "right"} & set(rest):
@@ -248,7 +248,7 @@ def test_the_guide_itself_has_no_problem(tmp_path):
     assert not told([problem for problem in loaded.diagnostics if problem.location.path.startswith("content/pages/guide")])
 
 
-@pytest.mark.parametrize("name", [one.name for one in EXPORTERS])
+@pytest.mark.parametrize("name", [exporter.name for exporter in EXPORTERS])
 def test_the_guide_has_a_row_for_each_format_of_export(name):
     assert f"\n| `{name}` | " in (GUIDE / "exporting.md").read_text("utf-8")
 
@@ -314,7 +314,9 @@ def codes() -> dict[str, set[str]]:
             if name not in TELLERS or not isinstance(code, ast.Constant) or not re.fullmatch(r"[a-z]+(?:-[a-z]+)*", str(code.value)):
                 continue
             words = {ast.unparse(value).rpartition(".")[2] for value in (*node.args, *(keyword.value for keyword in node.keywords))}
-            said = {one.lower() for one in ("ERROR", "WARNING") if one in words} | ({"warning"} if "warning" in name else set())
+            said = {severity.lower() for severity in ("ERROR", "WARNING") if severity in words} | (
+                {"warning"} if "warning" in name else set()
+            )
             found.setdefault(str(code.value), set()).update(said)
     return found
 
@@ -395,7 +397,7 @@ COMMANDS = commands()
 
 
 def test_every_command_is_in_the_guide_and_no_other():
-    titles = [one.title for one in parts(GUIDE / "commands.md") if one.level == 2]
+    titles = [part.title for part in parts(GUIDE / "commands.md") if part.level == 2]
     assert titles == [*COMMANDS, "Exit codes"]
 
 
@@ -431,8 +433,8 @@ def test_exit_codes_are_in_the_guide():
 # --- dates ------------------------------------------------
 
 
-RIGHT_DATES = [row for one in parts(GUIDE / "dates.md") if one.title != "What is refused" for row in one.rows()]
-REFUSED = [row for one in parts(GUIDE / "dates.md") if one.title == "What is refused" for row in one.rows()]
+RIGHT_DATES = [row for part in parts(GUIDE / "dates.md") if part.title != "What is refused" for row in part.rows()]
+REFUSED = [row for part in parts(GUIDE / "dates.md") if part.title == "What is refused" for row in part.rows()]
 
 
 def test_the_guide_has_many_dates():
@@ -513,20 +515,20 @@ def in_words(hint: typing.Any) -> str:
         return f"[{hint.__name__}](#{hint.__name__.lower()})"
     arguments = typing.get_args(hint)
     if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
-        words = " or ".join(in_words(one) for one in arguments if one is not types.NoneType)
+        words = " or ".join(in_words(argument) for argument in arguments if argument is not types.NoneType)
         return words + (", or nothing" if types.NoneType in arguments else "")
     if typing.get_origin(hint) is Mapping:
         return "texts by name"
     assert typing.get_origin(hint) is tuple
     if arguments[-1] is not ...:
-        return "pair of " + " and ".join(in_words(one) for one in arguments)
+        return "pair of " + " and ".join(in_words(argument) for argument in arguments)
     return "list of " + {"text": "texts", "number": "numbers", "pair of text and text": "pairs of texts"}.get(
         inner := in_words(arguments[0]), inner
     )
 
 
-def told_fields(one: Part) -> dict[str, str]:
-    return {row[0].strip("`"): row[1] for row in one.rows()}
+def told_fields(shape: Part) -> dict[str, str]:
+    return {row[0].strip("`"): row[1] for row in shape.rows()}
 
 
 def fields(name: str) -> dict[str, str]:
@@ -536,7 +538,7 @@ def fields(name: str) -> dict[str, str]:
 def test_every_template_has_a_view_and_a_place_in_the_guide():
     files = {path.name for path in (ROOT / "templates").iterdir() if path.is_file()} - {"base.html"}
     assert set(PAGES) == files
-    titles = [one.title for one in parts(GUIDE / "template-reference.md") if one.level == 3]
+    titles = [part.title for part in parts(GUIDE / "template-reference.md") if part.level == 3]
     assert sorted(titles) == sorted([*PAGES, *SHAPES])
     shapes = [title for title in titles if title in SHAPES]
     assert shapes == sorted(shapes, key=str.casefold)
@@ -573,12 +575,12 @@ def test_what_can_be_left_out_of_a_quote_is_told():
 
 def shown(chapter: str, command: str) -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
     """Yield the families of a chapter: the title, the files that it shows, its commands, and the files that come of them."""
-    for one in parts(GUIDE / f"{chapter}.md"):
+    for part in parts(GUIDE / f"{chapter}.md"):
         given: dict[str, str] = {}
         commands: list[str] = []
         made: dict[str, str] = {}
         before = ""
-        for token in one.tokens:
+        for token in part.tokens:
             if token.type == "inline":
                 before = token.content
             elif token.type == "fence" and before.endswith("`:"):
@@ -588,7 +590,7 @@ def shown(chapter: str, command: str) -> Iterator[tuple[str, dict[str, str], lis
             elif token.type == "fence" and token.content.startswith(f"backstory {command} "):
                 commands.append(token.content.strip())
         if given or (made and command == "export"):
-            yield one.title, given, commands, made
+            yield part.title, given, commands, made
 
 
 def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]]]:
@@ -596,7 +598,7 @@ def importing() -> Iterator[tuple[str, dict[str, str], list[str], dict[str, str]
         yield from shown(chapter, "import")
 
 
-@pytest.mark.parametrize("title, given, commands, made", [pytest.param(*one, id=one[0]) for one in importing()])
+@pytest.mark.parametrize("title, given, commands, made", [pytest.param(*case, id=case[0]) for case in importing()])
 def test_what_the_guide_imports_comes_in_as_it_shows(title, given, commands, made, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
     (tmp_path / "content").mkdir()

@@ -71,9 +71,9 @@ def test_builds_at_once_leave_what_one_leaves(tmp_path):
     clean = disk.states(tmp_path)
     disk.write_site(tmp_path, "new")
     builds = [start_build(tmp_path) for _ in range(6)]
-    for one in builds:
-        _, told = one.communicate(timeout=PATIENCE)
-        assert one.returncode == cli.FINE, told
+    for running in builds:
+        _, told = running.communicate(timeout=PATIENCE)
+        assert running.returncode == cli.FINE, told
     assert disk.tree(tmp_path / "site") == clean["new"]
     assert beside(tmp_path) == ["clean-new", "clean-old", "clean-word", "site"]
 

@@ -81,7 +81,7 @@ def filled(value, record, words):
         elif isinstance(inner, dict):  # a relative date
             made[name] = filled(inner, "relative_date", words)
         elif key.takes in FREE and name not in CHECKED:
-            made[name] = [_with(one, words) for one in inner] if isinstance(inner, list) else _with(inner, words)
+            made[name] = [_with(item, words) for item in inner] if isinstance(inner, list) else _with(inner, words)
         else:
             made[name] = inner
     if record == "quote":
@@ -98,10 +98,10 @@ def _with(text, words):
 
 def records(value, record, words):
     if isinstance(value, list):
-        return [records(one, record, words) for one in value]
+        return [records(item, record, words) for item in value]
     if set(value) <= set(schema.BY_NAME[record]):
         return filled(value, record, words)
-    return {name: filled(one, record, words) for name, one in value.items()}
+    return {name: filled(item, record, words) for name, item in value.items()}
 
 
 def site(root, words, body):

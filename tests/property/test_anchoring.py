@@ -27,8 +27,8 @@ SHORT_FORMS = "[\ufb00-\ufb06\ufb13-\ufb17\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufef
 def plain_with_offsets(text):
     """The normal form, said again without any haste."""
     text = re.sub(SHORT_FORMS, lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    for marks, one in (("“”„‟«»″「」〝〞〟﹁﹂״", '"'), ("‘’‚‛‹›′『』﹃﹄׳", "'"), ("‐‑‒–—―−־", "-")):
-        text = re.sub(f"[{marks}]", one, text)
+    for marks, plain in (("“”„‟«»″「」〝〞〟﹁﹂״", '"'), ("‘’‚‛‹›′『』﹃﹄׳", "'"), ("‐‑‒–—―−־", "-")):
+        text = re.sub(f"[{marks}]", plain, text)
     text = re.sub(UNSEEN_ONE, "", text)
     return unicodedata.normalize("NFC", re.sub(r"\s+", " ", text.replace("...", "…")))
 

@@ -270,10 +270,10 @@ def test_wording_says_a_day_only_where_there_is_one(language_, date, style):
 @pytest.mark.parametrize("language_", [EN, DE], ids=["en", "de"])
 @given(date=st.one_of(near_days, all_days, moments).map(read))
 def test_wording_of_a_day_says_its_day_month_and_year(language_, date):
-    one = date.points[0]
+    point = date.points[0]
     text = dates.wording(date, language_)
-    assert language_.months[one.month - 1] in text
-    assert {one.day, one.year} <= {int(number) for number in re.findall(r"\d+", text)}
+    assert language_.months[point.month - 1] in text
+    assert {point.day, point.year} <= {int(number) for number in re.findall(r"\d+", text)}
 
 
 @given(date=near_days)
@@ -314,7 +314,7 @@ def test_what_other_programs_get_can_be_read_again_and_says_no_more(date):
 @given(accepted)
 def test_a_choice_is_ordered_by_all_that_it_can_be(date):
     if date.kind in {"either", "all"} and date.lower is not None and date.upper is not None:
-        assert {date.lower, date.upper} <= {bound for one in date.points for bound in (one.lower, one.upper)}
+        assert {date.lower, date.upper} <= {bound for point in date.points for bound in (point.lower, point.upper)}
 
 
 # --- a text's own words ------------------------------------------------

@@ -75,7 +75,7 @@ def sections(draw, name):
         else:
             lead = " " * (indent + 1)
             made += f"{lead}key-{number}:" + draw(
-                st.one_of(scalars(indent + 1), records(indent + 4).map(lambda one, lead=lead: f"\n{lead}   {one}"))
+                st.one_of(scalars(indent + 1), records(indent + 4).map(lambda record, lead=lead: f"\n{lead}   {record}"))
             )
     return made
 
@@ -171,10 +171,10 @@ def test_a_quote_is_added_to_any_list_that_can_take_one(data, said):
         assert made.reason in {"no-id", "comment-inside", "not-a-record"}
         return
     before, now = parse(PATH, data).explainer, parse(PATH, applied(data, made)).explainer
-    assert [one.id for one in now.quotes if one.id == "new-one"] == ["new-one"]
-    assert [one.segments for one in now.quotes if one.id != "new-one"] == [one.segments for one in before.quotes]
-    assert [one.id for one in now.timeline] == [one.id for one in before.timeline]
-    assert [one.id for one in now.actors] == [one.id for one in before.actors]
+    assert [quote.id for quote in now.quotes if quote.id == "new-one"] == ["new-one"]
+    assert [quote.segments for quote in now.quotes if quote.id != "new-one"] == [quote.segments for quote in before.quotes]
+    assert [event.id for event in now.timeline] == [event.id for event in before.timeline]
+    assert [actor.id for actor in now.actors] == [actor.id for actor in before.actors]
 
 
 @given(words=st.text(st.sampled_from("ab é[]()*`_{}\\\n“”."), min_size=1, max_size=30), data=st.data())
@@ -185,7 +185,7 @@ def test_a_mark_leaves_the_words_as_they_are(words, data):
     end = data.draw(st.integers(source.body_start, len(text)))
     made = mark(source, start, end, "event", "sale")
     if not isinstance(made, Refused):
-        before, after = (parse(PATH, one).explainer.body for one in (text.encode(), applied(text.encode(), made)))
+        before, after = (parse(PATH, content).explainer.body for content in (text.encode(), applied(text.encode(), made)))
         assert before.text == after.text
 
 

@@ -85,7 +85,7 @@ def site_of(text, path="content/explainers/back.md"):
 def explainer(**lists):
     lines = ["---", "title: Back", "published: 2022-02-01", "as_of: 2022-02-01"]
     for name, entries in lists.items():
-        lines += [f"{name}:", *(f"  - {{{', '.join(f'{key}: {value}' for key, value in one.items() if value)}}}" for one in entries)]
+        lines += [f"{name}:", *(f"  - {{{', '.join(f'{key}: {value}' for key, value in entry.items() if value)}}}" for entry in entries)]
     return "\n".join([*lines, "---", "Text.", ""])
 
 
@@ -102,11 +102,11 @@ def back(data, name, **wishes):
 
 
 def out(site, name):
-    return next(one for one in EXPORTERS if one.name == name).write(select_all(site)).files[0].data
+    return next(exporter for exporter in EXPORTERS if exporter.name == name).write(select_all(site)).files[0].data
 
 
 def numbered(entries):
-    return [{"id": f"e-{n}", **one} for n, one in enumerate(entries)]
+    return [{"id": f"e-{n}", **entry} for n, entry in enumerate(entries)]
 
 
 EVENTS = st.lists(
@@ -270,9 +270,9 @@ def assert_same_events(site, again):
             if who in site.actors:
                 names = ("name", "described_as", "type", "alias", "same_as")
                 assert [getattr(again.actors[who], name) for name in names] == [getattr(site.actors[who], name) for name in names]
-        for one in event.sources:
-            assert without_places(again.sources[one]) == without_places(site.sources[one])
-            assert again.sources[one].published.date == site.sources[one].published.date
+        for source in event.sources:
+            assert without_places(again.sources[source]) == without_places(site.sources[source])
+            assert again.sources[source].published.date == site.sources[source].published.date
 
 
 @settings(max_examples=effort(25, 400))
@@ -315,7 +315,7 @@ SOURCES = st.lists(
     ),
     min_size=1,
     max_size=3,
-    unique_by=lambda one: one["url"] or one["title"],
+    unique_by=lambda source: source["url"] or source["title"],
 ).map(numbered)
 
 
@@ -342,7 +342,7 @@ def test_sources_come_back_from_a_table_and_from_references(sources):
         assert again.sources.keys() == site.sources.keys()
         for key, source in site.sources.items():
             other = again.sources[key]
-            kept = (lambda one: one) if name.endswith(".json") else in_a_row
+            kept = (lambda record: record) if name.endswith(".json") else in_a_row
             assert without_places(other) == kept(without_places(source))
             assert (other.published.date, other.accessed.date) == (source.published.date, source.accessed.date)
 
@@ -368,7 +368,7 @@ def test_sources_come_back_from_a_table_and_from_references(sources):
 )
 def test_quotes_come_back_from_a_table(quotes, name):
     # Two of one name, two of one title: only their ids tell them apart.
-    full = [{**one, "speaker": f"a-{n % 2}", "via": f"s-{n % 2}", "in_body": "no"} for n, one in enumerate(quotes)]
+    full = [{**quote, "speaker": f"a-{n % 2}", "via": f"s-{n % 2}", "in_body": "no"} for n, quote in enumerate(quotes)]
     actors = [{"id": f"a-{n}", "name": quote_yaml(name)} for n in range(2)]
     site = site_of(explainer(actors=actors, sources=[{"id": f"s-{n}", "title": '"A letter; and | more"'} for n in range(2)], quotes=full))
     again = back(csv_tables.of_kind("quotes", select_all(site)).files[0].data, "quotes.csv")
@@ -410,7 +410,9 @@ ACTOR_FIELDS = ("id", "name", "type", "derived", "alias", "weak_alias", "describ
 
 def actor_said(site, key):
     actor = site.actors[key]
-    offices = [(one.role, one.of, one.since.date, one.until.date, one.until_unknown) for one in actor.positions]
+    offices = [
+        (position.role, position.of, position.since.date, position.until.date, position.until_unknown) for position in actor.positions
+    ]
     return {name: getattr(actor, name) for name in ACTOR_FIELDS} | {"offices": offices}
 
 
@@ -424,7 +426,7 @@ def test_actors_come_back_from_a_table(actors):
     body = {"id": "body", "name": '"The Board"', "type": "Organization"}
     talk = {"id": "talk", "described_as": "a clerk", "type": "UnnamedSource", "knows_because": "he was there"}
     # An actor with an office has its body there: a row has one column for both.
-    people = [{**one, "id": f"p-{n}", "of": "" if one["position"] else one["of"]} for n, one in enumerate(actors)]
+    people = [{**actor, "id": f"p-{n}", "of": "" if actor["position"] else actor["of"]} for n, actor in enumerate(actors)]
     site = site_of(explainer(actors=[body, talk, *people]))
     table = csv_tables.of_kind("actors", select_all(site)).files[0].data
     again = back(table, "actors.csv")
@@ -440,13 +442,13 @@ def test_actors_come_back_from_a_table(actors):
 @given(WHOLE_ACTORS, SOURCES, whole_events(st.one_of(TIMED, PLACED)))
 def test_whole_records_come_back_from_followthemoney(actors, sources, events):
     body = {"id": "body", "name": '"The Board"', "type": "Organization", "position": "[{role: Member, of: e-0}]"}
-    sources = [{**one, "id": f"s-{n + 9}", "cites": "[s-1]", "publisher": "body"} for n, one in enumerate(sources)]
-    people = [{**one, "id": f"p-{n}", "of": one["of"], "position": one["position"]} for n, one in enumerate(actors)]
+    sources = [{**source, "id": f"s-{n + 9}", "cites": "[s-1]", "publisher": "body"} for n, source in enumerate(sources)]
+    people = [{**actor, "id": f"p-{n}", "of": actor["of"], "position": actor["position"]} for n, actor in enumerate(actors)]
     site = site_of(
         explainer(
             actors=[*AROUND["actors"], {**body, "position": "[{role: Member, of: p-0}]"}, *people],
             sources=[*AROUND["sources"], *sources],
-            timeline=[{**one, "id": f"t-{n}", "status": "occurred", "by": ""} for n, one in enumerate(events)],
+            timeline=[{**event, "id": f"t-{n}", "status": "occurred", "by": ""} for n, event in enumerate(events)],
         )
     )
     again = back(out(site, "followthemoney"), "entities.ftm.json")
@@ -489,7 +491,7 @@ SPOKEN = ("The boat sails at noon", "Nobody has seen the captain", "We deny ever
     st.booleans(),
 )
 def test_quotes_come_back_from_annotations(quotes, is_denial):
-    quotes = [{**one, "text": quote_yaml(words)} for one, words in zip(quotes, SPOKEN, strict=False)]
+    quotes = [{**quote, "text": quote_yaml(words)} for quote, words in zip(quotes, SPOKEN, strict=False)]
     if is_denial and len(quotes) > 1:
         quotes[1] = {**quotes[1], "denies": "e-0"}
     lists = explainer(
@@ -547,5 +549,5 @@ def test_quotes_come_back_from_annotations(quotes, is_denial):
         )
         for who in other.speakers:
             assert actor_said(again, who) == actor_said(site, who)
-        for one in other.via:
-            assert without_places(again.sources[one]) == without_places(site.sources[one])
+        for source in other.via:
+            assert without_places(again.sources[source]) == without_places(site.sources[source])

@@ -96,12 +96,12 @@ def events(draw):
     return tuple(made)
 
 
-def without_voice(one):
+def without_voice(event):
     """Return an event as it comes back: nobody is named in the file who alleges or denies it."""
     return (
-        msgspec.structs.replace(one, status="disputed", extra=one.extra | {"x_status": one.status})
-        if one.status in {"alleged", "denied"}
-        else one
+        msgspec.structs.replace(event, status="disputed", extra=event.extra | {"x_status": event.status})
+        if event.status in {"alleged", "denied"}
+        else event
     )
 
 
@@ -113,11 +113,14 @@ def test_what_goes_out_comes_back(made):
     assert document.diagnostics == ()
     kept = ("id", "title", "status", "place", "text")
     said = [
-        sorted([*(getattr(one, name) for name in kept), one.when.edtf, one.when.says, sorted(held(one.extra).items())] for one in events)
+        sorted(
+            [*(getattr(event, name) for name in kept), event.when.edtf, event.when.says, sorted(held(event.extra).items())]
+            for event in events
+        )
         for events in (again.events, map(without_voice, made))
     ]
     assert said[0] == said[1]
-    assert all(one.extra == held(one.extra) for one in again.events)
+    assert all(event.extra == held(event.extra) for event in again.events)
     assert again.explainer.title == "A title"
 
 

@@ -8,11 +8,13 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from builder.build import page_builder
 from builder.build.load import link_and_check, parse
 from builder.build.pipeline import Options, build
+from builder.build.without_drafts import ParsedSite
 from builder.content import cleaning, reading, stylesheets
 from builder.incremental import dependencies, ledger, toolchain
 from builder.incremental.digests import digest
 from builder.incremental.ledger import Ledger
 from builder.incremental.memo import LazyMap, Memory, persistent
+from builder.linking import by_path
 from builder.linking.lookup import Lookup
 from builder.output import plan
 from builder.pages import kinds, site_view
@@ -142,7 +144,9 @@ def shown(root: Path, memory: Memory) -> dict[str, bytes]:
     found = reading.read(root)
     memory.begin_run()
     templates = TemplateSources((root / "templates", reading.DEFAULT_TEMPLATES))
-    checked = link_and_check(Options(root, root / "unused"), found, parse(found.texts, None), memory, templates=templates)
+    checked = link_and_check(
+        Options(root, root / "unused"), ParsedSite(found, by_path(parse(found.texts, None), memory)), memory, templates=templates
+    )
     renderer = Renderer(templates, checked.site.language)
     seen = {page.output: renderer.render(page, site_view(checked.site, page.root)) for page in checked.pages}
     copies = {**templates.assets(), **{output: root / path for output, path in checked.tree.copies.items()}}
@@ -228,7 +232,7 @@ def test_the_property_catches_a_memory_that_never_looks_again(step, tmp_path, mo
     def stale(self, name, given, make, *_):
         kept = self.previous(name) if name == step else None
         before = kept[1] if kept is not None else {}
-        made = {key: before[key] if key in before else make(one) for key, one in given.items()}
+        made = {key: before[key] if key in before else make(value) for key, value in given.items()}
         self.set_current(name, (given, made))
         return made
 

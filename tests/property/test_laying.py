@@ -32,9 +32,9 @@ def put(site, contents, previous, *, lays=False):
                 ground = output.prepare_base(site, previous, set(wanted), made, before.files)
                 for step in steps.write:
                     output.stage(site.resolve(), step.path, contents[step.path])
-                output.apply(site, steps, dict.fromkeys(contents), staged=True, base=ground, previous=previous)
+                output.apply(site, steps, output.NewFiles(dict.fromkeys(contents), staged=True, base=ground), previous=previous)
             else:
-                output.apply(site, steps, contents, previous=previous)
+                output.apply(site, steps, output.NewFiles(contents), previous=previous)
         except output.OutputProblem as problem:
             return str(problem).replace(str(site), "")
         finally:

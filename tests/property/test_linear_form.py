@@ -17,8 +17,8 @@ sources:
 
 def proposed(words):
     return "proposed:\n" + "".join(
-        f"  - id: q{n}\n    found: likely\n    because: she said\n    quote: {{speaker: ada, text: [{one}], via: gazette}}\n"
-        for n, one in enumerate(words)
+        f"  - id: q{n}\n    found: likely\n    because: she said\n    quote: {{speaker: ada, text: [{word}], via: gazette}}\n"
+        for n, word in enumerate(words)
     )
 
 

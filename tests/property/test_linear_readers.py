@@ -131,7 +131,7 @@ _AS_ANOTHER = {"sheet": "csv"}
 
 
 def _imported(name):
-    importer = next(one for one in FORMATS if one.name == name)
+    importer = next(format_ for format_ in FORMATS if format_.name == name)
     path, written = _FILES[name]
 
     def reader(text):
@@ -173,7 +173,7 @@ _ONLY_LINEAR_TO = 6
 
 
 def test_every_importer_and_every_target_of_the_fuzzer_is_counted():
-    assert {one.name for one in FORMATS} == _FILES.keys() | _AS_ANOTHER.keys()
+    assert {format_.name for format_ in FORMATS} == _FILES.keys() | _AS_ANOTHER.keys()
     assert TARGETS.keys() <= READERS.keys()
 
 
@@ -210,7 +210,7 @@ def test_what_was_read_anew_at_every_sign_is_read_once(name, part):
         assert calls(READERS[name](part * times)) < 2_000_000
 
 
-@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda one: one.name)
+@pytest.mark.parametrize("exporter", EXPORTERS, ids=lambda exporter: exporter.name)
 def test_four_times_the_text_is_four_times_the_work_of_an_exporter(exporter):
     def work(part, size):
         text = (part * (size // len(part) + 1))[:size]

@@ -324,6 +324,6 @@ def test_marks_of_quotes_leave_all_whole(text, data):
     words_have_their_place(anchored)
     Whole("".join(part.html for part in parts_of_page(anchored, PageContext("../../")) if isinstance(part, Trusted)))
     assert anchored.text == body.text
-    shown = ["".join(s.text for s in one.segments if isinstance(s, Text)) for one in (body, anchored)]
+    shown = ["".join(s.text for s in shown_body.segments if isinstance(s, Text)) for shown_body in (body, anchored)]
     assert shown[0] == shown[1]
     assert all(problem.help for problem in problems)

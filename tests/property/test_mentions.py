@@ -22,7 +22,7 @@ def by_definition(text, names):
 def first_of_each_place(found):
     """Of names that overlap the first counts, and of those the longest."""
     at = 0
-    for start, end, owner in sorted(found, key=lambda one: (one[0], -one[1])):
+    for start, end, owner in sorted(found, key=lambda place: (place[0], -place[1])):
         if start >= at:
             at = end
             yield owner, start, end
@@ -35,4 +35,6 @@ def first_of_each_place(found):
 def test_names_stand_where_the_definition_says(text, names):
     owners = {name: f"actor-{n}" for n, name in enumerate(names)}
     found = mentions.occurrences(Body(text=text, segments=(Text(text, 0),)), owners, autolink="all")
-    assert [(one.id, one.start, one.end) for one in found] == list(first_of_each_place(by_definition(text, owners)))
+    assert [(occurrence.id, occurrence.start, occurrence.end) for occurrence in found] == list(
+        first_of_each_place(by_definition(text, owners))
+    )

@@ -114,7 +114,7 @@ def walk(files):
         *problems,
         *checks.check(site),
         *checks.check_published(site, pages, {}, texts_with_links(site)),
-        *(one for made in documents for one in made.diagnostics),
+        *(problem for made in documents for problem in made.diagnostics),
     )
     return pages, problems
 

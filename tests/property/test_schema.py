@@ -73,7 +73,7 @@ def test_content_has_the_same_verdict_from_both(path, kind):
     if kind == "site":
         problems, front = settings.read(text.encode())[1], text
     else:
-        name = next(folder for folder, one in FOLDERS.items() if one == kind)
+        name = next(folder for folder, record_kind in FOLDERS.items() if record_kind == kind)
         problems = parse(f"content/{name}/{path.name}", text.encode()).diagnostics
         front = text.split("---\n")[1] if text.startswith("---\n") and text.count("---\n") > 1 else ""
     told = {problem.code for problem in problems}
@@ -174,18 +174,18 @@ def values(draw, key, depth):
     if depth > 2:
         return None
     form = keys.SHORT_FORMS[key.record]
-    one = records(key.record, depth + 1)
+    record = records(key.record, depth + 1)
     if key.takes == keys.RECORD:
-        return draw(st.one_of(one, st.just("words")))
-    ways = [st.lists(one, max_size=2)] if form.listed else []
+        return draw(st.one_of(record, st.just("words")))
+    ways = [st.lists(record, max_size=2)] if form.listed else []
     if form.alone:
-        ways.append(one)
+        ways.append(record)
     if form.bare:
         ways.append(st.lists(st.sampled_from(["some-id", "https://example.org/a", "Two Words", 5, ""]), min_size=1, max_size=2))
     if form.by_id:
         named = st.sampled_from(["some-id", "Wrong Id", "2022-01-21", "other"])
         # An id inside is the one that counts, and then nobody looks at the key.
-        nameless = one.map(lambda made: {key: value for key, value in made.items() if key != "id"})
+        nameless = record.map(lambda made: {key: value for key, value in made.items() if key != "id"})
         after = st.one_of(nameless, st.sampled_from(["words", "https://example.org/a", None, ["a", "b"], ""]))
         ways.append(st.dictionaries(named, after, min_size=1, max_size=2))
         if form.listed:
@@ -194,7 +194,7 @@ def values(draw, key, depth):
         # Records in defaults are read with the entries that take them over, and so not at all where there is none.
         held = {inner.name for inner in keys.RECORDS_OF_FORMAT[key.record] if inner.record}
         plain = records(key.record, depth + 1, needed=False).map(lambda made: {name: made[name] for name in made if name not in held})
-        ways.append(st.fixed_dictionaries({"defaults": plain, "list": st.lists(one, max_size=2)}))
+        ways.append(st.fixed_dictionaries({"defaults": plain, "list": st.lists(record, max_size=2)}))
     return draw(st.one_of(ways))
 
 
@@ -241,7 +241,7 @@ def agree(kind, record):
     if kind in {"site", "style"}:
         problems = (settings.read if kind == "site" else settings.read_style)(text.encode())[1]
     else:
-        folder = next(folder for folder, one in FOLDERS.items() if one == kind)
+        folder = next(folder for folder, record_kind in FOLDERS.items() if record_kind == kind)
         problems = parse(f"content/{folder}/a.md", f"---\n{text}---\nText.\n".encode()).diagnostics
     told = [problem for problem in problems if problem.code in TOLD_BY_BOTH]
     assert not [problem for problem in problems if problem.code.startswith("yaml")], text
@@ -289,7 +289,7 @@ def one_value_each():
     for record, table in keys.RECORDS_OF_FORMAT.items():
         for key in table:
             right = SPECIAL.get(key.name) or RIGHT.get(key.takes) or list(key.options)
-            wrong = [one for one in WRONG if key.name not in SPECIAL or one in ({"aa": "b"}, [["y"]], "", None)]
+            wrong = [value for value in WRONG if key.name not in SPECIAL or value in ({"aa": "b"}, [["y"]], "", None)]
             yield pytest.param(record, key, [*right, *wrong], id=f"{record}-{key.name}")
 
 
@@ -301,7 +301,7 @@ def test_the_table_has_every_record():
 def test_the_parser_and_the_schema_agree_on_every_value_of_a_key(record, key, tried):
     kind, inside, needed = INSIDE[record]
     if record == "target" and key.name not in needed | {"for": ""}:
-        needed = next(one for one in TARGETS if key.name in {*one, *keys.KEYS_OF_TARGET[one["to"]][1]})
+        needed = next(target for target in TARGETS if key.name in {*target, *keys.KEYS_OF_TARGET[target["to"]][1]})
     verdicts = {agree(kind or record, inside(needed | {key.name: value})) for value in tried}
     assert False in verdicts, "what is right is taken"
     assert True in verdicts, "what is wrong is refused"

@@ -106,7 +106,7 @@ def bucket(server, site, monkeypatch, request):
 
 
 def there(bucket):
-    paths = [one["path"] for batch in obstore.list(bucket) for one in batch]
+    paths = [entry["path"] for batch in obstore.list(bucket) for entry in batch]
     return {path: bytes(obstore.get(bucket, path).bytes()) for path in paths if path != MARKER}
 
 

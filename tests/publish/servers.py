@@ -29,9 +29,9 @@ def wait_for(condition, what):
 
 
 def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
 
 
 def answers(port):
@@ -177,10 +177,10 @@ class Proxy:
     def __exit__(self, *_):
         with self.lock:  # whoever calls from now on is hung up on by `_accept`
             self.closed = True
-        for one in (self.listener, *self.open):
+        for connection in (self.listener, *self.open):
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
 
     def _accept(self):
         while not self.closed:
@@ -210,9 +210,9 @@ class Proxy:
                         return
                     break
                 sink.sendall(data)
-        for one in (source, sink):
+        for connection in (source, sink):
             with contextlib.suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
+                connection.shutdown(socket.SHUT_RDWR)
 
     def _breaks(self, size):
         with self.lock:

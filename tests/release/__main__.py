@@ -48,7 +48,7 @@ def version() -> None:
         wrong.append(f"The tag v{__version__} is at another commit: raise `__version__` in builder/__init__.py.")
     if wrong:
         raise ReleaseError("\n".join(wrong))
-    unreleased = sum(len(one.entries) for one in changelog.sections(text) if one.title == changelog.UNRELEASED)
+    unreleased = sum(len(section.entries) for section in changelog.sections(text) if section.title == changelog.UNRELEASED)
     if unreleased:
         print(f"Note: CHANGELOG.md has {unreleased} entries under “{changelog.UNRELEASED}”, which {__version__} does not name.")
     if git("status", "--porcelain"):
@@ -66,7 +66,7 @@ def archives(folder: Path) -> tuple[Path, Path]:
     unpacked = next(path for path in folder.iterdir() if path.is_dir())
     run([*hatch, "--target", "wheel", "--directory", folder], unpacked, f"Building a wheel of {source.name}")
     second = next(folder.glob("*.whl"))
-    here, there = (set(ZipFile(one).namelist()) for one in (wheel, second))
+    here, there = (set(ZipFile(archive).namelist()) for archive in (wheel, second))
     if here != there:
         differ = ", ".join(sorted(here ^ there)[:5])
         message = f"{source.name} makes another wheel than the repository does. Only one of them has: {differ}"

@@ -52,27 +52,27 @@ def problems(text: str) -> Iterator[str]:
     found = sections(text)
     if not found or found[0].title != UNRELEASED:
         yield f"The first section must be “{UNRELEASED}”."
-    releases = [one for one in found if one.title != UNRELEASED]
-    for one in releases:
-        if one.day is None:
-            yield f"“{one.title}” must be a version and a day: 0.1.0 – 2026-11-29."
-    days = [one.day for one in releases if one.day is not None]
+    releases = [section for section in found if section.title != UNRELEASED]
+    for release in releases:
+        if release.day is None:
+            yield f"“{release.title}” must be a version and a day: 0.1.0 – 2026-11-29."
+    days = [release.day for release in releases if release.day is not None]
     if days != sorted(days, reverse=True):
         yield "The newest release must come first."
-    for one in found:
-        if list(one.headings) != [heading for heading in HEADINGS if heading in one.headings]:
-            yield f"The headings of “{one.title}” must be of {', '.join(HEADINGS)}, in this order, each at most once."
-        for line in one.others:
-            yield f"An entry of “{one.title}” must be one line: “{line.strip()[:60]}”"
-        for entry in one.entries:
+    for release in found:
+        if list(release.headings) != [heading for heading in HEADINGS if heading in release.headings]:
+            yield f"The headings of “{release.title}” must be of {', '.join(HEADINGS)}, in this order, each at most once."
+        for line in release.others:
+            yield f"An entry of “{release.title}” must be one line: “{line.strip()[:60]}”"
+        for entry in release.entries:
             if len(entry.split()) > MOST_WORDS:
-                yield f"An entry of “{one.title}” has {len(entry.split())} words, and may have {MOST_WORDS}: “{entry[:60]}”"
+                yield f"An entry of “{release.title}” has {len(entry.split())} words, and may have {MOST_WORDS}: “{entry[:60]}”"
 
 
 def problems_of(version: str, text: str) -> Iterator[str]:
     """Yield what keeps a version from being released with this changelog."""
     yield from problems(text)
-    released = [one.version for one in sections(text) if one.title != UNRELEASED]
+    released = [section.version for section in sections(text) if section.title != UNRELEASED]
     if version not in released:
         yield f"CHANGELOG.md has no section “{version} – YYYY-MM-DD”: move what is under “{UNRELEASED}” into one, or set `__version__` in builder/__init__.py."
     elif version != released[0]:

@@ -26,7 +26,7 @@ class ReleaseError(Exception):
 def run(command: list[str | Path], folder: Path, what: str) -> str:
     """Run a program in a folder and return its standard output; `ReleaseError` where it fails."""
     clean = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}}
-    done = subprocess.run([os.fspath(one) for one in command], cwd=folder, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run([os.fspath(word) for word in command], cwd=folder, env=clean, capture_output=True, text=True, check=False)
     if done.returncode:
         told = "\n".join(filter(None, (done.stdout.strip(), done.stderr.strip())))
         message = f"{what} failed with exit code {done.returncode}:\n{told}"
@@ -39,7 +39,7 @@ def requirements(wheel: Path) -> list[Requirement]:
     with ZipFile(wheel) as archive:
         name = next(name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
         metadata = HeaderParser().parsestr(archive.read(name).decode())
-    return [one for one in map(Requirement, metadata.get_all("Requires-Dist") or ()) if _is_needed(one, "")]
+    return [requirement for requirement in map(Requirement, metadata.get_all("Requires-Dist") or ()) if _is_needed(requirement, "")]
 
 
 def make(folder: Path, wheel: Path) -> Path:
@@ -77,4 +77,6 @@ def _copy(needed: Requirement, packages: Path) -> list[Requirement]:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(Path(found.locate_file(file)), target)
     extras = needed.extras or {""}
-    return [one for one in map(Requirement, found.requires or ()) if any(_is_needed(one, extra) for extra in extras)]
+    return [
+        requirement for requirement in map(Requirement, found.requires or ()) if any(_is_needed(requirement, extra) for extra in extras)
+    ]

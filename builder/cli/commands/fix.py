@@ -11,6 +11,7 @@ import msgspec
 from builder import cli
 from builder.build import load, master_tables
 from builder.build.run import Options, Run
+from builder.build.without_drafts import ParsedSite
 from builder.content.editing import FileEdit, Refused, between
 from builder.content.editing.fixing import fixed
 from builder.content.parse import parse
@@ -49,7 +50,7 @@ def find_fixes(options: Options) -> SiteFixes:
     now = dict(before)
     count = 0
     for _ in range(PASSES):
-        loaded = load.link_and_check(options, tree, documents, templates=templates)
+        loaded = load.link_and_check(options, ParsedSite(tree, documents), templates=templates)
         by_path: dict[str, list[Diagnostic]] = {}
         for problem in loaded.diagnostics:
             for path in dict.fromkeys(edit.path for edit in problem.edits):

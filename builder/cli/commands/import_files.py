@@ -236,7 +236,7 @@ def _read_input(
                 **unchanged_articles(root, made, request.options, existing, apart=request.apart),
             }
             return made, importing.layout(
-                made, existing, request.options, apart=request.apart, same=request.same, name=import_input.stem, there=there
+                made, existing, request.options, importing.LayoutOptions(request.apart, request.same, import_input.stem, there)
             )
         except Question as question:
             request = _ask_question(question, request)

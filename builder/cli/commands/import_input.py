@@ -113,6 +113,7 @@ def _read_nearby(folder: Path, name: str) -> bytes | None:
 def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
     """Return what the site has, in drafts too; `without` is a table whose rows are left out."""
     ids: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
+    former: dict[str, set[str]] = {EVENT: set(), ACTOR: set(), SOURCE: set()}
     same: dict[tuple[str, str], str] = {}
     names: set[str] = set()
     topics: dict[str, str] = {}
@@ -131,6 +132,7 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
             addresses |= {document.page.slug, *(alias.strip("/") for alias in document.page.aliases)}
         for kind, record in _records(document):
             ids[kind].add(record.id)
+            former[kind].update(record.former_ids)
             url = record.url if isinstance(record, Source) else ""
             same_as = () if isinstance(record, Source) else record.same_as
             for mark in identifiers_of(kind, same_as, url):
@@ -145,8 +147,15 @@ def find_existing_records(root: Path, *, without: str = "") -> ExistingRecords:
         }
         linked |= words
     linked &= names.union(addresses, *ids.values())
-    existing_ids = {kind: frozenset(there) for kind, there in ids.items()}
-    return ExistingRecords(existing_ids, same, frozenset(names), topics, frozenset(linked), frozenset(addresses))
+    return ExistingRecords(
+        {kind: frozenset(there) for kind, there in ids.items()},
+        same,
+        frozenset(names),
+        topics,
+        frozenset(linked),
+        frozenset(addresses),
+        {kind: frozenset(there) for kind, there in former.items()},
+    )
 
 
 def _records(document: Document) -> Iterator[tuple[str, Actor | Event | Source]]:

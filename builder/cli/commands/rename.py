@@ -11,6 +11,7 @@ import msgspec
 from builder import cli
 from builder.build import load, master_tables
 from builder.build.run import Options, Run
+from builder.build.without_drafts import ParsedSite
 from builder.cli import build_day
 from builder.cli.commands import fix
 from builder.content import reading, renaming
@@ -122,7 +123,7 @@ def _new_problem(
     kept = {path: document for path, document in documents.items() if path not in after}
     then = kept | {path: parse(path, data) for path, data in changed.items()}
     templates = load.templates_of(options)
-    seen = [load.link_and_check(options, files, those, templates=templates) for files, those in ((tree, documents), (new, then))]
+    seen = [load.link_and_check(options, parsed, templates=templates) for parsed in (ParsedSite(tree, documents), ParsedSite(new, then))]
     first = _first_new(seen[0].diagnostics, seen[1].diagnostics)
     if first is not None:
         return f"With that id there would be a new problem. {first.location}: {first.message}"

@@ -15,7 +15,7 @@ def unchanged_records(root: Path, result: ImportResult, options: ImportOptions, 
     names = {kind: _names_in(root / "content" / folder) for kind, folder in FOLDERS.items()}
     if not any(names.values()) or not any(f"{preferred_id(record)}.md" in names.get(record.kind, ()) for record in result.records):
         return {}
-    plain = importing.layout(result, importing.ExistingRecords(), options, apart=apart, same=importing.APART)
+    plain = importing.layout(result, importing.ExistingRecords(), options, importing.LayoutOptions(apart=apart, same=importing.APART))
     found: dict[tuple[str, str], str] = {}
     same = {path for path, data in plain.files.items() if _has_bytes(root / path, data)}
     if same:
@@ -33,7 +33,7 @@ def unchanged_articles(
     if len(result.articles) < 2:
         return {}
     known = importing.ExistingRecords(topics=existing.topics)
-    plain = importing.layout(result, known, options, apart=apart, same=importing.APART)
+    plain = importing.layout(result, known, options, importing.LayoutOptions(apart=apart, same=importing.APART))
     slugs = [(row.id, row.path) for row in plain.rows if row.kind == EXPLAINER]
     keys = [article.key or article.where for article in result.articles]
     found = {(EXPLAINER, key): slug for key, (slug, path) in zip(keys, slugs, strict=True) if _has_bytes(root / path, plain.files[path])}
@@ -45,7 +45,7 @@ def is_unchanged(
 ) -> bool:
     """Return whether all that an import would make of a site without it lies on the disk, letter by letter."""
     known = importing.ExistingRecords(topics=existing.topics)
-    plain = importing.layout(result, known, options, apart=apart, same=importing.APART, name=import_input.stem)
+    plain = importing.layout(result, known, options, importing.LayoutOptions(apart=apart, same=importing.APART, name=import_input.stem))
     return all(_has_bytes(root / path, data) for path, data in plain.files.items())
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from builder.content import schema
 from builder.content.editing import rendering
@@ -41,10 +42,20 @@ def into_nothing(source: SourceFile, wanted: Shape, key: str, value: Value) -> l
     return [Edit(end, end, newline.join(lines) + newline)]
 
 
-def into_map(
-    source: SourceFile, node: Map, wanted: Shape, key: str, value: Value, index: int | None, *, raw: str = "", comment: str = ""
-) -> list[Edit] | Refused:
-    """Add a key to a mapping: `raw` is how its value is written already, `comment` what stands behind it."""
+class NewKey(NamedTuple):
+    """A key that is added to a mapping."""
+
+    key: str
+    value: Value
+    raw: str = ""
+    """How its value is written already; "" to write it anew."""
+    comment: str = ""
+    """What stands behind it."""
+
+
+def into_map(source: SourceFile, node: Map, wanted: Shape, new: NewKey, index: int | None) -> list[Edit] | Refused:
+    """Add a key to a mapping, as its entry of number `index`; None for where it belongs."""
+    key, value, raw, comment = new
     if node.get(key) is not None:
         return refused("there-already", source.path, source.line_of(node.start))
     number = _after(node, key, wanted) if index is None and node is source.fields else len(node.items) if index is None else index

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from builder.content import schema
 from builder.content.editing import rendering
-from builder.content.editing.adding import in_place, into_list, into_map, into_nothing
+from builder.content.editing.adding import NewKey, in_place, into_list, into_map, into_nothing
 from builder.content.editing.edit import Edit, FileEdit, Refused, in_order, refused, spliced
 from builder.content.editing.outline import Leaf, Map, Seq, Span
 from builder.content.editing.plain_values import Path, Shape, Value, plain_value, same, shape, shape_of
@@ -46,7 +46,7 @@ def insert(source: SourceFile, section: str, record: Value, *, key: str = "", in
     if isinstance(held, Map):
         if not key:
             return refused("no-id", source.path, source.line_of(held.start))
-        return _made(source, lambda wanted: into_map(source, held, wanted.at(path), key, record, index), path)
+        return _made(source, lambda wanted: into_map(source, held, wanted.at(path), NewKey(key, record), index), path)
     return refused("not-a-record", source.path, source.line_of(held.start))
 
 
@@ -66,7 +66,7 @@ def set_key(source: SourceFile, path: Path, key: str, value: Value) -> FileEdit 
     if isinstance(found, Map):
         if found.get(key) is not None:
             return replace(source, (*path, key), value)
-        return _made(source, lambda wanted: into_map(source, found, wanted.at(path), key, value, None), path)
+        return _made(source, lambda wanted: into_map(source, found, wanted.at(path), NewKey(key, value), None), path)
     if isinstance(found, Leaf) and found.is_null:
         return replace(source, path, {key: value})
     if isinstance(found, Leaf) and len(path) == 2 and path[0] in _BY_ID and not found.odd:
@@ -171,7 +171,7 @@ def move(source: SourceFile, path: Path, into: Path) -> FileEdit | Refused:
         if isinstance(target, Map):
             if target.get(key) is not None:
                 return refused("there-already", source.path, source.line_of(target.start))
-            added = into_map(source, target, Shape("map"), key, value, None, raw=_raw(source, found), comment=tail_comment(source, found))
+            added = into_map(source, target, Shape("map"), NewKey(key, value, _raw(source, found), tail_comment(source, found)), None)
             holder.items.append((key, Shape("text", kept.value) if kept.kind == "text" and value is not None else kept))
         elif isinstance(target, Leaf) and len(into) == 2 and into[0] in _BY_ID and not tail_comment(source, found) and not target.odd:
             whole = {**expanded(str(into[0]), target.value, short=is_short(source)), key: value} if not target.is_empty else {key: value}

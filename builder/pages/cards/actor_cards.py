@@ -55,15 +55,15 @@ def office_words(site: Site, office: Office) -> str:
 
 
 def held_on(actor: Actor, day: Date | None) -> tuple[int, ...]:
-    """Return the indexes of the positions that an actor held on a day, for certain."""
+    """Return the indexes of the positions that an actor held on a day, by their dates as they are written; none whose end is unknown."""
     if day is None or not actor.positions:
         return ()
     return tuple(
         n
         for n, held in enumerate(actor.positions)
         if not held.until_unknown
-        and not (held.since.date is not None and dates.compare(held.since.date, day) == 1)
-        and not (held.until.date is not None and dates.compare(held.until.date, day) == -1)
+        and not (held.since.date is not None and (dates.compare(held.since.date, day) == 1 or dates.begins_after(held.since.date, day)))
+        and not (held.until.date is not None and (dates.compare(held.until.date, day) == -1 or dates.ends_before(held.until.date, day)))
     )
 
 

@@ -23,7 +23,22 @@ from builder.content.quotations import BLOCK, QuotedPassage
 from builder.content.schema import SHORT
 from builder.model import Site
 from builder.preview.annotating import edit_record, mark_selection, proposals
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import (
+    AcceptProposal,
+    AnnotationForm,
+    ChangeEvent,
+    ChangeQuote,
+    ChangeRecord,
+    ContinueQuote,
+    DeleteEvent,
+    DeleteQuote,
+    DeleteRecord,
+    ProposalForm,
+    QuotationForm,
+    QuoteNobody,
+    QuoteQuotation,
+    RejectProposal,
+)
 from builder.preview.annotating.build_records import (
     ChosenSpeaker,
     as_change,
@@ -43,29 +58,39 @@ from builder.preview.annotating.quotation_status import LocatedQuotation, quotat
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
     """Return the edit of an explainer's file for a form, or the reason for refusing it. `data` are the bytes that the site was built from."""
-    path = site.explainers[slug].location.path
-    source = SourceFile.of(path, data)
+    source = SourceFile.of(site.explainers[slug].location.path, data)
     if isinstance(source, Refused):
         return source
-    if answer.record:
-        return edit_record.edit_record(site, source, data, answer)
-    if answer.proposal:
-        about = _found(site, slug, answer)
-        is_there = about is not None or answer.passage < 0
-        return proposals.answer_proposal(site, source, data, answer, about) if is_there else _gone(path)
-    if answer.quote:
-        return _changed(site, slug, source, data, answer)
-    if answer.selected is not None:
-        return mark_selection.mark_selection(site, slug, source, data, answer, answer.selected)
-    if answer.event:
-        return edit_event(site, slug, source, data, answer)
-    found = _found(site, slug, answer)
+    match answer:
+        case ChangeRecord() | DeleteRecord():
+            return edit_record.edit_record(site, source, data, answer)
+        case AcceptProposal() | RejectProposal():
+            return _proposed(site, slug, source, data, answer)
+        case ChangeQuote() | DeleteQuote():
+            return _changed(site, slug, source, data, answer)
+        case ChangeEvent() | DeleteEvent():
+            return edit_event(site, slug, source, data, answer)
+        case QuoteQuotation() | QuoteNobody() | ContinueQuote():
+            return _of_quotation(site, slug, source, data, answer)
+        case _:
+            return mark_selection.mark_selection(site, slug, source, data, answer)
+
+
+def _proposed(site: Site, slug: str, source: SourceFile, data: bytes, answer: ProposalForm) -> FileEdit | Refused:
+    found = _found(site, slug, answer.passage, answer.words) if answer.passage is not None else None
+    if answer.passage is not None and found is None:
+        return _gone(source.path)
+    return proposals.answer_proposal(site, source, data, answer, found)
+
+
+def _of_quotation(site: Site, slug: str, source: SourceFile, data: bytes, answer: QuotationForm) -> FileEdit | Refused:
+    found = _found(site, slug, answer.passage, answer.words)
     if found is None:
-        return _gone(path)
-    if answer.nobody:
+        return _gone(source.path)
+    if isinstance(answer, QuoteNobody):
         made = quote_nobody(source, _behind(source, found.passage)) if found.in_text else _nobody_above(source, found.passage)
-        return made if isinstance(made, Refused) else checked(path, data, made)
-    if answer.joins:
+        return made if isinstance(made, Refused) else checked(source.path, data, made)
+    if isinstance(answer, ContinueQuote):
         return _joined(site, slug, source, data, found, answer.joins)
     return _quoted(site, slug, source, data, found, answer)
 
@@ -74,12 +99,12 @@ def _gone(path: str) -> Refused:
     return refused("changed", path, message="This passage is not in the text any more, or has become another.")
 
 
-def _found(site: Site, slug: str, answer: AnnotationForm) -> LocatedQuotation | None:
+def _found(site: Site, slug: str, number: int, words: tuple[str, ...]) -> LocatedQuotation | None:
     found = quotations_in(site, slug)
-    if not 0 <= answer.passage < len(found):
+    if not 0 <= number < len(found):
         return None
-    located_quotation = found[answer.passage]
-    return located_quotation if words_of(located_quotation.body, located_quotation.passage) == answer.words else None
+    located_quotation = found[number]
+    return located_quotation if words_of(located_quotation.body, located_quotation.passage) == words else None
 
 
 def _behind(source: SourceFile, passage: QuotedPassage) -> int:
@@ -105,7 +130,7 @@ def _nobody_above(source: SourceFile, passage: QuotedPassage) -> FileEdit | Refu
     return replace(source, path, f"{node.value[:cut]}{{quote=no}}{node.value[cut:]}")
 
 
-def _quoted(site: Site, slug: str, source: SourceFile, data: bytes, found: LocatedQuotation, answer: AnnotationForm) -> FileEdit | Refused:
+def _quoted(site: Site, slug: str, source: SourceFile, data: bytes, found: LocatedQuotation, answer: QuoteQuotation) -> FileEdit | Refused:
     """Record a passage as a quote, with a record for a new speaker."""
     spoken = speaker_of(site, answer)
     if isinstance(spoken, Refused):
@@ -198,16 +223,15 @@ def _joined(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
     return checked(source.path, data, made)
 
 
-def _changed(site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+def _changed(site: Site, slug: str, source: SourceFile, data: bytes, answer: ChangeQuote | DeleteQuote) -> FileEdit | Refused:
     """Change or delete the record of a quote."""
     quote = site.quotes.get((slug, answer.quote))
     if quote is None:
         return refused("changed", source.path, message=f"There is no quote “{answer.quote}” any more.")
-    if answer.deletes:
+    if isinstance(answer, DeleteQuote):
         made = delete_quote(site, slug, source, quote)
         return made if isinstance(made, Refused) else checked(source.path, data, made)
-    is_spoken = answer.speaker or answer.named.strip() or answer.described.strip()
-    spoken = speaker_of(site, answer) if is_spoken else ChosenSpeaker("", None, "")
+    spoken = speaker_of(site, answer) if answer.is_spoken else ChosenSpeaker("", None, "")
     if isinstance(spoken, Refused):
         return spoken
     made = change_quote(site, slug, source, data, quote, answer.keys, spoken.id)

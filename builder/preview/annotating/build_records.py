@@ -13,7 +13,7 @@ from builder.content.schema.synonyms import KEY_SYNONYMS
 from builder.diagnostics import ERROR, Diagnostic
 from builder.linking import actor_types
 from builder.model import Site
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import SpeakerForm, StatementForm
 from builder.preview.parsed_files import parsed
 
 MAX_PREFIX_WORDS = 12
@@ -27,7 +27,7 @@ _NO_SPEAKERS = frozenset((*BY_NAME["quote"], *KEY_SYNONYMS["quote"]))
 UNKNOWN = "unknown"
 
 
-def mark_keys(speaker: str, answer: AnnotationForm) -> dict[str, str]:
+def mark_keys(speaker: str, answer: StatementForm) -> dict[str, str]:
     """Return the keys of a mark that makes a quote: those that were chosen."""
     found = {"by": speaker, "source": answer.via, "on": answer.said, "medium": answer.medium, "rules": answer.rules, "to": answer.to}
     return {key: value for key, value in found.items() if value}
@@ -90,7 +90,7 @@ def own_id(site: Site, slug: str, words: str) -> str:
     return next(candidate for n in range(2, len(taken) + 3) if (candidate := f"{made}-{n}") not in taken)
 
 
-def quote_record(speaker: str, words: Sequence[str], answer: AnnotationForm) -> Mapping[str, Value]:
+def quote_record(speaker: str, words: Sequence[str], answer: StatementForm) -> Mapping[str, Value]:
     """Return the record of a quote in its shortest form, with the chosen keys only."""
     text: Value = words[0] if len(words) == 1 else list(words)
     record: dict[str, Value] = {"text": text, "speaker": speaker} if speaker in {*_NO_SPEAKERS, UNKNOWN} else {speaker: text}
@@ -110,7 +110,7 @@ class ChosenSpeaker(NamedTuple):
     id: str
 
 
-def speaker_of(site: Site, answer: AnnotationForm) -> ChosenSpeaker | Refused:
+def speaker_of(site: Site, answer: SpeakerForm) -> ChosenSpeaker | Refused:
     """Return the speaker, or why there can be none."""
     if answer.named.strip():
         return new_actor(site, "actors", answer.named)

@@ -19,7 +19,7 @@ from builder.content.editing.outline import Map
 from builder.content.parse import parse
 from builder.content.schema import BY_NAME, EVENT_MARK_KEYS
 from builder.model import Attributes, Event, MarkOpen, Site
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import ChangeEvent, EventForm
 from builder.preview.annotating.build_records import as_change
 from builder.preview.annotating.edit_quote import node_at
 
@@ -29,19 +29,23 @@ EDITABLE_KEYS = ("title", "when", "sources")
 _IN_MARKS = {key: name for name, key in EVENT_MARK_KEYS.items()}
 
 
-def edit_event(site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+def edit_event(site: Site, slug: str, source: SourceFile, data: bytes, answer: EventForm) -> FileEdit | Refused:
     """Return the edit of a timeline entry, or the reason for refusing it: the entry is in another file, or a quote is about it."""
     explainer = parse(source.path, data).explainer
     own = explainer.timeline if explainer is not None else ()
     event = next((record for record in own if isinstance(record, Event) and record.id == answer.event), None)
     if event is None:
         return refused("no-such-place", source.path, message=f"“{answer.event}” is not an event of this file.")
-    wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS), "")
+    keys = answer.keys if isinstance(answer, ChangeEvent) else {}
+    wrong = next((key for key in keys if key not in EDITABLE_KEYS), "")
     if wrong:
         return refused("value", source.path, message=f"The form does not change “{wrong}”.")
     start = (event.location.line, event.location.column)
     mark = next((mark for mark in site.bodies[slug].marks if (mark.line, mark.column) == start), None)
-    now = _deleted(site, slug, source, event, mark, is_last=len(own) == 1) if answer.deletes else _changed(source, event, mark, answer.keys)
+    if isinstance(answer, ChangeEvent):
+        now = _changed(source, event, mark, keys)
+    else:
+        now = _deleted(site, slug, source, event, mark, is_last=len(own) == 1)
     return now if isinstance(now, Refused) else as_change(source.path, data, now.text)
 
 

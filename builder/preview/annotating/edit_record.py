@@ -9,7 +9,7 @@ from builder.content.editing import FileEdit, Path, Refused, SourceFile, Value, 
 from builder.content.editing.front_matter import expanded, is_short
 from builder.content.editing.plain_values import plain_value, shape_of
 from builder.model import Site
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import DeleteRecord, RecordForm
 from builder.preview.annotating.build_records import as_change
 
 EDITABLE_KEYS = {
@@ -44,14 +44,14 @@ def listed_records(site: Site, data: bytes, path: str) -> tuple[ListedRecord, ..
     return () if isinstance(source, Refused) else tuple(_listed_record(site, source, entry) for entry in _entries(source))
 
 
-def edit_record(site: Site, source: SourceFile, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
+def edit_record(site: Site, source: SourceFile, data: bytes, answer: RecordForm) -> FileEdit | Refused:
     """Return the edit of a listed record, or the reason for refusing it."""
     entry = next(
         (candidate for candidate in _entries(source) if (candidate.section, candidate.id) == (answer.section, answer.record)), None
     )
     if entry is None:
         return refused("changed", source.path, message=f"“{answer.record}” is not listed in this file any more.")
-    if answer.deletes:
+    if isinstance(answer, DeleteRecord):
         made = _deleted(site, source, entry)
     else:
         wrong = next((key for key in answer.keys if key not in EDITABLE_KEYS[entry.section]), "")

@@ -4,6 +4,7 @@ Only this module and `fix_and_undo` write files. `preview.guard` decides which r
 """
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,27 @@ from builder.model import ACTOR_TYPES, MEDIUMS, RULES
 from builder.output import edits
 from builder.preview import request_paths
 from builder.preview.annotating import apply_form
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import (
+    AcceptProposal,
+    ActorSelection,
+    AliasSelection,
+    AnnotationForm,
+    ChangeEvent,
+    ChangeQuote,
+    ChangeRecord,
+    ContinueQuote,
+    DateSelection,
+    DeleteEvent,
+    DeleteQuote,
+    DeleteRecord,
+    EventSelection,
+    ParaphraseSelection,
+    QuoteNobody,
+    QuoteQuotation,
+    QuoteSelection,
+    RejectProposal,
+    SourceSelection,
+)
 from builder.preview.annotating.edit_record import ListedRecord, listed_records
 from builder.preview.annotating.proposals import ProposalState, label, open_proposals
 from builder.preview.annotating.quotation_status import (
@@ -142,7 +163,7 @@ def reason(why: Refused) -> str:
 def write(engine: Engine, body: bytes) -> bytes | None:
     """Write a submitted form and return the new state, or the old one with the reason for refusing; None if the page shows no explainer."""
     try:
-        answer = msgspec.json.decode(body, type=AnnotationForm)
+        answer: AnnotationForm = msgspec.json.decode(body, type=AnnotationForm)
     except msgspec.MsgspecError as error:
         raise ValueError(f"This form cannot be read: {error}") from error
     subject = subject_of(engine, answer.page)
@@ -158,22 +179,48 @@ def _written(subject: Subject, answer: AnnotationForm) -> edits.JournalEntry | R
     return edits.write(subject.root, [change], _label(subject, answer))
 
 
+_VERBS: Mapping[type, str] = {
+    ChangeRecord: "change",
+    ChangeQuote: "change",
+    ChangeEvent: "change",
+    DeleteRecord: "delete",
+    DeleteQuote: "delete",
+    DeleteEvent: "delete",
+    AcceptProposal: "accept",
+    RejectProposal: "reject",
+    QuoteSelection: "quote",
+    ParaphraseSelection: "paraphrase",
+    ActorSelection: "actor",
+    AliasSelection: "other name",
+    EventSelection: "event",
+    DateSelection: "event of",
+    SourceSelection: "source",
+}
+"""How the list of changes names what a form did."""
+
+
 def _label(subject: Subject, answer: AnnotationForm) -> str:
     """Return the label of a form's edit in the list of changes."""
-    if answer.record:
-        return f"{'delete' if answer.deletes else 'change'} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
-    if answer.proposal and answer.passage < 0:
-        return f"{'reject' if answer.rejects else 'accept'} “{_brief((label(subject.data, answer),))}”"
-    if answer.quote:
-        return f"{'delete' if answer.deletes else 'change'} quote “{_brief(answer.words) or answer.quote}”"
-    if answer.event and answer.selected is None:
-        return f"{'delete' if answer.deletes else 'change'} event “{answer.event}”"
-    if answer.selected is not None:
-        what = "other name" if answer.other_name else {"date": "event of"}.get(answer.makes, answer.makes)
-        return f"{what} “{_brief((answer.named or answer.selected.words,))}”"
-    if answer.joins:
-        return f"more of a quote “{_brief(answer.words)}”"
-    return "not a quotation" if answer.nobody else f"quote “{_brief(answer.words) or answer.quote}”"
+    verb = _VERBS.get(type(answer), "")
+    match answer:
+        case ChangeRecord() | DeleteRecord():
+            return f"{verb} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
+        case ChangeQuote() | DeleteQuote():
+            return f"{verb} quote “{_brief(answer.words) or answer.quote}”"
+        case ChangeEvent() | DeleteEvent():
+            return f"{verb} event “{answer.event}”"
+        case RejectProposal(nobody=True) | QuoteNobody():
+            return "not a quotation"
+        case AcceptProposal(passage=None) | RejectProposal():
+            return f"{verb} “{_brief((label(subject.data, answer),))}”"
+        case AcceptProposal() | QuoteQuotation():
+            return f"quote “{_brief(answer.words)}”"
+        case ContinueQuote():
+            return f"more of a quote “{_brief(answer.words)}”"
+        case ActorSelection() | EventSelection() | SourceSelection():
+            return f"{verb} “{_brief((answer.named or answer.selected.words,))}”"
+        case _:
+            return f"{verb} “{_brief((answer.selected.words,))}”"
 
 
 def state_after(engine: Engine, page: str, word: str, path: str, made: edits.JournalEntry | Refused) -> bytes:

@@ -1,6 +1,6 @@
 """Makes selected words a quote, a paraphrase, an actor, an event, the day of one, or a source. Each is written in the shortest way that the format of the explainer has."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -23,12 +23,21 @@ from builder.content.editing import (
     spliced,
 )
 from builder.content.editing.outline import Leaf, Map, Seq
-from builder.content.editing.selected_words import Selected, TextRange, locate
+from builder.content.editing.selected_words import TextRange, locate
 from builder.content.quotations import MARKS
 from builder.content.schema import SHORT
 from builder.linking import actor_types
 from builder.model import INDIRECT, PERSON, UNNAMED, Site
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import (
+    ActorSelection,
+    AliasSelection,
+    DateSelection,
+    EventSelection,
+    ParaphraseSelection,
+    QuoteSelection,
+    SelectionForm,
+    SourceSelection,
+)
 from builder.preview.annotating.build_records import (
     as_change,
     in_front_matter,
@@ -44,13 +53,12 @@ from builder.preview.annotating.quotation_status import quotations_in
 
 
 class _MarkRequest(msgspec.Struct, frozen=True):
-    """A selection, its file and the submitted form."""
+    """A selection and its file."""
 
     site: Site
     slug: str
     source: SourceFile
     data: bytes
-    answer: AnnotationForm
     at: TextRange
 
     @property
@@ -67,23 +75,33 @@ class _MarkRequest(msgspec.Struct, frozen=True):
         return now.body_start - self.source.body_start
 
 
-def mark_selection(
-    site: Site, slug: str, source: SourceFile, data: bytes, answer: AnnotationForm, selected: Selected
-) -> FileEdit | Refused:
+def mark_selection(site: Site, slug: str, source: SourceFile, data: bytes, answer: SelectionForm) -> FileEdit | Refused:
     """Return the edit that turns selected words into a record, or the reason for refusing it."""
-    make = RECORD_MAKERS.get(answer.makes)
-    if make is None:
-        return refused("value", source.path, message=f"Words cannot be made “{answer.makes}”.")
-    if answer.makes == "actor":  # its words need not be marked
-        words = " ".join(selected.words.split())
-        return make(_MarkRequest(site, slug, source, data, answer, TextRange(words, 0, 0, 0, 0)))
-    at = locate(source, selected)
-    return at if isinstance(at, Refused) else make(_MarkRequest(site, slug, source, data, answer, at))
+    needs_no_mark = isinstance(answer, ActorSelection | AliasSelection)
+    at = TextRange(" ".join(answer.selected.words.split()), 0, 0, 0, 0) if needs_no_mark else locate(source, answer.selected)
+    if isinstance(at, Refused):
+        return at
+    work = _MarkRequest(site, slug, source, data, at)
+    match answer:
+        case QuoteSelection():
+            return _quote(work, answer)
+        case ParaphraseSelection():
+            return _paraphrase(work, answer)
+        case ActorSelection():
+            return _actor(work, answer)
+        case AliasSelection():
+            return _alias(work, answer)
+        case EventSelection():
+            return _event(work, answer)
+        case DateSelection():
+            return _day(work, answer)
+        case SourceSelection():
+            return _source(work, answer)
 
 
-def _quote(work: _MarkRequest) -> FileEdit | Refused:
+def _quote(work: _MarkRequest, answer: QuoteSelection) -> FileEdit | Refused:
     """Put words into quotation marks and record them as a quote."""
-    spoken = speaker_of(work.site, work.answer)
+    spoken = speaker_of(work.site, answer)
     if isinstance(spoken, Refused):
         return spoken
     language = work.site.explainers[work.slug].lang or work.site.settings.language
@@ -101,10 +119,10 @@ def _quote(work: _MarkRequest) -> FileEdit | Refused:
     now = with_record(quoted, *spoken)
     if isinstance(now, Refused):
         return now
-    if work.is_short and not work.answer.says:
+    if work.is_short and not answer.says:
         end = at.high + len(opening) + len(closing) + now.body_start - quoted.body_start
-        return work.made(now, mark_behind(now, end, mark_keys(spoken.id, work.answer)))
-    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken.id, (at.words,), work.answer))
+        return work.made(now, mark_behind(now, end, mark_keys(spoken.id, answer)))
+    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken.id, (at.words,), answer))
 
 
 def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
@@ -116,7 +134,7 @@ def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
     return quotations.usual(language)
 
 
-def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
+def _paraphrase(work: _MarkRequest, answer: ParaphraseSelection) -> FileEdit | Refused:
     """Record words as a paraphrase."""
     if any(
         low < work.at.end and work.at.start < high
@@ -125,24 +143,21 @@ def _paraphrase(work: _MarkRequest) -> FileEdit | Refused:
         for low, high in found.passage.parts
     ):
         return refused("not-in-text", work.source.path, message="These words stand in quotation marks: a paraphrase has none.")
-    spoken = speaker_of(work.site, work.answer)
+    spoken = speaker_of(work.site, answer)
     if isinstance(spoken, Refused):
         return spoken
     now = with_record(work.source, *spoken)
     if isinstance(now, Refused):
         return now
     at, shift = work.at, work.shift(now)
-    if work.is_short and not work.answer.says:
-        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken.id, work.answer)))
-    record = {**quote_record(spoken.id, (at.words,), work.answer), "mode": INDIRECT}
+    if work.is_short and not answer.says:
+        return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken.id, answer)))
+    record = {**quote_record(spoken.id, (at.words,), answer), "mode": INDIRECT}
     return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), record)
 
 
-def _actor(work: _MarkRequest) -> FileEdit | Refused:
-    """Add a record for the actor that words name, or another name of an actor."""
-    answer = work.answer
-    if answer.other_name:
-        return _alias(work)
+def _actor(work: _MarkRequest, answer: ActorSelection) -> FileEdit | Refused:
+    """Add a record for the actor that words name."""
     name = answer.named.strip() or work.at.words
     is_unnamed = answer.kind == UNNAMED
     new = new_actor(work.site, "unnamed" if is_unnamed else "actors", name)
@@ -157,11 +172,11 @@ def _actor(work: _MarkRequest) -> FileEdit | Refused:
     return now if isinstance(now, Refused) else as_change(now.path, work.data, now.text)
 
 
-def _alias(work: _MarkRequest) -> FileEdit | Refused:
+def _alias(work: _MarkRequest, answer: AliasSelection) -> FileEdit | Refused:
     """Add words to the other names of an actor recorded in this file."""
-    actor = work.site.actors.get(work.answer.other_name)
+    actor = work.site.actors.get(answer.other_name)
     if actor is None:
-        return refused("changed", work.source.path, message=f"There is no actor “{work.answer.other_name}” any more.")
+        return refused("changed", work.source.path, message=f"There is no actor “{answer.other_name}” any more.")
     if actor.location.path != work.source.path:
         return refused(
             "no-such-place", actor.location.path, message=f"{actor.title} has a file of their own: add “alias: {work.at.words}” there."
@@ -182,9 +197,9 @@ def _alias(work: _MarkRequest) -> FileEdit | Refused:
     return work.made(work.source, set_key(work.source, path, "alias", value))
 
 
-def _event(work: _MarkRequest) -> FileEdit | Refused:
+def _event(work: _MarkRequest, answer: EventSelection) -> FileEdit | Refused:
     """Make a timeline entry from words about an event."""
-    answer, at = work.answer, work.at
+    at = work.at
     if not answer.said:
         return refused("value", work.source.path, message="Choose or write the day of the event.")
     title = answer.named.strip()
@@ -205,16 +220,16 @@ def _event(work: _MarkRequest) -> FileEdit | Refused:
     return work.made(now, mark(now, at.low + shift, at.high + shift, "event", key))
 
 
-def _day(work: _MarkRequest) -> FileEdit | Refused:
+def _day(work: _MarkRequest, answer: DateSelection) -> FileEdit | Refused:
     """Mark words as those that mean an event, or its day."""
-    if work.answer.event not in work.site.events:
+    if answer.event not in work.site.events:
         return refused("value", work.source.path, message="Choose the event that these words mean.")
-    return work.made(work.source, mark(work.source, work.at.low, work.at.high, "event", work.answer.event))
+    return work.made(work.source, mark(work.source, work.at.low, work.at.high, "event", answer.event))
 
 
-def _source(work: _MarkRequest) -> FileEdit | Refused:
+def _source(work: _MarkRequest, answer: SourceSelection) -> FileEdit | Refused:
     """Return where a paragraph was read, or lead from words to the source that they name."""
-    answer, at = work.answer, work.at
+    at = work.at
     now, key = work.source, answer.via
     if answer.named.strip():
         new = _new_source(work, answer.named)
@@ -234,7 +249,7 @@ def _source(work: _MarkRequest) -> FileEdit | Refused:
 def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refused:
     """Return the file with a new source, and its id."""
     words = " ".join(line.split())
-    record: Mapping[str, str | dict[str, str]] = {"url": words} if urls.is_web_address(words) else one_line_records.source(words)
+    record = _source_of_line(words)
     if not record:
         return refused(
             "value",
@@ -249,12 +264,5 @@ def _new_source(work: _MarkRequest, line: str) -> tuple[SourceFile, str] | Refus
     return now if isinstance(now, Refused) else (now, key)
 
 
-RECORD_MAKERS: dict[str, Callable[[_MarkRequest], FileEdit | Refused]] = {
-    "quote": _quote,
-    "paraphrase": _paraphrase,
-    "actor": _actor,
-    "event": _event,
-    "date": _day,
-    "source": _source,
-}
-"""Functions that make a record of marked words, by the name that the page sends."""
+def _source_of_line(words: str) -> Mapping[str, str | dict[str, str]]:
+    return {"url": words} if urls.is_web_address(words) else one_line_records.source(words)

@@ -14,7 +14,7 @@ from builder.drafting.accepted_quotes import without_commas
 from builder.drafting.proposals import Proposal, Unfit, read_proposals, reject
 from builder.model import Site
 from builder.preview.annotating import accept_proposal
-from builder.preview.annotating.annotation_form import AnnotationForm
+from builder.preview.annotating.annotation_form import AcceptProposal, ProposalForm, RejectProposal
 from builder.preview.annotating.build_records import as_change, speaker_of, with_record
 from builder.preview.annotating.quotation_status import TO_DO, LocatedQuotation, words_of
 
@@ -90,16 +90,17 @@ def open_proposals(data: bytes, found: tuple[LocatedQuotation, ...], names: Mapp
     return tuple(made)
 
 
-def label(data: bytes, answer: AnnotationForm) -> str:
+def label(data: bytes, answer: ProposalForm) -> str:
     """Return the label of a submitted proposal in the list of changes."""
     proposal = next((proposal for proposal in read_proposals(data.decode("utf-8")) if proposal.id == answer.proposal), None)
-    if proposal is None or (proposal.kind == "event" and answer.line.strip()):
-        return answer.line.strip() or answer.proposal
+    line = answer.line.strip() if isinstance(answer, AcceptProposal) else ""
+    if proposal is None or (proposal.kind == "event" and line):
+        return line or answer.proposal
     return proposal_wording.briefly(proposal)
 
 
 def answer_proposal(
-    site: Site, source: SourceFile, data: bytes, answer: AnnotationForm, found: LocatedQuotation | None
+    site: Site, source: SourceFile, data: bytes, answer: ProposalForm, found: LocatedQuotation | None
 ) -> FileEdit | Refused:
     """Return the edit for a submitted proposal; `found` is its quotation, if it has one."""
     text = source.text
@@ -109,7 +110,7 @@ def answer_proposal(
             return refused("changed", source.path, message="This proposal was answered already.")
         made = (
             _rejected(source, text, answered, answer, found)
-            if answer.rejects or answer.nobody
+            if isinstance(answer, RejectProposal)
             else _accepted(site, source, answered, answer)
         )
     except Unfit as unfit:
@@ -117,7 +118,7 @@ def answer_proposal(
     return made if isinstance(made, Refused) else as_change(source.path, data, made)
 
 
-def _rejected(source: SourceFile, text: str, proposal: Proposal, answer: AnnotationForm, found: LocatedQuotation | None) -> str | Refused:
+def _rejected(source: SourceFile, text: str, proposal: Proposal, answer: RejectProposal, found: LocatedQuotation | None) -> str | Refused:
     now = source.with_text(reject(text, proposal))
     if not answer.nobody or found is None:
         return now.text
@@ -127,7 +128,7 @@ def _rejected(source: SourceFile, text: str, proposal: Proposal, answer: Annotat
     return made if isinstance(made, Refused) else spliced(now.text, made.edits)
 
 
-def _accepted(site: Site, source: SourceFile, proposal: Proposal, answer: AnnotationForm) -> str | Refused:
+def _accepted(site: Site, source: SourceFile, proposal: Proposal, answer: AcceptProposal) -> str | Refused:
     now = source
     if proposal.kind == "quote":
         speaker = answer.speaker or proposal.get("speaker")
@@ -168,7 +169,7 @@ def _of_line(proposal: Proposal, line: str) -> Proposal:
     return proposal if line.strip() == accept_proposal.as_line(proposal) else accept_proposal.with_line(proposal, line)
 
 
-def _quote(proposal: Proposal, speaker: str, answer: AnnotationForm) -> Proposal:
+def _quote(proposal: Proposal, speaker: str, answer: AcceptProposal) -> Proposal:
     """Return the proposal of a quote as it was answered; the day that it proposes stays unless another was chosen."""
     if answer.denies == "no":
         proposal = proposal.having("denies", "")

@@ -10,6 +10,7 @@ import { Kept, aboutOf, takeUp } from "./kept.js";
 import { PageInput } from "./page_input.js";
 import { Selecting } from "./selection.js";
 import { send } from "./requests.js";
+import { submission } from "./submission.js";
 import { Waiting } from "./waiting.js";
 import { NOTHING, excerpt, hasRecord, listOf, nearestLike, newNames, numberBefore, overlap, piecesOf, rangeOfProposal, withoutStop } from "./todo.js";
 
@@ -382,7 +383,7 @@ export class Annotating {
         ? {}
         : { passage: subject.number, words: subject.parts };
     const following = this.all[subject.number + 1];
-    if (!(await this.send("annotate", { digest: this.state.digest, ...place, ...proposal, ...said }))) return;
+    if (!(await this.send("annotate", { digest: this.state.digest, ...submission({ ...place, ...proposal, ...said }) }))) return;
     this.kept.drop(about);
     if (subject.fromNames) this.named -= 1; // The next one takes its place.
     if (subject.unplaced && following) this.number = numberBefore(this.all, following) ?? this.number;

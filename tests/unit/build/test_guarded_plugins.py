@@ -78,7 +78,10 @@ LEAVES = {
 """What ends a program, and how it is told."""
 
 WRONG = [
-    *(("checks", CHECK.format(one), "check", f"failed in its check “rule” of explainers “talks”: {said}.") for one, said in LEAVES.items()),
+    *(
+        ("checks", CHECK.format(statement), "check", f"failed in its check “rule” of explainers “talks”: {said}.")
+        for statement, said in LEAVES.items()
+    ),
     ("checks", CHECK.format("yield Diagnostic(3, 'm', AT)"), "check", "its “code” must be str, not int"),
     ("checks", CHECK.format("yield Diagnostic('a', 'm', None)"), "check", "its “location” must be Location, not None"),
     ("checks", CHECK.format("yield Diagnostic('a', 'm', 'content/x.md')"), "check", "must be Location, not str"),
@@ -94,7 +97,11 @@ WRONG = [
     ("checks", "class Odd(dict):\n    def values(self):\n        raise ValueError('no')\nIT = Odd()", "check", "ValueError: no"),
     ("check", "IT = {}", "check", "unknown group backstory.check"),
     ("checks]\ny = house_checks:IT\n[backstory.check", "IT = {}", "check", "unknown group backstory.check"),
-    *(("pages", of.format(one), "build", f"failed in its pages “pages”: {said}.") for of in (PAGES, VIEW) for one, said in LEAVES.items()),
+    *(
+        ("pages", of.format(statement), "build", f"failed in its pages “pages”: {said}.")
+        for of in (PAGES, VIEW)
+        for statement, said in LEAVES.items()
+    ),
     ("pages", VIEW.format("return 'x'"), "build", "a record, not str"),
     ("pages", PAGES.format("yield Page('d/x.xml', 'atom.xml', Query(view))"), "build", "has no attribute"),
     ("pages", PAGES.format("yield Page('d/x.png', 'card.png', Query(view))"), "build", "is made of a CardImage"),
@@ -106,10 +113,13 @@ WRONG = [
         "at the top of its module",
     ),
     ("pages", PAGES.format("yield Page(3, 'page.html', Query(view))"), "build", "no attribute 'endswith'"),
-    *(("marks", MARK.format(one), "build", f"failed in its mark “x-term” of “quorum”: {said}.") for one, said in LEAVES.items()),
+    *(
+        ("marks", MARK.format(statement), "build", f"failed in its mark “x-term” of “quorum”: {said}.")
+        for statement, said in LEAVES.items()
+    ),
     ("marks", "IT = Mark('x-term', 'line', 3)", "build", "its “style” must be function, not int"),
     ("marks", "IT = Mark(3, 'line', print)", "build", "its “name” must be str, not int"),
-    *(("importers", READ.format(one), "import", f"the plugin “house-checks” failed: {said}.") for one, said in LEAVES.items()),
+    *(("importers", READ.format(statement), "import", f"the plugin “house-checks” failed: {said}.") for statement, said in LEAVES.items()),
     ("importers", READ.format("return None"), "import", "must be ImportResult, not None"),
     ("importers", READ.format("return ImportResult('T', (3,))"), "import", "must be Record, not int"),
     ("importers", READ.format("return ImportResult('T', (Record('thing', 'a', '1', {}),))"), "import", "no records of the kind “thing”"),
@@ -122,12 +132,15 @@ WRONG = [
     ("importers", READ.format("return 1").replace("'log', ", "'csv', "), "import", "importer “csv”, which Backstory brings already"),
     ("importers", READ.format("return 1").replace("'log', ", "3, "), "import", "its “name” must be str, not int"),
     ("importers", READ.format("return 1").replace("'log', ", "'a b', "), "import", "an importer “a b”"),
-    *(("exporters", WRITE.format(one), "export", f"the plugin “house-checks” failed: {said}.") for one, said in LEAVES.items()),
+    *(("exporters", WRITE.format(statement), "export", f"the plugin “house-checks” failed: {said}.") for statement, said in LEAVES.items()),
     ("exporters", WRITE.format("return None"), "export", "must be Exported, not None"),
     ("exporters", WRITE.format("return Exported(())"), "export", "it has made no file"),
     ("exporters", WRITE.format("return Exported((File('a.txt', 'x'),))"), "export", "its “data” must be bytes, not str"),
     ("exporters", "IT = Exporter('csv', 'line', '.csv', print)", "export", "exporter “csv”, which Backstory brings already"),
-    *(("publishers", SENDS.format("send", one), "publish", f"The plugin “house-checks” failed: {said}.") for one, said in LEAVES.items()),
+    *(
+        ("publishers", SENDS.format("send", statement), "publish", f"The plugin “house-checks” failed: {said}.")
+        for statement, said in LEAVES.items()
+    ),
     ("publishers", SENDS.format("send", "raise ValueError('no')"), "publish", "The plugin “house-checks” failed: ValueError: no."),
     ("publishers", SENDS.format("compare", "return None"), "publish", "must be Changes, not None"),
     ("publishers", SENDS.format("missing", "return None"), "publish", "what “missing” returns must be tuple, not None"),

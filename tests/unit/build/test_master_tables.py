@@ -43,7 +43,7 @@ def seen(root, **more):
 
 
 def told(root):
-    return [f"{one.location}: {one.message}" for one in seen(root).diagnostics]
+    return [f"{problem.location}: {problem.message}" for problem in seen(root).diagnostics]
 
 
 def files(folder):
@@ -54,7 +54,10 @@ def test_rows_are_records_and_join_those_in_markdown(root):
     write(root, "actors/anna-hale.md", "---\nname: Anna Hale\nalias: [Captain Hale]\n---\nShe *sails*.\n")
     site = seen(root).site
     actor = site.actors["anna-hale"]
-    assert [(one.role, one.of) for one in actor.positions] == [("Ferry captain", "The Patience Line"), ("Mayor", "Gullhaven")]
+    assert [(position.role, position.of) for position in actor.positions] == [
+        ("Ferry captain", "The Patience Line"),
+        ("Mayor", "Gullhaven"),
+    ]
     assert (actor.alias, actor.same_as) == (("Captain Hale",), ("wd:Q42",))
     assert actor.text.text == "She sails."
     event = site.events["vote"]
@@ -102,13 +105,13 @@ def test_rows_are_records_and_join_those_in_markdown(root):
 )
 def test_a_problem_is_told_with_file_row_and_column(root, name, text, problem):
     write(root, f"tables/{name}", text)
-    assert [one for one in told(root) if one.startswith(problem)], told(root)
+    assert [message for message in told(root) if message.startswith(problem)], told(root)
 
 
 def test_a_problem_of_a_record_is_told_of_its_row_and_column(root):
     write(root, "actors/anna-hale.md", "---\nname: Anne Hale\n---\n")
-    found = [one for one in seen(root).diagnostics if one.code == "records-disagree"]
-    assert [(str(one.location), one.message) for one in found] == [
+    found = [problem for problem in seen(root).diagnostics if problem.code == "records-disagree"]
+    assert [(str(problem.location), problem.message) for problem in found] == [
         (
             "content/tables/people.csv:2",
             "The actor “anna-hale” has another “name” here than in content/actors/anna-hale.md (row 2, column “name”).",
@@ -141,7 +144,7 @@ def test_builds_follow_a_table_and_equal_clean_ones(root, tmp_path_factory):
     for output in (root / "site", clean):
         assert build(Options(root, output, jobs=1, cache=output != clean)).plan is not None
     ours, theirs = (
-        {name: data for name, data in files(one).items() if not name.startswith(".backstory")} for one in (root / "site", clean)
+        {name: data for name, data in files(folder).items() if not name.startswith(".backstory")} for folder in (root / "site", clean)
     )
     assert ours == theirs
     assert "actors/zoe-kim/index.html" in ours
@@ -156,7 +159,7 @@ def test_the_preview_follows_a_table(root):
     assert b"The council sleeps" in engine.current().get(page).body
     path.unlink()
     assert engine.rebuild(["content/tables/votes.csv"]) is not None
-    assert [one for one in engine.current().problems if one.code == "reference-unknown"]
+    assert [problem for problem in engine.current().problems if problem.code == "reference-unknown"]
 
 
 # --- ids ------------------------------------------------
@@ -195,7 +198,7 @@ def test_the_first_import_writes_ids_the_mapping_and_the_explainer(root, capsys,
     assert 'kind: timeline\nmap:\n  "Tag": when\n  "Was": title\n' in path.with_suffix(".yaml").read_text()
     assert "timeline:\n  - the-vote\n  - the-vote-2\n---" in (root / "content/explainers/floods.md").read_text()
     assert "Wrote 2 ids into its column “id”." in capsys.readouterr().out
-    assert not [one for one in seen(root, drafts=True).diagnostics if one.severity == "error"]
+    assert not [problem for problem in seen(root, drafts=True).diagnostics if problem.severity == "error"]
     # A new row gets an id; what is there stays.
     path.write_text(path.read_text() + "2026-01-02,The end,\n")
     assert cli.main(command) == 0
@@ -229,8 +232,8 @@ def test_an_ods_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
     assert cli.main(["import", str(path), "--root", str(root)]) == 0
     assert "Wrote 3 ids" in capsys.readouterr().out
     with zipfile.ZipFile(path) as made, zipfile.ZipFile(io.BytesIO(before)) as old:
-        assert [(one.filename, one.compress_type) for one in made.infolist()] == [
-            (one.filename, one.compress_type) for one in old.infolist()
+        assert [(entry.filename, entry.compress_type) for entry in made.infolist()] == [
+            (entry.filename, entry.compress_type) for entry in old.infolist()
         ]
         text = made.read("content.xml").decode()
     assert re.findall(r"<text:p>([^<]*)", text) == [
@@ -246,7 +249,7 @@ def test_an_ods_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
         "bo-ek",
     ]
     assert 'number-columns-repeated="1019"/></table:table-row>' in text
-    assert not [one for one in master_tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert not [problem for problem in master_tables.read(root).diagnostics if problem.code == "row-no-id"]
     assert cli.main(["import", str(path), "--root", str(root)]) == 0
 
 
@@ -256,7 +259,7 @@ def test_a_spreadsheet_in_which_no_id_can_be_written_is_told_which_ones_it_could
     assert cli.main(["import", str(path), "--root", str(root)]) == 1
     assert "They could be row 2: zoe-kim" in capsys.readouterr().err
     assert path.read_bytes() == before
-    assert [one.code for one in master_tables.read(root).diagnostics] == ["row-no-id"]
+    assert [problem.code for problem in master_tables.read(root).diagnostics] == ["row-no-id"]
 
 
 def test_a_workbook_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys):
@@ -270,7 +273,7 @@ def test_a_workbook_gets_a_column_of_ids_and_stays_as_it_is_besides(root, capsys
         assert [name for name in old.namelist() if made.read(name) != old.read(name)] == ["xl/worksheets/sheet1.xml"]
         sheet = made.read("xl/worksheets/sheet1.xml").decode()
     assert re.findall(r'r="(C\d)" t="inlineStr"><is><t>([^<]*)', sheet) == [("C1", "id"), ("C2", "zoe-kim"), ("C3", "ann-poe")]
-    assert not [one for one in master_tables.read(root).diagnostics if one.code == "row-no-id"]
+    assert not [problem for problem in master_tables.read(root).diagnostics if problem.code == "row-no-id"]
     assert cli.main(["import", str(path), "--root", str(root)]) == 0
 
 
@@ -295,7 +298,7 @@ def test_a_table_of_quotes_is_an_explainer_at_every_build(root):
     write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n")
     look_again = seen(root)
     site = look_again.site
-    assert [one.code for one in look_again.diagnostics] == []
+    assert [problem.code for problem in look_again.diagnostics] == []
     assert site.explainers["said"].title == "What was said"
     quote = site.quotes["said", "r"]
     assert (quote.segments, quote.speakers, quote.via, quote.said.date.edtf, quote.in_body) == (
@@ -306,7 +309,11 @@ def test_a_table_of_quotes_is_an_explainer_at_every_build(root):
         False,
     )
     write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n  odd: 1\n")
-    assert [one for one in told(root) if one.startswith("content/tables/said.yaml: A record of the kind “explainer” has no key “odd”")]
+    assert [
+        message
+        for message in told(root)
+        if message.startswith("content/tables/said.yaml: A record of the kind “explainer” has no key “odd”")
+    ]
     write(root, "tables/said.yaml", "kind: quotes\nexplainer:\n  title: What was said\n  published: 2024-03-10\n")
     build(Options(root, root / "site", jobs=1))
     write(root, "tables/said.csv", QUOTES.replace("It is out", "It is still burning"))

@@ -31,7 +31,7 @@ def told():
 
 
 def threads():
-    return [one for one in threading.enumerate() if one.name == "plugin waits"]
+    return [thread for thread in threading.enumerate() if thread.name == "plugin waits"]
 
 
 def test_a_call_that_does_not_return_is_named_and_one_that_has_is_not(told):

@@ -186,7 +186,7 @@ def test_another_code_of_a_plugin_makes_the_site_again(root, on_path, tmp_path):
         path.write_text(old.replace("sources say", "officials say"))
         forget()
         report = build(options)
-        assert not [one for one in report.diagnostics if one.code.startswith("house-checks/")]
+        assert not [problem for problem in report.diagnostics if problem.code.startswith("house-checks/")]
         assert read_manifest(options.output) != before
         assert "explainers/talks/index.html" in {step.path for step in report.plan.write}
     finally:
@@ -236,7 +236,7 @@ def test_code_that_fails_is_told_by_name_without_a_traceback(root, tmp_path, mon
     (lib / "house_checks.py").write_text(source + "\n")
     monkeypatch.syspath_prepend(lib)
     try:
-        (problem,) = [one for one in build(Options(root, tmp_path / "out", jobs=1)).diagnostics if one.code == "plugin-failed"]
+        (problem,) = [problem for problem in build(Options(root, tmp_path / "out", jobs=1)).diagnostics if problem.code == "plugin-failed"]
     finally:
         forget()
     assert "“house-checks”" in problem.message
@@ -246,5 +246,5 @@ def test_code_that_fails_is_told_by_name_without_a_traceback(root, tmp_path, mon
 def test_no_list_of_ours_changes(on_path):
     found = plugins.active([Plugin("house-checks", "*")])
     assert len(found.rules["explainers"]) == len(plugins.checks.RULES["explainers"]) + 1
-    assert [one.name for one in found.importers] == ["logbook"]
+    assert [importer.name for importer in found.importers] == ["logbook"]
     forget()

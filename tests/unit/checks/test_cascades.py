@@ -117,7 +117,7 @@ def test_one_slip_is_one_problem_on_its_line(tmp_path, right, wrong, line, code)
     (tmp_path / "content/site.yaml").write_text("title: S\n", "utf-8")
     (tmp_path / "content/explainers/a.md").write_text(f"---\n{front.replace(right, wrong, 1)}---\n{WORDS}", "utf-8")
     found = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
-    assert [(one.location.line, one.code) for one in found] == [(line, code)], [one.message for one in found]
+    assert [(problem.location.line, problem.code) for problem in found] == [(line, code)], [problem.message for problem in found]
 
 
 @pytest.mark.parametrize(
@@ -133,8 +133,12 @@ def test_one_slip_in_the_settings_is_one_problem(tmp_path, right, wrong, line, c
     (tmp_path / "content/pages").mkdir(parents=True)
     (tmp_path / "content/pages/a.md").write_text("---\ntitle: A\n---\nx\n", "utf-8")
     (tmp_path / "content/site.yaml").write_text(settings.replace(right, wrong), "utf-8")
-    found = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics if one.severity == "error"]
-    assert [(one.location.line, one.code, one.help) for one in found] == [(line, code, help_)]
+    found = [
+        problem
+        for problem in load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
+        if problem.severity == "error"
+    ]
+    assert [(problem.location.line, problem.code, problem.help) for problem in found] == [(line, code, help_)]
 
 
 def test_two_dates_of_an_event_are_one_problem(told):
@@ -154,7 +158,7 @@ def test_two_dates_of_an_event_are_one_problem(told):
 )
 def test_an_id_without_a_space_behind_it_is_told_as_such(line, hint):
     document = parse("content/explainers/a.md", f"---\nformat: 2\ntitle: A\npublished: 2025-10-02\n{line}\n---\nx\n".encode())
-    assert [(one.code, one.help) for one in document.diagnostics] == [("not-a-record", hint)]
+    assert [(problem.code, problem.help) for problem in document.diagnostics] == [("not-a-record", hint)]
 
 
 def test_a_name_with_a_colon_is_a_name():

@@ -13,7 +13,7 @@ BODY = "---\n“It runs,” says Mina Roe. “It sails,” she says.\n"
 
 def told(sources):
     text = f"---\n{HEAD}{sources}{QUOTES}{BODY}"
-    return [(one.code, one.message, len(one.also)) for one in cascades.grouped(checks.check(site_of(explainers_one=text)))]
+    return [(problem.code, problem.message, len(problem.also)) for problem in cascades.grouped(checks.check(site_of(explainers_one=text)))]
 
 
 @pytest.mark.parametrize(

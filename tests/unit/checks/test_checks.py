@@ -213,7 +213,7 @@ def test_an_office_that_one_named_person_holds_gives_a_source_away(described, of
 )
 def test_a_name_is_no_description_of_an_unnamed_source(described, said):
     text = f"---\ntitle: T\npublished: 2024-03-08\nactors: {{mina: Mina Quist, wm: 王明}}\nunnamed: {{voice: '{described}'}}\n---\nMina Quist.\n"
-    found = [one.message for one in checks.check(site_of(explainers_one=text)) if one.code == "unnamed-recognisable"]
+    found = [problem.message for problem in checks.check(site_of(explainers_one=text)) if problem.code == "unnamed-recognisable"]
     assert [message.startswith(said) for message in found] == ([True] if said else [])
 
 
@@ -549,6 +549,8 @@ def test_who_speaks_or_acts_holds_one_of_the_given_offices_then(position, when, 
     done = f"timeline: [{{title: A vote, when: {when}, actors: mina}}]\n---\nMina Quist\n"
     assert told(explainers_one=text + said) == ["office-not-held"] * (not held)
     assert told(explainers_one=text + done) == ["office-not-held"] * (not held)
+    heard = f"quotes: [{{speaker: bo, to: mina, via: log, text: It runs, said: {when}}}]\n---\nIt runs. Mina Quist, Bo Ray\n"
+    assert told(explainers_one=text.replace("{mina:", "{bo: Bo Ray, mina:") + heard) == ["office-not-held"] * (not held)
 
 
 # --- what nothing leads to ------------------------------------------------
@@ -845,7 +847,7 @@ actors:
 def test_what_to_do_is_told_in_the_words_of_a_mark_where_one_has_made_the_record(code, text, advice, more, instead):
     def help_of(front, words):
         site = site_of(explainers_one=MARKED.format(more=front, text=words))
-        return next(one.help for one in checks.check(site) if one.code == code)
+        return next(problem.help for problem in checks.check(site) if problem.code == code)
 
     assert advice in help_of("", text)
     if more:

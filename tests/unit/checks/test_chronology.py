@@ -13,7 +13,7 @@ def told(event):
         explainers_one="---\ntitle: T\npublished: 2025-11-15\nas_of: 2025-11-15\nsources: {log: {title: A, published: 2025}}\n"
         f"timeline:\n  - {{id: a, title: The strike, {event}}}\n---\nA text.\n"
     )
-    return site.events["a"].status, [one.code for one in checks.check(site) if one.code in CODES]
+    return site.events["a"].status, [problem.code for problem in checks.check(site) if problem.code in CODES]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ def told(front, body="“The boat is sound.” “The ship is fine.” “The do
     documents += [parse("content/explainers/two.md", more.encode())] if more else []
     assert not [problem for document in documents for problem in document.diagnostics]
     site, problems = linking.link(Settings(), language.load("en"), tuple(documents))
-    return [(one.code, one.location.line, one.message) for one in (*problems, *checks.check(site)) if one.code in CODES]
+    return [(problem.code, problem.location.line, problem.message) for problem in (*problems, *checks.check(site)) if problem.code in CODES]
 
 
 CODES = {"reply-too-early", "reply-contradicts", "value-wrong", "date-order"}
@@ -27,8 +27,8 @@ CODES = {"reply-too-early", "reply-contradicts", "value-wrong", "date-order"}
 def quotes(*relations, said=""):
     words = ("The boat is sound", "The ship is fine", "The dock is new")
     lines = [
-        f"  - {{id: q{n}, speaker: {'ab'[n % 2]}, text: {one}{more}{said and f', said: 2025-10-0{n}'}}}\n"
-        for n, (one, more) in enumerate(zip(words, relations, strict=False), 1)
+        f"  - {{id: q{n}, speaker: {'ab'[n % 2]}, text: {word}{more}{said and f', said: 2025-10-0{n}'}}}\n"
+        for n, (word, more) in enumerate(zip(words, relations, strict=False), 1)
     ]
     return f"sources: {{s: {{publisher: P, title: Q, published: 2025-10-15}}}}\n{ACTORS}quotes:\n{''.join(lines)}"
 

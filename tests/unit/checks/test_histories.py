@@ -72,3 +72,24 @@ def test_no_step_is_of_a_later_day_than_the_newest_explainer(on, later, codes):
         assert [one.code for one in checks.check(site) if one.code in CODES] == codes
     else:
         assert told(event) == codes
+
+
+@pytest.mark.parametrize(
+    "now, step, codes",
+    [
+        ("when: 2025-10-10, status: occurred", "{status: occurred, on: 2025-10-01}", ["date-order"]),
+        ("when: 2025-10-10, status: occurred", "{status: occurred, on: 2025-10-01, when: 2025-10-01}", []),
+        ("when: 2025-10, status: occurred", "{status: occurred, on: 2025-10-01}", []),
+        ("when: 2025-10-10/2025-10-12, status: occurred", "{status: ongoing, on: 2025-10-11}", []),
+        ("when: 2025-10-10, status: occurred", "{status: postponed, on: 2025-10-12}", ["date-order"]),
+        ("when: 2025-10-10, status: occurred", "{status: postponed, on: 2025-10-08, when: 2025-10-10}", []),
+        ("when: 2025-10-10, status: occurred", "{status: cancelled, on: 2025-10-01}", []),
+        ("when: 2025-12-10, status: planned", "{status: expected, on: 2025-10-10, source: old}", ["date-order"]),
+        ("when: 2025-12-10, status: planned", "{status: expected, on: 2025-08-30, source: old}", []),
+        ("when: 2025-12-10, status: planned", "{status: expected, on: 2025-10-10, source: log}", []),
+        ("when: 2025-12-10, status: planned", "{status: expected, on: unknown, source: old}", []),
+    ],
+)
+def test_a_step_fits_the_date_of_its_event_and_its_source(now, step, codes):
+    old = "---\ntitle: B\npublished: 2025-09-01\n---\n"
+    assert told(f"{now}, history: [{step}]", sources_old=old) == codes

@@ -92,7 +92,7 @@ def test_speech_without_quotation_marks_and_titles_are_the_words_of_others(text,
 @pytest.mark.parametrize("path", ["content/pages/a.md", "content/actors/a.md", "content/events/a.md", "content/sources/a.md"])
 def test_quotations_in_any_text_are_the_words_of_others(path):
     text = "---\ntitle: T\n---\nHe said “we utilise it” and utilise.\n\n> We utilise it.\n"
-    assert [one[:2] for one in found(USE, text, path=path)] == [(4, 29)]
+    assert [place[:2] for place in found(USE, text, path=path)] == [(4, 29)]
 
 
 ODD = [
@@ -161,7 +161,7 @@ def test_of_thousands_of_rules_few_are_looked_for():
     rules = [rule(f"word{n}", f"term{n}") for n in range(3_000)]
     text = f"---\ntitle: T\n---\n{'Much is said of it. ' * 200} word7\n".encode()
     document = parse(PATH, text)
-    assert [one.subject for one in problems(rules, document, text, "en")] == ["word7"]
+    assert [problem.subject for problem in problems(rules, document, text, "en")] == ["word7"]
     assert lines_run(lambda: list(problems(rules, document, text, "en"))) < 60_000
 
 
@@ -200,7 +200,7 @@ def test_words_of_the_front_matter_are_told_where_readers_see_them_and_an_author
 
 def test_words_too_long_to_be_looked_for_are_told():
     chosen, told = settings.read(f"title: T\nstyle: [{{what: [a, {'b ' * 50_000}]}}]\n".encode())
-    assert [(one.code, one.location.line, one.location.column) for one in told] == [("value-wrong", 2, 20)]
+    assert [(problem.code, problem.location.line, problem.location.column) for problem in told] == [("value-wrong", 2, 20)]
     assert chosen.style == ()
 
 

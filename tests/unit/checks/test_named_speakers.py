@@ -18,16 +18,16 @@ def told(paragraphs):
     text = "\n\n".join(paragraphs)
     site = site_of(explainers_one=f"---\n{HEAD}{CAST}---\n{text}\n")
     found = {
-        one.location.line: one.message.partition("names ")[2].partition(" beside")[0]
-        for one in checks.check(site)
-        if one.code == "quote-other-name"
+        problem.location.line: problem.message.partition("names ")[2].partition(" beside")[0]
+        for problem in checks.check(site)
+        if problem.code == "quote-other-name"
     }
-    starts = [7 + sum(one.count("\n") + 2 for one in paragraphs[:number]) for number in range(len(paragraphs))]
+    starts = [7 + sum(paragraph.count("\n") + 2 for paragraph in paragraphs[:number]) for number in range(len(paragraphs))]
     return {
-        one: name
+        paragraph: name
         for line, name in found.items()
-        for start, one in zip(starts, paragraphs, strict=True)
-        if start <= line <= start + one.count("\n")
+        for start, paragraph in zip(starts, paragraphs, strict=True)
+        if start <= line <= start + paragraph.count("\n")
     }
 
 
@@ -108,7 +108,7 @@ def test_a_quote_of_several_pieces_is_told_once():
     found = checks.check(
         site_of(explainers_one=f"---\n{HEAD}{CAST}---\n“It runs,”{{by=mina}} Bob Cox said, “and it sails,”{{quote=more}} Bob Cox said.\n")
     )
-    assert [one.location.column for one in found if one.code == "quote-other-name"] == [1]
+    assert [problem.location.column for problem in found if problem.code == "quote-other-name"] == [1]
 
 
 IN_EAST_ASIA = {
@@ -122,7 +122,7 @@ def told_in(language, paragraph):
     own, other = IN_EAST_ASIA[language]
     front = f"{HEAD}lang: {language}\nactors: {{m: {own}, b: {other}}}\n"
     site = site_of(explainers_one=f"---\n{front}---\n{paragraph}\n")
-    return [one.message.split()[3] for one in checks.check(site) if one.code == "quote-other-name"]
+    return [problem.message.split()[3] for problem in checks.check(site) if problem.code == "quote-other-name"]
 
 
 @pytest.mark.parametrize(
@@ -180,9 +180,11 @@ def test_a_name_within_other_words_is_none():
 )
 def test_a_name_beside_the_words_of_an_unnamed_source_is_told(paragraph, number):
     site = site_of(explainers_one=f"---\n{HEAD}actors: {{bob-cox: {{name: Bob Cox}}}}\nunnamed: {{clerk: a clerk}}\n---\n{paragraph}\n")
-    found = [one for one in checks.check(site) if one.code == "quote-other-name"]
+    found = [problem for problem in checks.check(site) if problem.code == "quote-other-name"]
     assert len(found) == number
-    assert all("The text names Bob Cox beside “It runs" in one.message and "and its record a clerk." in one.message for one in found)
+    assert all(
+        "The text names Bob Cox beside “It runs" in problem.message and "and its record a clerk." in problem.message for problem in found
+    )
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_a_name_beside_the_words_of_an_unnamed_source_is_told(paragraph, number)
 )
 def test_a_name_that_no_actor_has_beside_the_words_of_an_unnamed_source_is_told(paragraph, name):
     site = site_of(explainers_one=f"---\n{HEAD}actors: {{bob-cox: Bob Cox}}\nunnamed: {{clerk: a clerk}}\n---\n{paragraph}\n")
-    found = [one.message for one in checks.check(site) if one.code == "unnamed-named"]
+    found = [problem.message for problem in checks.check(site) if problem.code == "unnamed-named"]
     assert found == ([f"The text names {name} beside the words of “clerk”, an unnamed source."] if name else [])
 
 

@@ -36,13 +36,13 @@ def site(folder, text, *, more="", settings="title: T\n", name="ferry"):
 
 
 def told(folder, text, **more):
-    return [one for one in load_site(site(folder, text, **more)).diagnostics if one.code.startswith(("quotation", "span"))]
+    return [problem for problem in load_site(site(folder, text, **more)).diagnostics if problem.code.startswith(("quotation", "span"))]
 
 
 def test_in_a_draft_the_key_that_asks_is_told(tmp_path):
     site(tmp_path, SAID + "\n“Two.”\n", more="status: draft\n")
     options = Options(tmp_path, tmp_path / "site", jobs=1, cache=False, drafts=True)
-    (problem,) = [one for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"]
+    (problem,) = [problem for problem in load_site(options).diagnostics if problem.code == "quotation-unrecorded"]
     assert problem.help.startswith("In the preview, the key a asks for each. By hand: give each a record")
 
 
@@ -67,7 +67,9 @@ def test_quotations_of_shared_files_are_those_of_some_quote(tmp_path):
     }.items():
         (tmp_path / f"content/{path}.md").parent.mkdir(exist_ok=True)
         (tmp_path / f"content/{path}.md").write_text(f"---\n{text}", "utf-8")
-    assert [(str(one.location), one.message) for one in load_site(options).diagnostics if one.code == "quotation-unrecorded"] == [
+    assert [
+        (str(problem.location), problem.message) for problem in load_site(options).diagnostics if problem.code == "quotation-unrecorded"
+    ] == [
         ("content/actors/bo-ray.md:4:26", "1 passage in quotation marks has no record: “I never went” (line 4)."),
         ("content/events/fair.md:5:1", "1 passage in quotation marks has no record: “Never again,” (line 5)."),
     ]
@@ -75,11 +77,11 @@ def test_quotations_of_shared_files_are_those_of_some_quote(tmp_path):
 
 def test_what_is_recorded_in_part_is_told_as_that(tmp_path):
     text = "“The boat is sound. We need a pilot,” she says, “soon”. “Nobody knows the rocks.”\n"
-    assert [one.message for one in told(tmp_path, text)] == [
+    assert [problem.message for problem in told(tmp_path, text)] == [
         "2 passages in quotation marks have no record: “soon” (line 12), “Nobody knows the rocks.” (line 12); and 1 has one for a part of the words only: “The boat is sound. We need a pilot,” (line 12)."
     ]
     text = "“The boat is sound. We need a pilot,” she says.\n"
-    assert [one.message for one in told(tmp_path, text)] == [
+    assert [problem.message for problem in told(tmp_path, text)] == [
         "1 passage in quotation marks has a record for a part of its words only: “The boat is sound. We need a pilot,” (line 12)."
     ]
 
@@ -114,13 +116,13 @@ def test_the_language_of_the_explainer_or_the_site_decides(tmp_path):
 
 def test_a_quote_that_is_not_found_is_told_once(tmp_path):
     found = load_site(site(tmp_path, "“The boat is quite sound,” says Mina Quist.\n")).diagnostics
-    assert [one.code for one in found if one.code.startswith("quot")] == ["quote-not-found"]
+    assert [problem.code for problem in found if problem.code.startswith("quot")] == ["quote-not-found"]
 
 
 def test_a_mark_that_cannot_be_understood_is_told_and_is_on_no_page(tmp_path):
     text = SAID + "\nA fleet {quote=no} and “He said ‘no’{quote=no} once”{quote=no}, “so”{by=mina-quist}, “as”{quote=no by=x}.\n"
     problems = told(tmp_path, text)
-    assert [(one.code, one.location.column, one.message) for one in problems if one.code == "span-unknown"] == [
+    assert [(problem.code, problem.location.column, problem.message) for problem in problems if problem.code == "span-unknown"] == [
         ("span-unknown", 9, "“{quote=no}” stands behind no closing quotation mark, so it says nothing."),
         ("span-unknown", 37, "{quote=no} stands behind a quotation within another one, which counts as a whole."),
         ("span-unknown", 90, "“quote=no” contradicts the speaker who is named beside it."),
@@ -142,14 +144,14 @@ def test_a_mark_may_stand_behind_a_link_and_is_left_out_where_it_means_nothing(t
 """
     )
     problems = told(tmp_path, text, more='authors: ["A “desk”{quote=no}"]\n')
-    assert [(one.code, one.location.line) for one in problems] == [("span-unknown", line) for line in (5, 17, 17, 19)]
+    assert [(problem.code, problem.location.line) for problem in problems] == [("span-unknown", line) for line in (5, 17, 17, 19)]
     document = parse("content/explainers/ferry.md", (FRONT.format(more='authors: ["A “desk”{quote=no}"]\n') + text).encode())
     assert "quote=no" not in str(document.explainer)
 
 
 def test_a_mark_over_words_that_is_called_no_says_where_it_belongs(tmp_path):
     found = load_site(site(tmp_path, SAID + "\nThe [“fleet”]{quote=no}.\n")).diagnostics
-    (problem,) = (one for one in found if one.code == "link-unknown")
+    (problem,) = (problem for problem in found if problem.code == "link-unknown")
     assert "right behind the quotation mark that closes" in problem.help
 
 
@@ -169,7 +171,7 @@ def test_plain_pages_are_not_looked_at(tmp_path):
     options = site(tmp_path, SAID)
     (tmp_path / "content/pages").mkdir()
     (tmp_path / "content/pages/about.md").write_text("---\ntitle: About\n---\nThe “blue fleet”{quote=no} and “another”.\n", "utf-8")
-    assert [one for one in load_site(options).diagnostics if one.code.startswith(("quotation", "span"))] == []
+    assert [problem for problem in load_site(options).diagnostics if problem.code.startswith(("quotation", "span"))] == []
 
 
 # --- the list ------------------------------------------------
@@ -201,7 +203,7 @@ def test_every_quotation_is_listed_with_its_place_and_what_has_become_of_it(tmp_
 def test_programs_get_the_same_list(tmp_path, capsys):
     _, out = listed(capsys, site(tmp_path, TEXT), format_="json")
     data = json.loads(out)
-    assert [one["status"] for one in data["quotations"]] == ["recorded", "marked", "none", "name"]
+    assert [quotation["status"] for quotation in data["quotations"]] == ["recorded", "marked", "none", "name"]
     assert data["quotations"][0] == {
         "path": "content/explainers/ferry.md",
         "line": 12,
@@ -227,14 +229,16 @@ def test_quotations_of_drafts_are_listed_as_such(tmp_path, capsys):
     assert "later.md:15:1: no record: “Later.” (draft)\n3 quotations, 1 without a record\n" in out
     assert code == cli.FINE
     _, out = listed(capsys, options, format_="json")
-    assert [one["draft"] for one in json.loads(out)["quotations"]] == [False, True, True]
+    assert [quotation["draft"] for quotation in json.loads(out)["quotations"]] == [False, True, True]
 
 
 @pytest.mark.slow
 def test_our_own_explainers_are_accounted_for():
     root = Path(__file__).parents[3]
     assert [
-        one for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics if one.code.startswith("quotation")
+        problem
+        for problem in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+        if problem.code.startswith("quotation")
     ] == []
 
 
@@ -243,7 +247,7 @@ def all_told(folder, text, quote, **more):
     file = folder / "content/explainers/ferry.md"
     file.write_text(file.read_text("utf-8").replace("mina-quist: The boat is sound", quote), "utf-8")
     codes = ("quote-no-marks", "quote-cut-short", "quotation-unrecorded")
-    return [(one.code, one.message) for one in load_site(options).diagnostics if one.code in codes]
+    return [(problem.code, problem.message) for problem in load_site(options).diagnostics if problem.code in codes]
 
 
 UNMARKED = ("quote-no-marks", "These words stand in no quotation marks in the text.")
@@ -289,7 +293,7 @@ def test_a_quote_keeps_the_word_that_turns_its_meaning(tmp_path, text, quote, le
 
 
 def in_front(folder, more, **other):
-    return [one.message for one in told(folder, SAID, more=more, **other)]
+    return [problem.message for problem in told(folder, SAID, more=more, **other)]
 
 
 @pytest.mark.parametrize(
@@ -356,7 +360,7 @@ def titled(folder, title, *, lang="en", quote="The boat is sound"):
 )
 def test_a_headline_repeats_a_quote_a_name_or_nobody(tmp_path, title, found):
     seen = titled(tmp_path, title)
-    assert [one.code for one in seen.diagnostics if one.code.startswith(("quotation", "span", "marks"))] == found
+    assert [problem.code for problem in seen.diagnostics if problem.code.startswith(("quotation", "span", "marks"))] == found
     assert "{" not in seen.site.explainers["ferry"].title
 
 
@@ -374,12 +378,12 @@ def test_quotations_of_the_front_matter_are_listed_with_their_places(tmp_path, c
 def test_other_scripts_repeat_a_quote_too(tmp_path):
     for words, is_told in (("这艘船", False), ("那艘船", True)):
         seen = titled(tmp_path, f"为何说“{words}”", lang="zh", quote="这艘船很好")
-        assert any(f"“{words}” (line 2)" in one.message for one in seen.diagnostics) == is_told
+        assert any(f"“{words}” (line 2)" in problem.message for problem in seen.diagnostics) == is_told
 
 
 def test_in_files_of_records_a_mark_still_means_nothing():
     problems = parse("content/events/vote.md", "---\ntitle: The “yes”{quote=no} vote\nwhen: 2024\n---\n".encode()).diagnostics
-    assert [one.code for one in problems] == ["span-unknown"]
+    assert [problem.code for problem in problems] == ["span-unknown"]
 
 
 @pytest.mark.parametrize(
@@ -394,4 +398,4 @@ def test_in_files_of_records_a_mark_still_means_nothing():
 )
 def test_marks_that_do_not_belong_together_are_one_problem(text, codes, tmp_path):
     found = told(tmp_path, f"{SAID}\n{text}\n")
-    assert [(one.code, len(one.also)) for one in found if one.code.startswith("quotation-un")] == codes
+    assert [(problem.code, len(problem.also)) for problem in found if problem.code.startswith("quotation-un")] == codes

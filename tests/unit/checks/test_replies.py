@@ -46,6 +46,7 @@ def told(*relations, **more):
         ((", confirms: q3", ", confirms: q3, denies: q1", ""), []),
         ((", denies: q2", ", denies: q3", ", confirms: q1"), []),
         ((", repeats: q2", ", denies: q1"), []),
+        ((", repeats: q2, denies: q2", ""), ["This quote both denies and repeats “q2”."]),
     ],
 )
 def test_no_quote_confirms_two_of_which_one_denies_the_other(relations, found):

@@ -12,7 +12,7 @@ CODES = {"quote-names-source", "unnamed-named", "link-other-name"}
 
 def told(text, more="unnamed: {clerk: a clerk}\n", **files):
     site = site_of(explainers_one=f"---\n{HEAD}{CAST}{more}---\n{text}\n", **files)
-    return [(one.code, one.message) for one in checks.check(site) if one.code in CODES]
+    return [(problem.code, problem.message) for problem in checks.check(site) if problem.code in CODES]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ def told(section, one, two):
     front = f"{HEAD}{section}:\n  one: {one}\n  two: {two}\n"
     site = site_of(explainers_one=f"---\n{front}---\n“It runs,”{{by=one}} said one. “It sails,”{{by=two}} said the other.\n")
     found = [*checks.check(site), *same_names(site)]
-    return [one.message for one in found if one.code == "actor-twice"]
+    return [problem.message for problem in found if problem.code == "actor-twice"]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ CAST = "actors: {bob-cox: {name: Bob Cox, type: Person}}\n"
 
 def told(text):
     site = site_of(explainers_one=f"---\n{HEAD}{CAST}---\n{text}\n")
-    return [one.message for one in checks.check(site) if one.code == "quote-not-said"]
+    return [problem.message for problem in checks.check(site) if problem.code == "quote-not-said"]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_check_looks_at_drafts_and_says_that_they_stop_nothing(site):
     )
     data = json.loads(backstory("check", "--json", cwd=site).stdout)
     assert (data["fine"], data["counts"]["errors"], data["counts_of_drafts"]["errors"]) == (True, 0, 1)
-    assert [one["draft"] for one in data["problems"]] == [True]
+    assert [problem["draft"] for problem in data["problems"]] == [True]
     assert backstory("check", "--format", "github", cwd=site).stdout.startswith("::notice ")
     with_drafts = backstory("check", "--drafts", cwd=site)
     assert with_drafts.returncode == cli.PROBLEMS
@@ -168,7 +168,7 @@ def test_programs_read_the_same_under_every_locale(site, asked):
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_every_format_tells_the_same_problems(site, command):
     (site / "content/explainers/broken.md").write_text("---\ntitle: Broken\nsumary: x\npublished: 2024-03-08\n---\n[a](/b/)\n")
-    told = {one: backstory(command, "--format", one, "--root", site, cwd=site.parent) for one in cli.FORMATS}
+    told = {format_: backstory(command, "--format", format_, "--root", site, cwd=site.parent) for format_ in cli.FORMATS}
     assert {done.returncode for done in told.values()} == {cli.PROBLEMS}
     whole = json.loads(told["json"].stdout)
     assert whole["command"] == command
@@ -395,7 +395,7 @@ def at_work(site):
     until = time.monotonic() + 60
     while not children.read_text().split() and child.poll() is None and time.monotonic() < until:
         time.sleep(0.002)
-    started = [int(one) for one in children.read_text().split()]
+    started = [int(number) for number in children.read_text().split()]
     assert started
     yield child, started
     with contextlib.suppress(ProcessLookupError):
@@ -422,9 +422,9 @@ def test_no_process_outlives_a_build_that_is_killed(at_work):
     child.kill()
     child.wait(timeout=60)
     until = time.monotonic() + 60
-    while any(_is_alive(one) for one in started) and time.monotonic() < until:
+    while any(_is_alive(process) for process in started) and time.monotonic() < until:
         time.sleep(0.02)
-    assert not [one for one in started if _is_alive(one)]
+    assert not [process for process in started if _is_alive(process)]
 
 
 def _is_alive(process: int) -> bool:

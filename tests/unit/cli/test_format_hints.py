@@ -5,8 +5,8 @@ import pytest
 from builder import exporting, importing
 from builder.cli.format_hints import unknown_format
 
-EXPORTED = {one.name: one.about for one in exporting.EXPORTERS}
-ENDINGS = {one.ending: one.name for one in reversed(exporting.EXPORTERS)}
+EXPORTED = {exporter.name: exporter.about for exporter in exporting.EXPORTERS}
+ENDINGS = {exporter.ending: exporter.name for exporter in reversed(exporting.EXPORTERS)}
 
 
 @pytest.mark.parametrize(
@@ -38,4 +38,4 @@ def test_where_none_is_near_all_are_named(word):
 
 @pytest.mark.parametrize("word", ["word", "excel", "zotero"])
 def test_what_is_imported_is_named_by_its_programs_too(word):
-    assert "Did you mean" in unknown_format(word, {one.name: one.about for one in importing.FORMATS})
+    assert "Did you mean" in unknown_format(word, {format_.name: format_.about for format_ in importing.FORMATS})

@@ -580,7 +580,7 @@ def test_the_words_of_a_quote_are_shown_as_the_text_has_them(text, written, told
 
 def test_words_within_those_of_another_quote_are_the_texts_too():
     _, _, found = anchors("“He said it’s a boat — a big one.”", quote("a", "He said it's a boat - a big one."), quote("b", "it's a boat"))
-    assert [one.segments for one in found] == [("He said it’s a boat — a big one.",), ("it’s a boat",)]
+    assert [quote.segments for quote in found] == [("He said it’s a boat — a big one.",), ("it’s a boat",)]
 
 
 def test_words_that_do_not_stand_in_the_body_stay_as_they_were_written():

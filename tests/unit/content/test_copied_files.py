@@ -182,8 +182,8 @@ def problems(tmp_path_factory):
     for name, (data, _) in {**TOLD, **RUN}.items():
         (folder / name).write_bytes(data)
     return {
-        (one.location.path.rpartition("/")[2], one.code): one
-        for one in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
+        (problem.location.path.rpartition("/")[2], problem.code): problem
+        for problem in load_site(Options(root, root / "site", jobs=1, cache=False)).diagnostics
     }
 
 
@@ -240,7 +240,9 @@ def test_a_file_that_runs_scripts_is_told_with_its_line(name, problems):
 def test_a_text_file_whose_words_are_shown_in_another_order_is_told(name, text, line, tmp_path):
     lay(tmp_path, {name: text.encode(), "content/site.yaml": "title: T\n"})
     problems = load_site(Options(tmp_path, tmp_path / "site", jobs=1, cache=False)).diagnostics
-    assert [(one.location.path, one.location.line) for one in problems if one.code == "file-reordered"] == [(name, line)] * bool(line)
+    assert [(problem.location.path, problem.location.line) for problem in problems if problem.code == "file-reordered"] == [
+        (name, line)
+    ] * bool(line)
 
 
 def test_a_text_file_of_utf_16_is_read_as_such():
@@ -287,7 +289,7 @@ def test_ids_that_look_alike_are_told(tmp_path):
     folder.mkdir(parents=True)
     for name in ("anna-hale", "аnna-hale"):
         (folder / f"{name}.md").write_text("---\nname: Anna Hale\n---\n", "utf-8")
-    (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
+    (told,) = [problem for problem in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if problem.code == "id-alike"]
     assert "CYRILLIC SMALL LETTER A" in told.message
     assert told.location.path == "content/actors/аnna-hale.md"
     assert told.also[0].path == "content/actors/anna-hale.md"
@@ -302,8 +304,11 @@ def test_topics_pages_and_targets_that_look_alike_are_told(tmp_path):
         "pages/seа.md": "---\ntitle: Four\n---\nText.\n",
     }
     lay(tmp_path, {f"content/{path}": text.encode() for path, text in files.items()})
-    told = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
-    assert sorted((one.message.partition(" look alike")[0], one.location.path, *(one.path for one in one.also)) for one in told) == [
+    told = [problem for problem in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if problem.code == "id-alike"]
+    assert sorted(
+        (problem.message.partition(" look alike")[0], problem.location.path, *(location.path for location in problem.also))
+        for problem in told
+    ) == [
         ("The addresses of two pages", "content/pages/seа.md", "content/pages/sea.md"),
         ("The names of two targets", "content/site.yaml"),  # the file is all that is known of either
         ("Two topics", "content/explainers/two.md", "content/explainers/one.md"),
@@ -313,8 +318,8 @@ def test_topics_pages_and_targets_that_look_alike_are_told(tmp_path):
 def test_two_topics_of_one_explainer_are_told_where_they_stand(tmp_path):
     text = "---\ntitle: One\npublished: 2025-10-16\ntopics:\n  - sea\n  - seа\n---\nText.\n"
     lay(tmp_path, {"content/site.yaml": b"title: T\n", "content/explainers/one.md": text.encode()})
-    (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "id-alike"]
-    assert (told.location.line, told.location.column, [one.line for one in told.also]) == (6, 5, [5])
+    (told,) = [problem for problem in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if problem.code == "id-alike"]
+    assert (told.location.line, told.location.column, [location.line for location in told.also]) == (6, 5, [5])
 
 
 def test_explainers_with_one_title_are_told(tmp_path):
@@ -323,5 +328,5 @@ def test_explainers_with_one_title_are_told(tmp_path):
     (tmp_path / "content/site.yaml").write_text("title: T\n", "utf-8")
     for name, title in write.items():
         (tmp_path / f"content/explainers/{name}.md").write_text(f"---\ntitle: {title}\npublished: 2024-03-08\n---\nText.\n", "utf-8")
-    (told,) = [one for one in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if one.code == "title-shared"]
-    assert (told.location.path, [one.path for one in told.also]) == ("content/explainers/b.md", ["content/explainers/a.md"])
+    (told,) = [problem for problem in load_site(Options(tmp_path, tmp_path / "site", jobs=1)).diagnostics if problem.code == "title-shared"]
+    assert (told.location.path, [location.path for location in told.also]) == ("content/explainers/b.md", ["content/explainers/a.md"])

@@ -183,7 +183,9 @@ def test_what_is_no_id_is_told_with_what_was_meant(front, column, hint):
     ],
 )
 def test_why_a_file_has_no_front_matter(text, line, column, message):
-    problem = next(one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "front-matter-missing")
+    problem = next(
+        problem for problem in parse("content/explainers/a.md", text.encode()).diagnostics if problem.code == "front-matter-missing"
+    )
     assert (problem.location.line, problem.location.column, problem.message) == (line, column, message)
 
 

@@ -185,7 +185,7 @@ def test_many_slips_in_one_file_take_no_more_work_for_each(monkeypatch):
     monkeypatch.setattr(suggestions, "taken_below", lambda *given: asked.append(given) or "")
     rows = "\n".join(f"key{n}: {{a: 1}}" for n in range(80))
     told = parse("content/explainers/a.md", f"---\ntitle: A\n{rows}\n---\nText.\n".encode()).diagnostics
-    assert len([one for one in told if one.code == "key-unknown"]) == 80
+    assert len([problem for problem in told if problem.code == "key-unknown"]) == 80
     assert len(asked) <= MOST_PROPOSALS
 
     class Problems(list):
@@ -202,7 +202,7 @@ def test_many_slips_in_one_file_take_no_more_work_for_each(monkeypatch):
 def test_of_very_many_wrong_dates_each_is_an_error_and_the_first_have_their_own_hint():
     rows = "\n".join(f"  - {{id: e{n}, title: T, when: 3 March 2021}}" for n in range(MOST_HINTS + 5))
     found = parse("content/explainers/a.md", f"---\ntitle: A\npublished: 2021-01-01\ntimeline:\n{rows}\n---\nText.\n".encode()).diagnostics
-    wrong = [one for one in found if one.code == "date-wrong"]
+    wrong = [problem for problem in found if problem.code == "date-wrong"]
     assert len(wrong) == MOST_HINTS + 5
-    assert [bool(one.edits) for one in wrong] == [True] * MOST_HINTS + [False] * 5
+    assert [bool(problem.edits) for problem in wrong] == [True] * MOST_HINTS + [False] * 5
     assert wrong[-1].help == dates.IN_GENERAL

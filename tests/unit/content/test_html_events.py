@@ -33,7 +33,7 @@ def test_each_event_says_where_it_stands():
 )
 def test_each_character_has_the_offset_of_what_it_is_written_with(html, shown, at):
     assert words(html) == shown
-    assert [one for event in events(html) if isinstance(event, HtmlText) for one in offsets(html, event)] == at
+    assert [offset for event in events(html) if isinstance(event, HtmlText) for offset in offsets(html, event)] == at
 
 
 @pytest.mark.parametrize(

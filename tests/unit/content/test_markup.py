@@ -161,7 +161,7 @@ def test_what_is_told_once_names_the_other_places():
 
 def test_the_words_of_a_link_may_have_marks():
     found = body("[[a|*b* `c` & <d> https://e.org]] [[f|g]]")
-    links = [(one.words, one.html) for one in found.segments if isinstance(one, Link)]
+    links = [(segment.words, segment.html) for segment in found.segments if isinstance(segment, Link)]
     assert links == [("b c & <d> https://e.org", "<em>b</em> <code>c</code> &amp; &lt;d&gt; https://e.org"), ("g", "")]
     assert found.text == "b c & <d> https://e.org g"
 
@@ -233,7 +233,7 @@ def test_markup_has_its_text_as_a_browser_shows_it(text, shown):
 
 def test_markup_tells_where_links_begin_and_end():
     found = [segment for segment in body("[a](https://example.org) [b](/c/)").segments if isinstance(segment, Html)]
-    assert [(one.opens_link, len(one.link_ends)) for one in found] == [(True, 0), (False, 1), (True, 0), (False, 0), (False, 1)]
+    assert [(mark.opens_link, len(mark.link_ends)) for mark in found] == [(True, 0), (False, 1), (True, 0), (False, 0), (False, 1)]
     assert found[1].html[: found[1].link_ends[0][0]] == "</a>"
 
 
@@ -289,13 +289,13 @@ def test_links_embeds_and_addresses_know_their_line():
 def test_a_target_knows_its_very_place(text):
     lines = text.split("\n")
     found = read(text, path="a.md")[0].segments
-    located = [one for one in found if isinstance(one, Link | Embed | Href) or (isinstance(one, MarkOpen) and one.line)]
+    located = [segment for segment in found if isinstance(segment, Link | Embed | Href) or (isinstance(segment, MarkOpen) and segment.line)]
     assert len(located) >= 2
     spots = set()
-    for one in located:
-        there = lines[one.line - 1][one.column - 1 : one.column - 1 + one.width]
-        assert there == (one.id if isinstance(one, MarkOpen) else one.target)
-        spots.add((one.line, one.column))
+    for problem in located:
+        there = lines[problem.line - 1][problem.column - 1 : problem.column - 1 + problem.width]
+        assert there == (problem.id if isinstance(problem, MarkOpen) else problem.target)
+        spots.add((problem.line, problem.column))
     assert len(spots) == len(located)
 
 
@@ -308,7 +308,7 @@ def test_a_target_knows_its_very_place(text):
     ],
 )
 def test_an_address_that_is_not_written_there_is_its_whole_link(text, meant):
-    (found,) = (one for one in read(text, path="a.md")[0].segments if isinstance(one, Href))
+    (found,) = (segment for segment in read(text, path="a.md")[0].segments if isinstance(segment, Href))
     assert text.split("\n")[0][found.column - 1 : found.column - 1 + found.width] == meant
 
 

@@ -22,7 +22,10 @@ def body(*texts):
 
 def found(names, *texts, autolink="first"):
     whole = body(*texts)
-    return [(one.id, whole.text[one.start : one.end], one.linked) for one in mentions.occurrences(whole, names, autolink=autolink)]
+    return [
+        (occurrence.id, whole.text[occurrence.start : occurrence.end], occurrence.linked)
+        for occurrence in mentions.occurrences(whole, names, autolink=autolink)
+    ]
 
 
 def test_a_name_is_found_as_a_whole_word_only():
@@ -72,8 +75,8 @@ def test_a_name_is_not_found_in_another_word(name, text):
     ],
 )
 def test_a_name_is_found_however_it_is_typed(name, text):
-    (one,) = found({name: "x"}, text)
-    assert mentions.plain(one[1]) == mentions.plain(name)
+    (mention,) = found({name: "x"}, text)
+    assert mentions.plain(mention[1]) == mentions.plain(name)
 
 
 def test_names_keep_their_places_behind_letters_that_are_composed():
@@ -161,7 +164,9 @@ def test_a_person_is_not_found_in_a_longer_name(name, text, language):
     ],
 )
 def test_what_follows_a_name_need_not_make_it_longer(text, language):
-    assert [one.id for one in mentions.occurrences(body(text), {"Ann Lee": "x"}, autolink="all", people={"x"}, language=language)] == ["x"]
+    assert [
+        occurrence.id for occurrence in mentions.occurrences(body(text), {"Ann Lee": "x"}, autolink="all", people={"x"}, language=language)
+    ] == ["x"]
 
 
 @pytest.mark.parametrize(
@@ -216,13 +221,20 @@ def test_a_name_is_not_linked_again_where_the_author_linked_it():
 def test_words_that_may_not_carry_a_link_name_somebody_all_the_same():
     quoted = Body((Text("NATO", 0, linkable=False), Text(" and EU, NATO", 4)), "NATO and EU, NATO")
     found = mentions.occurrences(quoted, {"NATO": "nato", "EU": "eu"}, autolink="all")
-    assert [(one.id, one.start, one.linked) for one in found] == [("eu", 9, True), ("nato", 13, True), ("nato", 0, False)]
+    assert [(occurrence.id, occurrence.start, occurrence.linked) for occurrence in found] == [
+        ("eu", 9, True),
+        ("nato", 13, True),
+        ("nato", 0, False),
+    ]
 
 
 def linked_in(source, names):
     whole, problems = read(source, path="a.md")
     assert problems == ()
-    return [(one.id, whole.text[one.start : one.end], one.linked) for one in mentions.occurrences(whole, names, autolink="first")]
+    return [
+        (occurrence.id, whole.text[occurrence.start : occurrence.end], occurrence.linked)
+        for occurrence in mentions.occurrences(whole, names, autolink="first")
+    ]
 
 
 def test_names_are_found_behind_a_footnote():

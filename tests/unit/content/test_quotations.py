@@ -194,7 +194,7 @@ def test_the_table_of_marks_is_what_is_written_from_cldr(tmp_path):
 
 def test_a_mark_behind_a_passage_says_that_it_quotes_nobody():
     found = scanned("The “fleet”{quote=no}, *“so”*{ quote = no } and ‘this’{quote=no}, but “that”.\n\n> A block{quote=no}")
-    assert [(one.words, one.no_quotation) for one in found.passages] == [
+    assert [(passage.words, passage.no_quotation) for passage in found.passages] == [
         ("fleet", True),
         ("so", True),
         ("this", True),
@@ -206,7 +206,7 @@ def test_a_mark_behind_a_passage_says_that_it_quotes_nobody():
 
 def test_a_mark_behind_no_passage_is_astray():
     text = "“He said ‘no’{quote=no} to me”, and the ferries’{quote=no} boat."
-    assert [(one.column - 1, inner) for one, inner in scanned(text).misplaced] == [(text.find("{"), True), (text.rfind("{"), False)]
+    assert [(place.column - 1, inner) for place, inner in scanned(text).misplaced] == [(text.find("{"), True), (text.rfind("{"), False)]
 
 
 # --- records of quotations ------------------------------------------------
@@ -216,9 +216,9 @@ def status(text, *quotes, names=()):
     from builder.content import anchoring
 
     body, _ = markup.read(text, path="x.md")
-    records = [Quote(id=f"q{number}", segments=(one,) if isinstance(one, str) else one) for number, one in enumerate(quotes)]
+    records = [Quote(id=f"q{number}", segments=(words,) if isinstance(words, str) else words) for number, words in enumerate(quotes)]
     body = anchoring.anchor(body, records, path="x.md")[0]
-    return [(one.status, *one.quotes) for one in match_records(body, scan(body, "en"), records, lambda: names)]
+    return [(match.status, *match.quotes) for match in match_records(body, scan(body, "en"), records, lambda: names)]
 
 
 def test_a_passage_is_recorded_where_a_quote_has_words_of_it():
@@ -285,4 +285,4 @@ def test_a_text_of_signs_takes_steps_by_its_length(piece):
 )
 def test_a_nickname_within_a_name_is_a_name(language, text, status):
     body, _ = markup.read(text, path="content/explainers/one.md")
-    assert [one.status for one in match_records(body, scan(body, language), (), lambda: ())] == [status]
+    assert [match.status for match in match_records(body, scan(body, language), (), lambda: ())] == [status]

@@ -207,7 +207,7 @@ def test_behind_a_quotation_it_is_an_error_again():
 def test_titles_and_summaries_are_looked_at_too(key):
     other = "summary: S" if key == "title" else "title: T"
     text = f"---\n{other}\n{key}: It fell on Monday, 14 May 2024\npublished: 2024-05-20\n---\nText.\n"
-    (problem,) = [one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "weekday-wrong"]
+    (problem,) = [problem for problem in parse("content/explainers/a.md", text.encode()).diagnostics if problem.code == "weekday-wrong"]
     assert problem.location.line == 3
 
 
@@ -312,17 +312,17 @@ def test_a_weekday_within_a_quotation_is_the_speakers(before, severity):
 )
 def test_a_weekday_in_the_authors_own_words_is_checked_wherever_they_stand(keys, line):
     text = f"---\ntitle: A\npublished: 2022-01-20\n{keys}\n---\nThe words.\n"
-    found = [one for one in parse("content/explainers/a.md", text.encode()).diagnostics if one.code == "weekday-wrong"]
+    found = [problem for problem in parse("content/explainers/a.md", text.encode()).diagnostics if problem.code == "weekday-wrong"]
     assert [problem.location.line for problem in found] == [line]
     right = parse("content/explainers/a.md", text.replace("Monday", "Friday").encode()).diagnostics
-    assert "weekday-wrong" not in {one.code for one in right}
+    assert "weekday-wrong" not in {problem.code for problem in right}
 
 
 def test_the_words_of_an_event_count_from_its_own_day():
     front = "title: A\npublished: 2026-11-30\ntimeline: [{when: 2025-10-21, title: A vote, text: 'On Tuesday, 21 October.'}]\n"
     front += "updates: [{2026-12-01: 'On Tuesday, 1 December.'}]\nin_short: {happened: 'On Sunday, 30 November.'}"
     told = parse("content/explainers/a.md", f"---\n{front}\n---\nWords.\n".encode()).diagnostics
-    assert [one.message.partition(":")[0] for one in told if one.code == "weekday-wrong"] == ["“Sunday, 30 November”"]
+    assert [problem.message.partition(":")[0] for problem in told if problem.code == "weekday-wrong"] == ["“Sunday, 30 November”"]
 
 
 @pytest.mark.parametrize(

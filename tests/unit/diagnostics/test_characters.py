@@ -65,7 +65,8 @@ def test_none_of_it_is_in_what_was_read(sign):
     )
     made = document.explainer
     assert all(
-        is_clean(text) for text in (made.title, made.summary, made.body.text, *(getattr(one, "html", "") for one in made.body.segments))
+        is_clean(text)
+        for text in (made.title, made.summary, made.body.text, *(getattr(segment, "html", "") for segment in made.body.segments))
     )
 
 

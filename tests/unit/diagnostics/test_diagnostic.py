@@ -2,7 +2,7 @@
 
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Location, stop_build
 
-WARNED, WRONG = (Diagnostic("some-code", "Some words.", Location("a.md", 1, 1), severity=one) for one in (WARNING, ERROR))
+WARNED, WRONG = (Diagnostic("some-code", "Some words.", Location("a.md", 1, 1), severity=severity) for severity in (WARNING, ERROR))
 
 
 def test_errors_stop_a_build_and_warnings_do_where_it_is_strict():

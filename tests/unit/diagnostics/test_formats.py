@@ -244,7 +244,7 @@ def test_what_is_certain_is_told_as_a_fix():
     assert (told["subject"], told["did_you_mean"]) == ("Title", "title")
     assert told["edits"][0] == {"path": "a.md", "line": 2, "column": 1, "end_line": 2, "end_column": 6, "text": "title"}
     (fix,) = as_sarif([problem], lambda _: "Title: T")["runs"][0]["results"][0]["fixes"]
-    changes = {one["artifactLocation"]["uri"]: one["replacements"] for one in fix["artifactChanges"]}
+    changes = {change["artifactLocation"]["uri"]: change["replacements"] for change in fix["artifactChanges"]}
     assert changes["a.md"][0]["deletedRegion"] == {"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 6}
     assert changes["b.md"][0] == {
         "deletedRegion": {"startLine": 3, "startColumn": 1, "endLine": 4, "endColumn": 2},

@@ -70,11 +70,11 @@ def score(name: str) -> Counter[str]:
 
 def _at(draft: Draft, place: int) -> AttributedSpeech | None:
     """Return the shortest quotation that stands at a place: one within an answer, rather than the answer."""
-    here = [one for one in draft.said if one.kind != INDIRECT and any(start <= place < end for start, end in one.spans)]
-    return min(here, key=lambda one: sum(end - start for start, end in one.spans), default=None)
+    here = [quote for quote in draft.said if quote.kind != INDIRECT and any(start <= place < end for start, end in quote.spans)]
+    return min(here, key=lambda quote: sum(end - start for start, end in quote.spans), default=None)
 
 
 def _day_of(draft: Draft, place: int) -> str:
     """Return when the words at a place were said; "" where the draft does not tell."""
     found = _at(draft, place)
-    return found.day.edtf if found is not None and found.day is not None else ""
+    return found.day.date.edtf if found is not None and found.day is not None else ""

@@ -41,7 +41,7 @@ def test_people_without_a_name_are_unnamed(text, language, name):
     ],
 )
 def test_the_name_beside_an_office_is_the_speaker(text, language, name):
-    assert [one.speaker.name for one in found(text, language).said] == [name]
+    assert [quote.speaker.name for quote in found(text, language).said] == [name]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_statement_of_nobody_known_is_no_speaker():
     ],
 )
 def test_one_speech_told_in_pieces_is_one_quote(text, pieces):
-    assert [len(one.spans) for one in found(text).said] == pieces
+    assert [len(quote.spans) for quote in found(text).said] == pieces
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_one_speech_told_in_pieces_is_one_quote(text, pieces):
     ],
 )
 def test_a_year_and_a_day_without_one_are_dates(text, days):
-    assert [one.date.edtf for one in found(text).days] == days
+    assert [day.date.edtf for day in found(text).days] == days
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_year_and_a_day_without_one_are_dates(text, days):
 )
 def test_a_day_within_what_is_reported_is_not_that_of_saying(text, language, said):
     day = found(text, language).said[-1].day
-    assert (day.edtf if day is not None else None) == said
+    assert (day.date.edtf if day is not None else None) == said
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_body_is_no_person(text, language, name):
 
 
 def test_a_name_that_nothing_tells_of_may_be_no_person():
-    assert [one.speaker.unsure for one in found("“Yes,” Oxley Brandt said. “No,” said Mayor Oxley Vane. “So,” Ann Orr said.").said] == [
+    assert [quote.speaker.unsure for quote in found("“Yes,” Oxley Brandt said. “No,” said Mayor Oxley Vane. “So,” Ann Orr said.").said] == [
         True,
         False,
         False,
@@ -144,7 +144,7 @@ def test_a_name_that_nothing_tells_of_may_be_no_person():
 )
 def test_times_and_sums_are_nobody(words):
     draft = found(f"Karin Holz kam {words}. „Kein Geld“, sagte sie.", "de")
-    assert [one.name for said in draft.said for one in (said.speaker, *said.candidates)] == ["Karin Holz"]
+    assert [person.name for said in draft.said for person in (said.speaker, *said.candidates)] == ["Karin Holz"]
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,10 @@ def test_a_denial_holds_its_verb_and_is_likely_at_most(text, language, words):
 
 def test_what_is_said_beside_a_denial_is_told_apart():
     text = "Ann Lee denied that the boat leaked and said that it was sound."
-    assert [text[low:high] for one in found(text).said for low, high in one.spans] == ["denied that the boat leaked", "that it was sound"]
+    assert [text[low:high] for quote in found(text).said for low, high in quote.spans] == [
+        "denied that the boat leaked",
+        "that it was sound",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -227,16 +230,16 @@ def test_what_is_said_beside_a_denial_is_told_apart():
     ],
 )
 def test_the_speaker_stands_farther_from_the_words(text, name):
-    assert [one.speaker.name for one in found(text).said if one.kind != INDIRECT and one.speaker] == [name]
+    assert [quote.speaker.name for quote in found(text).said if quote.kind != INDIRECT and quote.speaker] == [name]
 
 
 def test_what_a_jury_heard_is_not_said_by_it():
-    assert [one.speaker for one in found("The bell “got on his nerves”, a jury heard on Tuesday.").said] == [None]
+    assert [quote.speaker for quote in found("The bell “got on his nerves”, a jury heard on Tuesday.").said] == [None]
 
 
 def test_two_who_ask_and_answer_speak_by_turns():
     text = "“How much?” Dev Anand asked.\n\n“Enough,” Ann Lee replied.\n\n“And now?”\n\n“Nothing.”\n\nThe trial goes on."
-    assert [one.speaker.name for one in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
+    assert [quote.speaker.name for quote in found(text).said] == ["Dev Anand", "Ann Lee", "Dev Anand", "Ann Lee"]
 
 
 def test_one_of_several_may_be_one_who_has_spoken():
@@ -245,7 +248,7 @@ def test_one_of_several_may_be_one_who_has_spoken():
     )
     said = found(text).said[-1]
     assert (said.speaker.name, said.how) == ("one of two officials", LIKELY)
-    assert {"one official", "a second official"} & {one.name for one in said.candidates}
+    assert {"one official", "a second official"} & {candidate.name for candidate in said.candidates}
 
 
 @pytest.mark.parametrize("text, unsure", [("“I sold it,” Osric Delane said.", False), ("“It was sold,” Osric Delane said.", True)])
@@ -266,7 +269,7 @@ def test_whoever_says_i_is_a_person(text, unsure):
 )
 def test_words_that_somebody_denies_are_not_drafted_as_theirs(text, is_denied):
     draft = found(text)
-    (quote,) = [one for one in draft.said if one.kind != INDIRECT]
+    (quote,) = [quote for quote in draft.said if quote.kind != INDIRECT]
     assert (quote.speaker.name, quote.denied) == ("Bob Cox", is_denied)
     written = explainer(draft, DraftFileOptions(title="T", file=text)).text
     assert ("Somebody: “" in written) == ("Whose words are these?" in written) == is_denied

@@ -7,8 +7,8 @@ from builder.drafting import draft_of, read
 
 def spoken(text: str) -> list[tuple[str | None, list[str]]]:
     return [
-        (one.speaker.name if one.speaker else None, [text[low:high] for low, high in one.spans])
-        for one in draft_of(read(text, name="a.txt")).said
+        (quote.speaker.name if quote.speaker else None, [text[low:high] for low, high in quote.spans])
+        for quote in draft_of(read(text, name="a.txt")).said
     ]
 
 

@@ -9,7 +9,7 @@ from builder.drafting.findings import CERTAIN, LIKELY
 
 def said(text: str):
     draft = draft_of(read(f"{text}\n\nThe ferry waits at the quay.\n", name="a.txt"), dates.parse("2025-09-17"))
-    return [one for one in draft.said if one.kind != "indirect"]
+    return [quote for quote in draft.said if quote.kind != "indirect"]
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,8 @@ def said(text: str):
     ],
 )
 def test_a_speaker_is_found_by_what_stands_around_the_name(text, name):
-    (one,) = said(text)
-    assert one.speaker.name == name
+    (quote,) = said(text)
+    assert quote.speaker.name == name
 
 
 @pytest.mark.parametrize(
@@ -36,33 +36,33 @@ def test_a_speaker_is_found_by_what_stands_around_the_name(text, name):
     ],
 )
 def test_a_description_means_the_person_named_before_and_is_only_likely(text, name):
-    (one,) = said(text)
-    assert (one.speaker.name, one.how) == (name, LIKELY)
+    (quote,) = said(text)
+    assert (quote.speaker.name, quote.how) == (name, LIKELY)
 
 
 def test_a_description_that_the_article_gives_to_somebody_is_certain():
-    (one,) = said("The captain, Ann Lee, came. “It is work,” the captain said.")
-    assert (one.speaker.name, one.how) == ("Ann Lee", CERTAIN)
+    (quote,) = said("The captain, Ann Lee, came. “It is work,” the captain said.")
+    assert (quote.speaker.name, quote.how) == ("Ann Lee", CERTAIN)
 
 
 def test_a_noun_for_somebody_new_stays_an_unnamed_source():
-    (one,) = said("Ann Lee came. “It is work,” the shopkeeper said.")
-    assert one.speaker.kind == "unnamed"
+    (quote,) = said("Ann Lee came. “It is work,” the shopkeeper said.")
+    assert quote.speaker.kind == "unnamed"
 
 
 def test_the_name_of_a_thing_is_no_quote_and_does_not_part_one():
-    (one,) = said("“The boat,” Ann Lee told the channel “Drevin-1”, “is sound.”")
-    assert len(one.spans) == 2
+    (quote,) = said("“The boat,” Ann Lee told the channel “Drevin-1”, “is sound.”")
+    assert len(quote.spans) == 2
 
 
 def test_a_speaker_stands_behind_the_occasion_in_stilted_translations():
-    (one,) = said("As noted at the ceremony the governor of the region Pavlo Hrenko, «such works are built for our children».")
-    assert one.speaker.name == "Pavlo Hrenko"
+    (quote,) = said("As noted at the ceremony the governor of the region Pavlo Hrenko, «such works are built for our children».")
+    assert quote.speaker.name == "Pavlo Hrenko"
 
 
 def test_the_date_of_a_dateline_is_no_day_of_the_article():
     draft = draft_of(read("TARN, 16 September. Ann Lee came on Monday.\n", name="a.txt"), dates.parse("2025-09-17"))
-    assert [one.date.edtf for one in draft.days] == ["2025-09-15"]
+    assert [day.date.edtf for day in draft.days] == ["2025-09-15"]
 
 
 @pytest.mark.parametrize(
@@ -74,5 +74,5 @@ def test_the_date_of_a_dateline_is_no_day_of_the_article():
     ],
 )
 def test_a_name_behind_an_hour_or_that_is_of_a_person(text):
-    (one,) = said(text)
-    assert (one.speaker.name, one.speaker.kind) == ("Anton Vasely", "person")
+    (quote,) = said(text)
+    assert (quote.speaker.name, quote.speaker.kind) == ("Anton Vasely", "person")

@@ -34,7 +34,7 @@ def runs(text: str, quoted: list[tuple[int, int]]) -> set[tuple[str, ...]]:
 def repeated(text: str) -> set[tuple[str, ...]]:
     draft = draft_of(read(text, name="a.txt"), DAY)
     wanted = DraftFileOptions(title="Ferry", source="lantern", heading=draft.article.title, published="2025-03-19")
-    spans = [span for one in draft.said if one.kind != "indirect" and one.in_marks and not one.unclosed for span in one.spans]
+    spans = [span for quote in draft.said if quote.kind != "indirect" and quote.in_marks and not quote.unclosed for span in quote.spans]
     words = [word.lower() for word in WORD.findall(explainer(draft, wanted).text)]
     whole = {tuple(words[n : n + LONGEST + 1]) for n in range(len(words) - LONGEST)}
     quoted = " ".join(text[low:high] for low, high in spans)  # what stands in quotation marks elsewhere may be repeated
@@ -80,7 +80,7 @@ def test_a_draft_is_read_without_a_problem_and_has_no_record_yet():
 
 def test_proposals_that_were_left_in_what_is_no_draft_are_an_error():
     text = made("“The boat is sound,” Ann Lee said.").replace("status: draft ", "published: 2025-03-19 ")
-    (problem,) = [one for one in parse("content/explainers/ferry.md", text.encode()).diagnostics if one.code == "proposed-left"]
+    (problem,) = [problem for problem in parse("content/explainers/ferry.md", text.encode()).diagnostics if problem.code == "proposed-left"]
     assert "2 open proposals" in problem.message
 
 

@@ -16,7 +16,7 @@ def found(text: str, name: str = "article.txt"):
 
 
 def speakers(text: str) -> list[str | None]:
-    return [one.speaker.name if one.speaker else None for one in found(text).said if one.kind != INDIRECT]
+    return [quote.speaker.name if quote.speaker else None for quote in found(text).said if quote.kind != INDIRECT]
 
 
 @pytest.mark.parametrize("blank", ["\u00a0", "\u3000 ", "\u200b", "\u2028\ufeff", "\x0b", "\u2060\u00ad"])
@@ -60,7 +60,7 @@ def test_whom_a_pronoun_means_is_likely_and_has_its_reason_and_another_candidate
     text = "Ann Lee met Ruth Cox.\n\n“The boat is sound,” she said."
     (said,) = found(text).said
     assert (said.speaker.name, said.how, said.why) == ("Ann Lee", LIKELY, "she said")
-    assert [one.name for one in said.candidates] == ["Ruth Cox"]
+    assert [candidate.name for candidate in said.candidates] == ["Ruth Cox"]
 
 
 def test_a_quotation_that_nothing_leads_to_is_asked():
@@ -117,29 +117,29 @@ def test_words_lead_back_to_who_was_mentioned_before(text, expected):
 
 @pytest.mark.parametrize("rest", ["Lee said", "said Lee", "Lee said she would ask Bob whether he left"])
 def test_of_two_with_one_surname_both_are_offered_where_nothing_tells(rest):
-    (said,) = [one for one in found(f"Kim Lee met Sam Lee. “It leaks,” {rest}.").said if one.kind == DIRECT]
+    (said,) = [quote for quote in found(f"Kim Lee met Sam Lee. “It leaks,” {rest}.").said if quote.kind == DIRECT]
     assert (said.speaker, said.how) == (None, UNRESOLVED)
-    assert {one.name for one in said.candidates} == {"Kim Lee", "Sam Lee"}
+    assert {candidate.name for candidate in said.candidates} == {"Kim Lee", "Sam Lee"}
 
 
 @pytest.mark.parametrize(
     "rest", ["told her", "told him", "told her the next day", "told her on Monday", "told her she could go", "told him that he could go"]
 )
 def test_an_object_pronoun_is_the_hearer_and_tells_nothing_of_the_speaker(rest):
-    (said,) = [one for one in found(f"Ann Lee met Bob Lee. “It leaks,” Lee {rest}.").said if one.kind == DIRECT]
-    assert (said.speaker, {one.name for one in said.candidates}) == (None, {"Ann Lee", "Bob Lee"})
+    (said,) = [quote for quote in found(f"Ann Lee met Bob Lee. “It leaks,” Lee {rest}.").said if quote.kind == DIRECT]
+    assert (said.speaker, {candidate.name for candidate in said.candidates}) == (None, {"Ann Lee", "Bob Lee"})
 
 
 @pytest.mark.parametrize("rest", ["sagte Lehr ihr", "sagte Lehr ihm", "sagte Lehr zu ihr"])
 def test_a_german_object_pronoun_tells_nothing_of_the_speaker(rest):
-    (said,) = [one for one in found(f"Anna Lehr traf Tim Lehr. „Das Boot leckt“, {rest}.").said if one.kind == DIRECT]
-    assert (said.speaker, {one.name for one in said.candidates}) == (None, {"Anna Lehr", "Tim Lehr"})
+    (said,) = [quote for quote in found(f"Anna Lehr traf Tim Lehr. „Das Boot leckt“, {rest}.").said if quote.kind == DIRECT]
+    assert (said.speaker, {candidate.name for candidate in said.candidates}) == (None, {"Anna Lehr", "Tim Lehr"})
 
 
 def test_a_surname_that_has_meant_one_is_likely_that_one_and_the_other_is_offered():
     said = found("Bob Lee left. “It leaks,” Lee said. Ann Lee said no. “It floats,” Lee said.").said[-1]
     assert (said.speaker.name, said.how) == ("Bob Lee", LIKELY)
-    assert [one.name for one in said.candidates] == ["Ann Lee"]
+    assert [candidate.name for candidate in said.candidates] == ["Ann Lee"]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_a_surname_that_has_meant_one_is_likely_that_one_and_the_other_is_offere
     ],
 )
 def test_names_and_titles_are_no_quotes(text):
-    assert not [one for one in found(text).said if one.kind != INDIRECT]
+    assert not [quote for quote in found(text).said if quote.kind != INDIRECT]
 
 
 def test_a_curly_mark_may_be_closed_by_a_straight_one():
@@ -164,7 +164,7 @@ def test_a_curly_mark_may_be_closed_by_a_straight_one():
 
 def test_a_few_words_of_a_sentence_are_partial_and_reported_speech_is_indirect():
     text = "Ann Lee said that the boat was “sound”. Ann Lee said that the crew was willing to go."
-    assert [one.kind for one in found(text).said] == [PARTIAL, INDIRECT]
+    assert [quote.kind for quote in found(text).said] == [PARTIAL, INDIRECT]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_few_words_of_a_sentence_are_partial_and_reported_speech_is_indirect()
     ],
 )
 def test_a_day_is_counted_from_the_day_of_the_article(text, edtf):
-    assert [one.date.edtf for one in found(text).days] == [edtf]
+    assert [day.date.edtf for day in found(text).days] == [edtf]
 
 
 @pytest.mark.parametrize("text", ["On a Monday it sails.", "Every Friday it sails.", "An einem Montag und jeden Dienstag kam er nicht."])
@@ -212,12 +212,12 @@ def test_a_weekday_that_is_no_day_in_particular_is_none(text):
 
 def test_without_its_day_an_article_has_no_weekdays():
     draft = draft_of(read("The council met on Friday and on 3 May 2019.", name="a.txt"))
-    assert [one.date.edtf for one in draft.days] == ["2019-05-03"]
+    assert [day.date.edtf for day in draft.days] == ["2019-05-03"]
 
 
 def test_the_day_of_saying_is_that_of_the_cue():
     first, second = found("“It is sound,” Ann Lee said on Monday. Ann Lee said the boat had “leaked” on Friday.").said
-    assert (first.day.edtf, second.day) == ("2022-01-17", None)
+    assert (first.day.date.edtf, second.day) == ("2022-01-17", None)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_the_day_of_saying_is_that_of_the_cue():
 )
 def test_a_day_of_what_is_told_is_none_of_saying_it(text, day):
     (said,) = [one for one in found(text).said if one.kind == DIRECT]
-    assert (said.day.edtf if said.day else None) == day
+    assert (said.day.date.edtf if said.day else None) == day
 
 
 PAGE = """<!doctype html><html><head><title>Ferry – Lantern</title><meta property="og:site_name" content="The Lantern">

@@ -11,9 +11,9 @@ TOLD = "Bell tuner Ann Lee has worked for years. Bob Cox asked her what she hear
 def answers(text: str):
     draft = draft_of(read(text, name="a.txt"))
     return [
-        (one.speaker.name if one.speaker else None, one.how, [text[low:high] for low, high in one.spans])
-        for one in draft.said
-        if one.kind != INDIRECT
+        (quote.speaker.name if quote.speaker else None, quote.how, [text[low:high] for low, high in quote.spans])
+        for quote in draft.said
+        if quote.kind != INDIRECT
     ]
 
 

@@ -36,7 +36,7 @@ def test_records_are_told_in_words_and_not_in_yaml():
 
 def test_the_line_of_each_proposal_is_found_in_ones_own_text():
     line = FILE.split("\n").index("“It is old,” said Ann Lee.") + 1
-    assert [proposal_wording.line_in_text(one, FILE)[0] for one in read_proposals(FILE)] == [line, line, line + 2]
+    assert [proposal_wording.line_in_text(proposal, FILE)[0] for proposal in read_proposals(FILE)] == [line, line, line + 2]
 
 
 def test_the_line_of_a_year_is_found_too():

@@ -37,7 +37,7 @@ Ann Lee: “The boat is sound”
 
 
 def by_id(text: str, key: str):
-    return next(one for one in read_proposals(text) if one.id == key)
+    return next(proposal for proposal in read_proposals(text) if proposal.id == key)
 
 
 def test_proposals_are_read_with_what_leads_to_them():
@@ -65,14 +65,14 @@ def test_a_candidate_takes_the_place_of_what_was_proposed():
 
 
 def test_another_speaker_denies_nothing():
-    one = by_id(FILE, "quote-1").having("denies", "q1")
-    assert (one.having("speaker", one.get("speaker")).get("denies"), one.choosing(2).get("denies")) == ("q1", "")
+    proposal = by_id(FILE, "quote-1").having("denies", "q1")
+    assert (proposal.having("speaker", proposal.get("speaker")).get("denies"), proposal.choosing(2).get("denies")) == ("q1", "")
 
 
 def test_rejections_are_noted_and_the_last_answer_takes_the_key_away():
     text = FILE
-    for one in read_proposals(FILE):
-        text = reject(text, one)
+    for proposal in read_proposals(FILE):
+        text = reject(text, proposal)
     assert "rejected: [actor-1, quote-1, day-1]\n" in text
     assert "proposed" not in text
     assert text.replace("rejected: [actor-1, quote-1, day-1]\n", "") == FILE[: FILE.index("proposed:")] + FILE[FILE.index("# behind") :]
@@ -118,7 +118,7 @@ SHORT = FILE.replace("---\n", "---\nformat: 2\n", 1)
 
 
 def accepted(file, key="quote-1"):
-    return accept(file, next(one for one in read_proposals(file) if one.id == key))
+    return accept(file, next(proposal for proposal in read_proposals(file) if proposal.id == key))
 
 
 def test_in_format_2_a_quote_is_accepted_as_a_mark():

@@ -11,7 +11,7 @@ PUBLISHED = "2025-09-17"  # a Wednesday
 def days(text: str) -> list[str | None]:
     """Return the days of the quotations of an article, in its order."""
     draft = draft_of(read(f"{text}\n\nThe ferry waits at the quay.\n", name="a.txt"), dates.parse(PUBLISHED))
-    return [one.day.edtf if one.day is not None else None for one in draft.said if one.kind != "indirect"]
+    return [one.day.date.edtf if one.day is not None else None for one in draft.said if one.kind != "indirect"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_entries_of_a_live_report_are_of_its_day_unless_they_tell_of_another():
 )
 def test_a_verb_tells_whether_a_day_is_to_come(text, day):
     draft = draft_of(read(text, name="a.txt"), dates.parse(PUBLISHED))
-    assert [one.date.edtf for one in draft.days] == [day]
+    assert [day.date.edtf for day in draft.days] == [day]
 
 
 def test_answers_of_an_interview_have_the_day_on_which_it_was_held():
@@ -117,4 +117,4 @@ def test_answers_of_an_interview_have_the_day_on_which_it_was_held():
 )
 def test_german_days_are_counted_from_others(text, named):
     found = draft_of(read(text, name="a.txt", language="de"), dates.parse(PUBLISHED))
-    assert [one.date.edtf for one in found.days] == named
+    assert [day.date.edtf for day in found.days] == named

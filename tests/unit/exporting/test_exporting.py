@@ -66,7 +66,7 @@ timeline:
 def site_of(text=EXPLAINER, **settings):
     document = parse("content/explainers/ferry.md", text.encode())
     site, problems = linking.link(Settings(title="Harbour", **settings), language.load("en"), (document,), drafts=True)
-    assert not [one for one in (*document.diagnostics, *problems) if one.severity == "error"]
+    assert not [problem for problem in (*document.diagnostics, *problems) if problem.severity == "error"]
     return site
 
 
@@ -76,7 +76,7 @@ def site():
 
 
 def made(site, name, chosen=None):
-    return next(one for one in EXPORTERS if one.name == name).write(chosen or select_all(site))
+    return next(exporter for exporter in EXPORTERS if exporter.name == name).write(chosen or select_all(site))
 
 
 def data(site, name):
@@ -106,15 +106,15 @@ def test_tables_have_a_row_for_each_record_and_the_status_beside_the_title(site)
 
 def test_a_table_tells_of_line_breaks_that_an_import_makes_spaces():
     told = EXPLAINER.replace("title: The quay is built", 'title: "The quay\\nis built", x_note: "a\\nb"')
-    (said,) = [one for one in made(site_of(told), "csv").omissions if "line breaks" in one]
+    (said,) = [omission for omission in made(site_of(told), "csv").omissions if "line breaks" in omission]
     assert said == "line breaks in titles, names and other words of a line of 1: “The quay is built”"
-    assert not [one for one in made(site_of(), "csv").omissions if "line breaks" in one]
+    assert not [omission for omission in made(site_of(), "csv").omissions if "line breaks" in omission]
 
 
 def test_a_calendar_tells_what_it_cannot_hold_and_confirms_nothing_that_is_alleged(site):
     found = made(site, "ics")
     entries = list(icalendar.Calendar.from_ical(found.files[0].data).walk("VEVENT"))
-    assert [(str(one["SUMMARY"]), str(one["STATUS"])) for one in entries] == [
+    assert [(str(entry["SUMMARY"]), str(entry["STATUS"])) for entry in entries] == [
         ("The ferry is sold (alleged)", "TENTATIVE"),
         ("=The vote (planned, inferred)", "TENTATIVE"),
     ]
@@ -124,7 +124,7 @@ def test_a_calendar_tells_what_it_cannot_hold_and_confirms_nothing_that_is_alleg
 def test_followthemoney_leaves_out_what_is_not_known_to_have_happened(site):
     found = made(site, "followthemoney")
     entities = [json.loads(line) for line in found.files[0].data.splitlines()]
-    assert [one["properties"]["name"] for one in entities if one["schema"] == "Event"] == [["The quay is built"]]
+    assert [entity["properties"]["name"] for entity in entities if entity["schema"] == "Event"] == [["The quay is built"]]
     assert "“The ferry is sold”, “=The vote”" in found.omissions[0]
     assert "a clerk of the harbour" in found.omissions[1]
 
@@ -134,7 +134,7 @@ def test_an_entity_that_another_program_changed_is_read_as_it_is_now(site):
     changed = [line.replace('"Anna Hale"', '"Anna Holm"', 1) if '"schema":"Person"' in line else line for line in lines]
     given = ImportInput("e.ftm.json", (File("e.ftm.json", "\n".join(changed).encode()),))
     made_ = find(given).read(given, ImportOptions(today="2025-12-31"))
-    people = {one.id: one.fields for one in made_.records if one.kind == "actor"}
+    people = {record.id: record.fields for record in made_.records if record.kind == "actor"}
     assert "council" in people
     assert "Anna Holm" in {fields["name"] for fields in people.values()}
 
@@ -158,17 +158,17 @@ sources:""",
     given = ImportInput("e.ftm.json", (File("e.ftm.json", written),))
     laid = layout(find(given).read(given, ImportOptions()), ExistingRecords(), ImportOptions())
     documents = [parse(path, text) for path, text in laid.files.items()]
-    assert not [problem for one in documents for problem in one.diagnostics if problem.severity == "error"]
-    (again,) = [one.explainer for one in documents if one.explainer is not None]
+    assert not [problem for document in documents for problem in document.diagnostics if problem.severity == "error"]
+    (again,) = [document.explainer for document in documents if document.explainer is not None]
     for name in ("slug", "title", "summary", "authors", "topics", "aliases", "lead", "extra"):
         assert getattr(again, name) == getattr(before, name), name
     for name in ("published", "updated", "as_of"):
         assert getattr(again, name).date == getattr(before, name).date
     assert "The **boat** sank" in laid.files["content/explainers/ferry.md"].decode()
-    assert [one.id for one in again.timeline] == ["built"]
-    assert {one.id for one in again.sources} == {"lantern", "letter"}
-    assert [one.on.date.edtf for one in again.corrections] == ["2025-10-17"]
-    assert any("the text of “Will the ferry run?” is not in the file" in str(one) for one in laid.import_notes)
+    assert [event.id for event in again.timeline] == ["built"]
+    assert {source.id for source in again.sources} == {"lantern", "letter"}
+    assert [correction.on.date.edtf for correction in again.corrections] == ["2025-10-17"]
+    assert any("the text of “Will the ferry run?” is not in the file" in str(note) for note in laid.import_notes)
     changed = written.replace(b'"title":["Will the ferry run?"]', b'"title":["Will it?"]')
     given = ImportInput("e.ftm.json", (File("e.ftm.json", changed),))
     assert not find(given).read(given, ImportOptions()).articles
@@ -181,11 +181,11 @@ def test_a_timeline_that_is_unchanged_comes_back_whole_and_a_changed_slide_as_it
 
     written = data(site, "timelinejs").decode()
     whole = read(written)
-    assert not [one for one in whole.import_notes if "x_event" in str(one)]
-    assert {one.id for one in whole.records if one.kind == "source"} == {"letter", "lantern"}
+    assert not [note for note in whole.import_notes if "x_event" in str(note)]
+    assert {record.id for record in whole.records if record.kind == "source"} == {"letter", "lantern"}
     changed = read(written.replace('"headline":"The quay is built"', '"headline":"The quay is rebuilt"'))
-    assert [str(one) for one in changed.import_notes if "x_event" in str(one)]
-    assert "The quay is rebuilt" in {one.fields.get("title") for one in changed.records}
+    assert [str(note) for note in changed.import_notes if "x_event" in str(note)]
+    assert "The quay is rebuilt" in {record.fields.get("title") for record in changed.records}
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_references_have_dates_as_csl_has_them_and_keys_of_the_author_under_cust
 def test_annotations_have_the_words_in_the_text_and_tell_of_the_others(site):
     found = made(site, "annotations")
     items = json.loads(found.files[0].data)["first"]["items"]
-    assert [one["target"]["selector"]["exact"] for one in items] == ["The boat is sound"]
+    assert [item["target"]["selector"]["exact"] for item in items] == ["The boat is sound"]
     assert found.omissions == ("ferry: 1 quote that stands in no text",)
 
 
@@ -226,13 +226,13 @@ def test_a_news_item_has_its_text_three_times_and_events_with_their_status(site)
     assert item["firstCreated"] == item["versionCreated"] == "2025-10-16T00:00:00Z"
     assert [body["contentType"] for body in item["bodies"]] == ["text/plain", "application/xhtml+xml", "text/markdown"]
     assert all("[Anna Hale; Said 14 Oct 2025 → " in body["value"].replace("\\", "") for body in item["bodies"])
-    assert [one["name"] for one in item["events"]] == [
+    assert [event["name"] for event in item["events"]] == [
         "The quay is built",
         "20 October 2025: The ferry is sold (alleged by The Council)",
         "24 October 2025: =The vote (planned, inferred)",
     ]
-    assert [one["name"] for one in item["people"]] == ["Anna Hale"]
-    assert [one["name"] for one in item["organisations"]] == ["The Council"]
+    assert [person["name"] for person in item["people"]] == ["Anna Hale"]
+    assert [organisation["name"] for organisation in item["organisations"]] == ["The Council"]
 
 
 def test_markdown_has_the_attribution_behind_the_words_that_it_is_of(site):
@@ -273,9 +273,15 @@ def test_a_document_of_word_has_the_same_words_with_styles(site):
 
 
 def test_no_status_but_that_of_facts_goes_out_without_its_words():
-    lines = "".join(f"  - {{id: e-{one}, title: The {one} sale, when: 2025-10-20, status: {one}, by: Otto}}\n" for one in STATUSES)
+    lines = "".join(
+        f"  - {{id: e-{status}, title: The {status} sale, when: 2025-10-20, status: {status}, by: Otto}}\n" for status in STATUSES
+    )
     site = site_of(f"---\ntitle: All\npublished: 2025-10-16\nas_of: 2025-10-16\ntimeline:\n{lines}---\nText.\n")
-    texts = {one.name: data(site, one.name).decode() for one in EXPORTERS if one.name in {"ics", "timelinejs", "markdown", "ninjs"}}
+    texts = {
+        exporter.name: data(site, exporter.name).decode()
+        for exporter in EXPORTERS
+        if exporter.name in {"ics", "timelinejs", "markdown", "ninjs"}
+    }
     for status in set(STATUSES) - FACTS:
         words = "possible" if status == "conditional" else status
         assert f"SUMMARY:The {status} sale ({words})" in texts["ics"]
@@ -303,7 +309,7 @@ def test_some_files_bring_what_they_rest_on_and_nothing_else(site):
 )
 def test_blocks_are_those_of_the_html(html, kinds):
     found = blocks(html)
-    assert [one.kind for one in found] == kinds
+    assert [omission.kind for omission in found] == kinds
     assert words(found[0].runs).startswith("a")
 
 
@@ -421,7 +427,7 @@ timeline:
     late = "---\ntitle: B\npublished: 2026-05-01\nas_of: 2026-05-01\ntimeline:\n  - {id: vote, when: 2026-04-01, title: The vote, status: denied, by: anna-hale}\n---\n"
     documents = [parse(f"content/explainers/{name}.md", text.encode()) for name, text in (("early", early), ("late", late))]
     found, problems = linking.link(Settings(title="Harbour"), language.load("en"), tuple(documents), drafts=True)
-    assert not [one for one in problems if one.severity == "error"]
+    assert not [problem for problem in problems if problem.severity == "error"]
     texts = {file.name: file.data.decode() for file in made(found, "markdown").files}
     assert "\nAs of 15 October 2025\n" in texts["early.md"]
     assert "- 1 April 2026: The vote (planned; now denied)" in texts["early.md"]
@@ -464,8 +470,8 @@ def test_what_a_word_for_a_day_counts_from_is_not_lost_in_silence(name, told):
     text = EXPLAINER.replace("{says: Friday, is", "{says: Friday, as_of: 2025-10-20, is").replace(
         "said: 2025-10-14}", "said: {says: Tuesday, as_of: lantern, is: 2025-10-14}}"
     )
-    assert [one for one in made(site_of(text), name).omissions if "story’s own" in one] == told
-    assert not any("story’s own" in one for one in made(site_of(), name).omissions)
+    assert [omission for omission in made(site_of(text), name).omissions if "story’s own" in omission] == told
+    assert not any("story’s own" in omission for omission in made(site_of(), name).omissions)
 
 
 def test_tables_tell_what_no_column_holds(site):

@@ -218,18 +218,18 @@ def wrong_values(node):
         if name.startswith("@"):
             continue
         ranges = set(ORG["ranges"][name])
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, dict):
-                kinds = one.get("@type", [])
+        for message in value if isinstance(value, list) else [value]:
+            if isinstance(message, dict):
+                kinds = message.get("@type", [])
                 is_a = {above for kind in ([kinds] if isinstance(kinds, str) else kinds) for above in ORG["ancestors"][kind]}
                 right = not is_a or bool(is_a & ranges)
-            elif isinstance(one, int):
+            elif isinstance(message, int):
                 right = "Integer" in ranges
             else:
-                right = bool(ranges & TEXTS) or (ranges >= {"Date"} and bool(ISO.fullmatch(one)))
-                right = right and (ranges & TEXTS != {"URL"} or one.startswith(("https://", "http://", "../", "./", "/")))
+                right = bool(ranges & TEXTS) or (ranges >= {"Date"} and bool(ISO.fullmatch(message)))
+                right = right and (ranges & TEXTS != {"URL"} or message.startswith(("https://", "http://", "../", "./", "/")))
             if not right:
-                yield name, one
+                yield name, message
 
 
 def is_aside(path):
@@ -448,9 +448,9 @@ def test_every_feed_is_a_feed_in_both_formats(site):
         assert feed.version == "atom10"
         root = ET.fromstring(path.read_bytes())
         # RFC 4287, 4.1.1 and 4.1.2: what a feed and an entry must have, once.
-        for one in (root, *root.iter(f"{ATOM}entry")):
-            assert all(len(one.findall(f"{ATOM}{name}")) == 1 for name in ("id", "title", "updated")), path
-            assert one.find(f"{ATOM}author") is not None or root.find(f"{ATOM}author") is not None
+        for node in (root, *root.iter(f"{ATOM}entry")):
+            assert all(len(node.findall(f"{ATOM}{name}")) == 1 for name in ("id", "title", "updated")), path
+            assert node.find(f"{ATOM}author") is not None or root.find(f"{ATOM}author") is not None
         beside = of(path.with_name("feed.json"))
         jsonschema.validate(beside, JSON_FEED)
         assert [item["url"] for item in beside["items"]] == [entry.link for entry in feed.entries]
@@ -737,11 +737,11 @@ def test_a_large_site_has_an_index_of_sitemaps(tmp_path, monkeypatch):
 
 def test_an_inferred_type_of_an_actor_is_said_to_be_inferred():
     site = Publication("S", "en", "https://example.org/")
-    one = ActorRecord("port", "actors/port/", "PublicBody", ("type",), "Port Authority")
-    assert json_ld.actor_node(site, one, "")["disambiguatingDescription"] == "GovernmentOrganization: inferred"
+    actor = ActorRecord("port", "actors/port/", "PublicBody", ("type",), "Port Authority")
+    assert json_ld.actor_node(site, actor, "")["disambiguatingDescription"] == "GovernmentOrganization: inferred"
     assert "disambiguatingDescription" not in json_ld.actor_node(site, ActorRecord("port", "actors/port/", "PublicBody", name="Port"), "")
     assert (
-        csv_files.ACTORS_FORM.sections[0].piece(site, one).decode().rstrip() == "port,PublicBody,Port Authority,,,,,,,,,type,actors/port/"
+        csv_files.ACTORS_FORM.sections[0].piece(site, actor).decode().rstrip() == "port,PublicBody,Port Authority,,,,,,,,,type,actors/port/"
     )
-    (line,) = followthemoney.FORM.sections[0].piece(site, one).splitlines()
+    (line,) = followthemoney.FORM.sections[0].piece(site, actor).splitlines()
     assert json.loads(line)["properties"]["keywords"] == ["inferred"]

@@ -93,7 +93,7 @@ def test_no_words_of_a_template_are_missed():
         text = path.read_text("utf-8")
         found = {message for _, _, message in extract_from_ast(environment.parse(text), ("_",))}
         ours = {(m.one, m.many) if m.many else m.one for m in used_words.of_template(path.name, text)}
-        assert {tuple(filter(None, one))[:2] if isinstance(one, tuple) else one for one in found} == ours, path
+        assert {tuple(filter(None, word))[:2] if isinstance(word, tuple) else word for word in found} == ours, path
 
 
 def test_words_that_nobody_can_find_are_told():
@@ -177,8 +177,8 @@ def test_a_language_without_phrases_or_one_that_cldr_does_not_know_is_told(tmp_p
     shutil.copy(compiler.FOLDER / "en.po", tmp_path / "fr.po")
     shutil.copy(compiler.FOLDER / "en.po", tmp_path / "qqx.po")
     told = compiler.make(tmp_path).problems
-    assert any("fr.toml is missing; copy en.toml" in one for one in told)
-    assert any("CLDR knows no language “qqx”" in one for one in told)
+    assert any("fr.toml is missing; copy en.toml" in message for message in told)
+    assert any("CLDR knows no language “qqx”" in message for message in told)
 
 
 def test_a_fresh_copy_gets_the_plurals_of_its_language(tmp_path):

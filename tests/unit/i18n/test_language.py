@@ -16,7 +16,7 @@ CATALOGUES = ("de", "en")
 
 
 @pytest.fixture(params=CATALOGUES)
-def one(request):
+def catalogue(request):
     return language.load(request.param)
 
 
@@ -24,18 +24,18 @@ def slots(pattern):
     return set(re.findall(r"\{([a-z_]+)(?::[a-z_]+)?\}", pattern))
 
 
-def test_a_catalogue_has_all_it_needs(one):
-    assert one.tag in CATALOGUES
-    assert (len(one.months), len(one.months_short), len(one.weekdays), len(one.seasons)) == (12, 12, 7, 4)
-    assert (len(one.relative.weekdays), len(one.relative.months)) == (7, 12)
-    for style in (one.long, one.short):
+def test_a_catalogue_has_all_it_needs(catalogue):
+    assert catalogue.tag in CATALOGUES
+    assert (len(catalogue.months), len(catalogue.months_short), len(catalogue.weekdays), len(catalogue.seasons)) == (12, 12, 7, 4)
+    assert (len(catalogue.relative.weekdays), len(catalogue.relative.months)) == (7, 12)
+    for style in (catalogue.long, catalogue.short):
         assert set(style.units) == set(language.UNITS)
         assert all("bare" in forms for forms in style.units.values())
 
 
-def test_every_pattern_has_the_slots_that_its_english_has(one):
+def test_every_pattern_has_the_slots_that_its_english_has(catalogue):
     english = language.load("en")
-    for ours, theirs in ((one.long, english.long), (one.short, english.short)):
+    for ours, theirs in ((catalogue.long, english.long), (catalogue.short, english.short)):
         for phrase in theirs.phrases.__struct_fields__:
             assert slots(getattr(ours.phrases, phrase)) == slots(getattr(theirs.phrases, phrase)), phrase
         for unit, forms in ours.units.items():
@@ -43,33 +43,33 @@ def test_every_pattern_has_the_slots_that_its_english_has(one):
                 assert slots(pattern) == slots(theirs.units[unit]["bare"]), unit
 
 
-def test_every_form_that_a_phrase_asks_for_is_spelled_out_somewhere(one):
-    for style in (one.long, one.short):
+def test_every_form_that_a_phrase_asks_for_is_spelled_out_somewhere(catalogue):
+    for style in (catalogue.long, catalogue.short):
         spelled = {form for forms in style.units.values() for form in forms}
         for phrase in style.phrases.__struct_fields__:
             assert set(re.findall(r"\{[a-z_]+:([a-z_]+)\}", getattr(style.phrases, phrase))) <= spelled, phrase
 
 
-def test_relative_words_are_small_and_mean_one_thing(one):
-    names = [name for group in (*one.relative.weekdays, *one.relative.months) for name in group]
+def test_relative_words_are_small_and_mean_one_thing(catalogue):
+    names = [name for group in (*catalogue.relative.weekdays, *catalogue.relative.months) for name in group]
     assert len(names) == len(set(names))
-    for words in (names, one.relative.numbers, one.relative.beside):
+    for words in (names, catalogue.relative.numbers, catalogue.relative.beside):
         assert all(word == word.casefold() for word in words)
 
 
-def test_alternatives_in_brackets_keep_their_spaces_on_the_same_side(one):
-    for patterns in one.relative.rules.values():
+def test_alternatives_in_brackets_keep_their_spaces_on_the_same_side(catalogue):
+    for patterns in catalogue.relative.rules.values():
         for brackets in re.findall(r"\[([^\]]*)\]|\(([^)]*)\)", " ".join(patterns)):
             alternatives = "".join(brackets).split("|")
             assert len({(text.startswith(" "), text.endswith(" ")) for text in alternatives}) == 1, alternatives
 
 
-def test_the_names_of_days_and_months_are_understood(one):
+def test_the_names_of_days_and_months_are_understood(catalogue):
     as_of = dates.parse("2022-01-19")
-    for number, name in enumerate(one.weekdays):
-        assert dates.weekday(dates.resolve(name, as_of, one)) == number
-    for number, name in enumerate(one.months, 1):
-        assert dates.resolve(name, as_of, one).points[0].month == number
+    for number, name in enumerate(catalogue.weekdays):
+        assert dates.weekday(dates.resolve(name, as_of, catalogue)) == number
+    for number, name in enumerate(catalogue.months, 1):
+        assert dates.resolve(name, as_of, catalogue).points[0].month == number
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_which_way_a_language_is_read(tag, expected):
 )
 def test_a_site_in_a_language_without_words_is_told(tag, told):
     _, problems = settings.read(f"title: T\nlanguage: {tag}\n".encode())
-    assert [one.code for one in problems] == (["language-unknown"] if told else [])
+    assert [problem.code for problem in problems] == (["language-unknown"] if told else [])
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,9 @@ def test_hard_coded_words_are_seen(wrong):
     assert list(wording.hard_coded(wrong))
 
 
-def test_a_language_can_be_part_of_a_key_and_be_packed(one):
-    assert hash(one) == hash(msgspec.structs.replace(one))
-    assert msgspec.msgpack.decode(msgspec.msgpack.encode(one), type=language.Language) == one
+def test_a_language_can_be_part_of_a_key_and_be_packed(catalogue):
+    assert hash(catalogue) == hash(msgspec.structs.replace(catalogue))
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(catalogue), type=language.Language) == catalogue
 
 
 SPOILED = {

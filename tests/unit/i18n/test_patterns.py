@@ -36,4 +36,4 @@ def test_every_late_one_can_be_compiled(name):
     module = importlib.import_module(f"builder.{name}")
     found = [value for value in vars(module).values() if isinstance(value, patterns.LatePattern)]
     assert found
-    assert all(isinstance(one.flags, int) for one in found)
+    assert all(isinstance(pattern.flags, int) for pattern in found)

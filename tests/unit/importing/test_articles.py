@@ -21,7 +21,7 @@ def made(name, data, reader, beside=None):
     assert found is not None
     assert found.name == reader
     laid = layout(found.read(given, ImportOptions(today="2026-01-02")), ExistingRecords(), ImportOptions(today="2026-01-02"))
-    return {path.removeprefix("content/"): data for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
+    return {path.removeprefix("content/"): data for path, data in laid.files.items()}, [str(note) for note in laid.import_notes]
 
 
 def body(html):
@@ -180,7 +180,7 @@ def test_the_title_summary_and_date_of_a_document_are_those_of_their_styles():
     assert text.endswith("---\n## Why\n\nIt leaks.\n")
     for line in ('title: "The pool closes"', 'summary: "Cracks in the boiler"', "2024-03-08"):
         assert line in text
-    assert [one for one in told if "made by a program" in one and "left out" in one]
+    assert [message for message in told if "made by a program" in message and "left out" in message]
 
 
 def test_a_document_of_word_has_its_text_and_none_of_its_remarks():
@@ -223,7 +223,7 @@ def test_what_word_hides_or_has_moved_away_is_told(inner, kept, words):
     parts |= {"word/document.xml": f"<w:document {main}><w:body><w:p>{inner}</w:p></w:body></w:document>", "word/styles.xml": hides}
     files, told = made("draft.docx", packed(parts), "docx")
     assert files["explainers/draft.md"].decode().split("---\n", 2)[2] == kept
-    assert [one for one in told if "text" in one] == ([words] if words else [])
+    assert [message for message in told if "text" in message] == ([words] if words else [])
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_what_word_hides_or_has_moved_away_is_told(inner, kept, words):
 )
 def test_what_a_page_does_not_show_is_told(html, kept, words):
     text, told = body(html)
-    assert (text, [one for one in told if "text" in one]) == (kept, [words] if words else [])
+    assert (text, [message for message in told if "text" in message]) == (kept, [words] if words else [])
 
 
 # --- LibreOffice ------------------------------------------------
@@ -320,7 +320,7 @@ def test_lists_keep_their_numbers():
     assert body("<ol start=5><li>five</li><li value=9>nine</li><li>ten</li></ol>")[0] == "5. five\n9. nine\n10. ten"
     text, told = body("<ol type=a><li>alpha</li></ol>")
     assert text == "1. alpha"
-    assert any("counts with letters" in one and "alpha" in one for one in told)
+    assert any("counts with letters" in message and "alpha" in message for message in told)
 
 
 def test_a_comment_in_html_of_a_timeline_is_told():
@@ -390,8 +390,8 @@ List Number 2: Within"""
 
 def test_styles_of_word_are_lists_and_quotations():
     document = docx.Document()
-    for one in STYLED.splitlines():
-        style, _, words = one.partition(": ")
+    for line in STYLED.splitlines():
+        style, _, words = line.partition(": ")
         document.add_paragraph(words, style=style)
     stream = io.BytesIO()
     document.save(stream)
@@ -423,9 +423,9 @@ def test_a_formula_of_word_is_told():
     stream = io.BytesIO()
     document.save(stream)
     given = ImportInput("a.docx", (File("a.docx", stream.getvalue()),))
-    told = [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+    told = [str(note) for note in find(given).read(given, ImportOptions()).import_notes]
     assert "a formula was left out: “x = 1”" in told
-    assert not any("unrecognised" in one for one in told)
+    assert not any("unrecognised" in message for message in told)
 
 
 def test_merged_cells_and_quotations_of_libreoffice_stay():
@@ -441,13 +441,13 @@ def test_merged_cells_and_quotations_of_libreoffice_stay():
     given = ImportInput("a.fodt", (File("a.fodt", text.encode()),))
     made = find(given).read(given, ImportOptions())
     assert made.articles[0].body == "> Said\n\n| Year | For |\n|---|---|\n|  | Against |\n"
-    assert [str(one) for one in made.import_notes] == ["a cell over several rows stands in the first of them: “Year”"]
+    assert [str(note) for note in made.import_notes] == ["a cell over several rows stands in the first of them: “Year”"]
 
 
 def test_what_stands_among_words_and_is_left_out_is_told():
     page = "<html><body><article><h1>T</h1><p>Before <button>Press me</button> <svg><text>A chart</text></svg> behind.</p><svg><path/></svg></article></body></html>"
     given = ImportInput("a.html", (File("a.html", page.encode()),))
-    told = [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+    told = [str(note) for note in find(given).read(given, ImportOptions()).import_notes]
     assert "<button> was left out: “Press me”" in told
     assert "<svg> was left out: “A chart”" in told
     assert "<svg> was left out, which has no words" in told

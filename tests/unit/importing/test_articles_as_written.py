@@ -17,7 +17,7 @@ def made(name, data):
     laid = layout(find(given).read(given, ImportOptions(today="2026-01-02")), ExistingRecords(), ImportOptions(today="2026-01-02"))
     text = next(data for path, data in laid.files.items() if path.startswith("content/explainers/") and path.endswith(".md")).decode()
     _, head, body = text.split("---\n", 2)
-    return head, body.strip(), [str(one) for one in laid.import_notes]
+    return head, body.strip(), [str(note) for note in laid.import_notes]
 
 
 def page(inside, style=""):
@@ -82,9 +82,9 @@ def test_what_pages_have_is_read_or_told(inside, shown, told):
 def word(*paragraphs):
     document = docx.Document()
     for text, style, inner in paragraphs:
-        one = document.add_paragraph(text, style=style)
+        paragraph = document.add_paragraph(text, style=style)
         if inner:
-            one._p.append(parse_xml(inner.replace("<w:", "<w:", 1).replace(" W", f" {nsdecls('w')}", 1)))
+            paragraph._p.append(parse_xml(inner.replace("<w:", "<w:", 1).replace(" W", f" {nsdecls('w')}", 1)))
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, LayoutOptions, Question, find, layout
 from builder.importing.chronicles import recurring
 from builder.importing.importer_types import File
 from builder.importing.record_ids import event_mark
@@ -24,7 +24,7 @@ def events(found):
 
 
 def told(found):
-    return [str(one) for one in found.import_notes]
+    return [str(note) for note in found.import_notes]
 
 
 ICS = """BEGIN:VCALENDAR
@@ -106,7 +106,7 @@ def test_every_property_of_a_calendar_is_taken_or_told():
     }
     assert fair["sources"][0].key == "https://example.org/fair"
     assert meeting["when"] == "2024-07-08T09:00+02:00/17:30+02:00"
-    assert [one["when"] for one in weekly[:2]] == ["2024-03-08T09:00Z/10:00Z", "2024-03-22T09:00Z/10:00Z"]
+    assert [event["when"] for event in weekly[:2]] == ["2024-03-08T09:00Z/10:00Z", "2024-03-22T09:00Z/10:00Z"]
     assert len(weekly) == 102
     assert (weekly[2]["when"], weekly[-1]["when"]) == ("2024-01-01", "2024-04-09")
     for words in (
@@ -115,12 +115,12 @@ def test_every_property_of_a_calendar_is_taken_or_told():
         "a VTODO was left out: “Buy rope”",
         "the first 100 times were taken",
     ):
-        assert any(words in one for one in told(found)), words
+        assert any(words in message for message in told(found)), words
     assert len(found.import_notes) == 4
 
 
 def calendar(*events):
-    inner = "".join(f"BEGIN:VEVENT\nUID:u{n}\nSUMMARY:E{n}\n{one}\nEND:VEVENT\n" for n, one in enumerate(events))
+    inner = "".join(f"BEGIN:VEVENT\nUID:u{n}\nSUMMARY:E{n}\n{event}\nEND:VEVENT\n" for n, event in enumerate(events))
     return f"BEGIN:VCALENDAR\nVERSION:2.0\n{inner}END:VCALENDAR\n".replace("\n", "\r\n")
 
 
@@ -138,7 +138,7 @@ def calendar(*events):
 )
 def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(event, words):
     found = made("a.ics", calendar(event, "DTSTART;VALUE=DATE:20240310"))
-    assert [one["when"] for one in events(found)] == ["2024-03-10"]
+    assert [event["when"] for event in events(found)] == ["2024-03-10"]
     assert len(found.import_notes) == 1
     assert "E0" in told(found)[0]
     assert words in told(found)[0]
@@ -159,7 +159,7 @@ def test_an_event_that_is_broken_or_private_is_left_out_and_the_others_come_in(e
 def test_a_rule_is_tried_for_so_many_steps_and_no_more(monkeypatch, rule, times, words):
     monkeypatch.setattr(recurring, "MAX_DAYS_TRIED", 20_000)
     found = made("a.ics", calendar(f"DTSTART:20240308T090000Z\nRRULE:{rule}"))
-    assert (len(events(found)), [words in one for one in told(found)]) == (times, [True] if words else [])
+    assert (len(events(found)), [words in message for message in told(found)]) == (times, [True] if words else [])
 
 
 def test_one_time_is_replaced_by_the_event_that_stands_for_it():
@@ -167,7 +167,7 @@ def test_one_time_is_replaced_by_the_event_that_stands_for_it():
     data = calendar("DTSTART:20240308T090000Z\nRRULE:FREQ=DAILY;COUNT=3").replace(
         "END:VCALENDAR", f"BEGIN:VEVENT\n{moved}\nEND:VEVENT\nEND:VCALENDAR"
     )
-    assert [one["when"] for one in events(made("a.ics", data))] == ["2024-03-08T09:00Z", "2024-03-10T09:00Z", "2024-03-09T15:00Z"]
+    assert [event["when"] for event in events(made("a.ics", data))] == ["2024-03-08T09:00Z", "2024-03-10T09:00Z", "2024-03-09T15:00Z"]
 
 
 BERLIN = "DTSTART;TZID=Europe/Berlin:20240408T180000\nRRULE:FREQ=DAILY;"
@@ -187,7 +187,7 @@ BERLIN = "DTSTART;TZID=Europe/Berlin:20240408T180000\nRRULE:FREQ=DAILY;"
 )
 def test_times_that_are_left_out_and_the_last_one_are_those_that_programs_mean(event, days):
     found = made("a.ics", calendar(event))
-    assert [one["when"][:10] for one in events(found)] == days
+    assert [event["when"][:10] for event in events(found)] == days
     assert told(found) == []
 
 
@@ -333,8 +333,8 @@ def test_sources_of_a_list_may_be_mappings_and_what_goes_on_has_no_end():
   place: {name: Hall, floor: 2}
 """
     found = made("cv.yml", text, "yaml")
-    assert [one["when"] for one in events(found)] == ["2011/..", "2001/2005"]
-    assert [(one.fields.get("title"), one.fields["url"]) for one in found.records if one.kind == "source"] == [
+    assert [event["when"] for event in events(found)] == ["2011/..", "2001/2005"]
+    assert [(record.fields.get("title"), record.fields["url"]) for record in found.records if record.kind == "source"] == [
         ("Gazette; late", "https://example.org/g"),
         (None, "https://example.org/1"),
         ("Two", "https://example.org/2"),
@@ -382,7 +382,7 @@ def test_a_dated_list_in_markdown_is_a_chronology():
         "when": "1789-05-05",
         "text": "The estates meet, says [the report](https://example.org/r)\\\nand more",
     }
-    assert [(one["title"], one["when"]) for one in (second, third, fourth)] == [
+    assert [(event["title"], event["when"]) for event in (second, third, fourth)] == [
         ("Second", "1790"),
         ("Third", "1850~"),
         ("Fourth", "1901-03-08"),
@@ -391,7 +391,7 @@ def test_a_dated_list_in_markdown_is_a_chronology():
     with pytest.raises(Question, match="03/04/2021"):
         made("timeline.md", "- 03/04/2021: a\n- 05/04/2021: b\n- 06/04/2021: c\n")
     ordered = made("timeline.md", "- 03/04/2021: a\n- 05/04/2021: b\n- 26/04/2021: c\n")
-    assert [one["when"] for one in events(ordered)] == ["2021-04-03", "2021-04-05", "2021-04-26"]
+    assert [event["when"] for event in events(ordered)] == ["2021-04-03", "2021-04-05", "2021-04-26"]
 
 
 def test_these_come_in_and_the_site_builds(tmp_path):
@@ -408,7 +408,7 @@ def test_these_come_in_and_the_site_builds(tmp_path):
 def test_an_event_without_an_end_takes_no_other_with_it():
     text = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:A\r\nDTSTART:20240308T100000Z\r\nSTATUS:TENTATIVE\r\nBEGIN:VEVENT\r\nSUMMARY:B\r\nDTSTART:20240309T100000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     found = made("a.ics", text, "ics")
-    assert [one["title"] for one in events(found)] == ["A", "B"]
+    assert [event["title"] for event in events(found)] == ["A", "B"]
     assert events(found)[0]["status"].key == "planned"
     assert "line 2: the event has no end (END:VEVENT), and was taken to end above line 6" in told(found)
 
@@ -438,14 +438,14 @@ END:VCALENDAR
 def test_a_calendar_gives_coordinates_and_tells_people_by_their_names():
     found = made("c.ics", PLACED, "ics")
     (event,) = events(found)
-    assert [one.key for one in event["coordinates"]] == ["46.2", "6.14"]
+    assert [number.key for number in event["coordinates"]] == ["46.2", "6.14"]
     assert "event 1 (“Fair”): “ORGANIZER” was left out: “Anna Hale, mailto:anna@example.org”" in told(found)
-    assert any("no place on Earth" in one for one in told(made("c.ics", PLACED.replace("46.2", "146.2"), "ics")))
+    assert any("no place on Earth" in message for message in told(made("c.ics", PLACED.replace("46.2", "146.2"), "ics")))
 
 
 def test_a_mapping_of_days_in_yaml_is_a_list_of_events():
     found = made("timeline.yml", "1990: The wall\n1991:\n  - The vote\n  - {title: The fair, place: Gullhaven}\n", "yaml")
-    assert [(one["title"], one["when"], one.get("place", "")) for one in events(found)] == [
+    assert [(event["title"], event["when"], event.get("place", "")) for event in events(found)] == [
         ("The wall", "1990", ""),
         ("The vote", "1991", ""),
         ("The fair", "1991", "Gullhaven"),
@@ -456,8 +456,8 @@ def test_an_event_of_a_calendar_that_the_site_has_is_proposed_to_be_joined():
     found = made("c.ics", PLACED, "ics")
     existing = ExistingRecords(same={event_mark("1@example.org", "2024-03-08"): "fair"})
     with pytest.raises(Question, match=r"“Fair” is “fair” of the site, by UID 1@example.org, 2024-03-08"):
-        layout(found, existing, ImportOptions(), name="c")
-    (files,) = layout(found, existing, ImportOptions(), name="c", same="join").files.values()
+        layout(found, existing, ImportOptions(), LayoutOptions(name="c"))
+    (files,) = layout(found, existing, ImportOptions(), LayoutOptions(name="c", same="join")).files.values()
     assert b"timeline:\n  - fair\n" in files
 
 
@@ -474,7 +474,7 @@ def test_the_name_of_a_calendar_is_as_it_was_before_its_signs_were_marked():
 
 def test_entries_of_one_key_that_is_a_date_are_events():
     found = made("timeline.yml", "- 1990: The wall falls\n- 1991: {title: The Union ends, place: Moscow}\n", "yaml")
-    assert [(one["title"], one["when"]) for one in events(found)] == [("The wall falls", "1990"), ("The Union ends", "1991")]
+    assert [(event["title"], event["when"]) for event in events(found)] == [("The wall falls", "1990"), ("The Union ends", "1991")]
 
 
 def test_brackets_at_the_end_of_a_dated_entry_are_a_source_only_where_they_look_like_one():
@@ -485,7 +485,7 @@ def test_brackets_at_the_end_of_a_dated_entry_are_a_source_only_where_they_look_
 - 7 May 2019: Ann Lee is mayor (Harbour, 3 May 1950)
 """
     found = made("a.md", text, "dated-list")
-    assert [one["title"] for one in events(found)] == [
+    assert [event["title"] for event in events(found)] == [
         "The bridge closes (source)",
         "The council meets",
         "The mayor resigns",

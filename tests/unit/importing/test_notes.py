@@ -18,7 +18,7 @@ def made(*files, beside=None, folder=None):
     assert found is not None
     assert found.name == "notes"
     laid = layout(found.read(given, ImportOptions(today="2026-01-02")), ExistingRecords(), ImportOptions(today="2026-01-02"))
-    return {path.removeprefix("content/explainers/"): data for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
+    return {path.removeprefix("content/explainers/"): data for path, data in laid.files.items()}, [str(note) for note in laid.import_notes]
 
 
 def body(text, **more):
@@ -175,8 +175,8 @@ def test_pictures_are_copied_with_their_alternative_texts():
         files["a/index.md"].decode().split("---\n")[2]
         == '![](boat.png) ![The boat](boat.png "A caption") ![Boat](boat.png "C") ![x](boat.png) ![B](boat.png)\n'
     )
-    assert [one for one in told if "class=“x”" in one]
-    assert [one for one in told if "the size of a picture was left out: “![[boat.png|300]]”" in one]
+    assert [message for message in told if "class=“x”" in message]
+    assert [message for message in told if "the size of a picture was left out: “![[boat.png|300]]”" in message]
     alone, _ = made(("a.md", "![The boat](img/boat.png)"), beside={"img/boat.png": b"PNG"})
     assert alone["a/boat.png"] == b"PNG"
 
@@ -204,9 +204,9 @@ def test_links_between_notes_work_and_tags_are_topics():
     assert wall.count("(cold-war.md)") == 2
     assert "[z](post.md)" in wall
     assert 'published: "2020-01-02"\n' in files["post.md"].decode()
-    assert [one for one in told if "the heading “None” was not found in sub/Berlin Wall.md" in one]
-    assert [one for one in told if "puts another text in here" in one]
-    assert [one for one in told if "“Source/Secondary” is written “source/secondary”" in one]
+    assert [message for message in told if "the heading “None” was not found in sub/Berlin Wall.md" in message]
+    assert [message for message in told if "puts another text in here" in message]
+    assert [message for message in told if "“Source/Secondary” is written “source/secondary”" in message]
 
 
 def test_a_vault_comes_in_and_the_site_builds(tmp_path, capsys):
@@ -248,7 +248,7 @@ def test_a_vault_comes_in_and_the_site_builds(tmp_path, capsys):
 )
 def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
     found, told = body(text)
-    assert (found, [words in one for one in told]) == (kept, [True] if words else [])
+    assert (found, [words in message for message in told]) == (kept, [True] if words else [])
 
 
 # --- days that may be read in two ways ------------------------------------------------
@@ -256,12 +256,12 @@ def test_remarks_and_deleted_words_of_a_note_are_told(text, kept, words):
 
 def test_a_day_of_a_note_is_asked_about_unless_another_note_proves_the_order():
     def days(*texts, **wishes):
-        one = ImportInput(
+        vault = ImportInput(
             "vault",
             tuple(File(f"n{n}.md", f"---\ndate: {text}\n---\nWords.\n".encode()) for n, text in enumerate(texts)),
             is_folder=True,
         )
-        return [article.fields["published"] for article in find(one).read(one, ImportOptions(**wishes)).articles]
+        return [article.fields["published"] for article in find(vault).read(vault, ImportOptions(**wishes)).articles]
 
     assert days("03/04/2021", "13/04/2021") == ["2021-04-03", "2021-04-13"]
     assert days("03/04/2021", dates="mdy") == ["2021-03-04"]
@@ -275,8 +275,8 @@ def test_figures_of_a_note_that_are_raised_or_lowered_stay_so():
 
 def test_what_is_no_note_in_a_folder_is_told():
     names = ("board.canvas", "_data/timeline.yml", "_config.yml", "style.css", "note.md")
-    one = ImportInput("vault", tuple(File(name, b"words\n") for name in names), is_folder=True)
-    told = [str(told) for told in find(one).read(one, ImportOptions(today="2026-01-02")).import_notes]
+    vault = ImportInput("vault", tuple(File(name, b"words\n") for name in names), is_folder=True)
+    told = [str(told) for told in find(vault).read(vault, ImportOptions(today="2026-01-02")).import_notes]
     assert told == [
         "board.canvas: it was left out, since it is no Markdown",
         "_data/timeline.yml: it was left out, since it is no Markdown; import it alone",
@@ -304,7 +304,7 @@ def test_of_a_vault_that_comes_in_again_only_what_is_new_is_made(tmp_path, capsy
 def test_templates_drawings_and_fields_of_obsidian_are_told_and_never_published():
     text, told = body("Born [place:: Gullhaven] and (year:: 1970). <%* tR += 'x'\n %>Std::vector, [a](b.md). See std:: here.\n")
     assert text == "Born and. Std::vector, a. See std:: here.\n"
-    assert [one for one in told if "field" in one or "template" in one] == [
+    assert [message for message in told if "field" in message or "template" in message] == [
         "line 1: a field was left out: “[place:: Gullhaven]”",
         "line 1: a field was left out: “(year:: 1970)”",
         "line 1: a tag of a template or shortcode was left out: “<%* tR += 'x' %>”",
@@ -354,7 +354,7 @@ def test_a_citation_of_zettlr_is_words_and_told():
 )
 def test_lists_and_mappings_in_front_matter_are_taken_or_told(head, told):
     given = ImportInput("a.md", (File("a.md", f"---\n{head}\n---\nText.\n".encode()),))
-    assert told in [str(one) for one in find(given).read(given, ImportOptions()).import_notes]
+    assert told in [str(note) for note in find(given).read(given, ImportOptions()).import_notes]
 
 
 def test_notes_that_come_in_again_unchanged_are_said_to_be_there(tmp_path, capsys):

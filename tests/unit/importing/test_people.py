@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builder import cli
-from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, find, layout
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, LayoutOptions, find, layout
 from builder.importing.importer_types import File
 from builder.importing.people.wikidata import edtf_time
 
@@ -20,13 +20,13 @@ def made(name, data, reader):
 
 
 def texts(found):
-    laid = layout(found, ExistingRecords(), ImportOptions(today="2026-01-02"), name="file")
+    laid = layout(found, ExistingRecords(), ImportOptions(today="2026-01-02"), LayoutOptions(name="file"))
     return {path.removeprefix("content/"): data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
 FTM = "\n".join(
-    json.dumps(one)
-    for one in (
+    json.dumps(entity)
+    for entity in (
         {
             "id": "p1",
             "schema": "Person",
@@ -99,7 +99,7 @@ def test_every_property_of_followthemoney_is_taken_or_told():
         "line 7 (Vessel): it was left out",
         "line 8: it was left out, since it is no JSON",
     ):
-        assert any(one.startswith(words) for one in told), (words, told)
+        assert any(message.startswith(words) for message in told), (words, told)
 
 
 POPOLO = {
@@ -154,7 +154,7 @@ def test_every_value_of_popolo_is_taken_or_told():
         "membership 3: it was left out, since nobody",
         "event 1: it was left out, since it is a term",
     ):
-        assert any(one.startswith(words) for one in told), (words, told)
+        assert any(message.startswith(words) for message in told), (words, told)
     assert len(told) == 5
 
 
@@ -267,7 +267,7 @@ def test_every_statement_of_wikidata_is_taken_or_told():
         "is deprecated: “Q903”",
         "what else is said of “Mayor” was left out: P1365",
     ):
-        assert any(words in one for one in told), (words, told)
+        assert any(words in message for message in told), (words, told)
     assert len(told) == 5
 
 
@@ -329,7 +329,7 @@ def test_every_value_of_annotations_is_taken_or_told():
         "annotation 3: it was left out, since it marks no words: “a page note”",
         "annotation 4: it was left out, since it answers another",
     ):
-        assert any(one.startswith(words) for one in told), (words, told)
+        assert any(message.startswith(words) for message in told), (words, told)
     (quote,) = [record.fields for record in made("anno.json", W3C, "annotations").records if record.kind == "quote"]
     assert (quote["text"], quote["note"], quote["x_annotated_by"]) == ("the boat is sound", "Is it?", "Anna")
 
@@ -342,7 +342,7 @@ def test_an_entity_that_does_not_say_what_it_is_has_no_type():
 
 def test_a_membership_of_an_unknown_body_is_told():
     whole = {"persons": [{"id": "p", "name": "Ann"}], "memberships": [{"person_id": "p", "organization_id": "o9", "role": "Chair"}]}
-    assert any("the id “o9”" in str(one) for one in made("p.json", whole, "popolo").import_notes)
+    assert any("the id “o9”" in str(note) for note in made("p.json", whole, "popolo").import_notes)
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_a_membership_of_an_unknown_body_is_told():
 def test_an_annotation_comes_in_only_if_everybody_may_read_it(said, comes_in):
     found = made("a.json", {**W3C, **said}, "annotations")
     assert [record.kind for record in found.records] == (["source", "quote"] if comes_in else [])
-    assert any("not for everybody: “the boat is sound”" in str(one) for one in found.import_notes) is not comes_in
+    assert any("not for everybody: “the boat is sound”" in str(note) for note in found.import_notes) is not comes_in
 
 
 def test_the_page_of_an_annotation_is_that_of_the_marked_words():
@@ -403,11 +403,11 @@ def test_these_come_in_and_the_site_builds(tmp_path):
 def test_posts_and_areas_that_nobody_holds_are_told():
     data = b'{"persons": [{"id": "p", "name": "Ann"}], "organizations": [], "memberships": [{"person_id": "p", "post_id": "a", "area_id": "n"}],'
     data += b'"posts": [{"id": "a", "label": "Speaker"}, {"id": "b", "label": "Clerk"}], "areas": [{"id": "n", "name": "North"}, {"id": "s", "name": "South"}]}'
-    one = ImportInput("popolo.json", (File("popolo.json", data),))
-    told = [str(one) for one in find(one).read(one, ImportOptions()).import_notes]
+    given = ImportInput("popolo.json", (File("popolo.json", data),))
+    told = [str(note) for note in find(given).read(given, ImportOptions()).import_notes]
     assert "post 2: it was left out, since nobody holds it: “Clerk”" in told
     assert "the whole file: the area “South” was left out, since nobody holds an office there" in told
-    assert not [one for one in told if "Speaker" in one]
+    assert not [message for message in told if "Speaker" in message]
 
 
 def test_no_office_of_followthemoney_is_made_up():
@@ -420,7 +420,7 @@ def test_no_office_of_followthemoney_is_made_up():
     ]
     found = made("a.ftm.json", "\n".join(map(json.dumps, entities)), "followthemoney")
     fields = found.records[0].fields
-    assert [(one["role"], one["from"]) for one in fields["position"]] == [("member", "2022")]
+    assert [(position["role"], position["from"]) for position in fields["position"]] == [("member", "2022")]
     assert (fields.get("same_as"), fields["x_source_url"]) == (None, "https://example.org/list")
     assert sorted(map(str, found.import_notes)) == [
         "line 3 (Occupancy): “post” was left out, since nothing in the file has the id “77”",
@@ -498,7 +498,7 @@ def test_kin_hold_no_office_and_other_entities_are_told_in_one_line():
         {"id": "5", "schema": "Sanction", "properties": {"entity": ["1"], "authority": ["The Union"], "reason": ["It says so"]}},
     ]
     found = made("a.ftm.json", "\n".join(map(json.dumps, entities)), "followthemoney")
-    assert not any("position" in one.fields for one in found.records)
+    assert not any("position" in record.fields for record in found.records)
     assert list(map(str, found.import_notes)) == [
         "line 3 (Family): it was left out, since it is no office: Ann Lee – sister – Bo Lee",
         "line 4 (Associate): it was left out, since it is no office: Ann Lee – associate – Bo Lee",
@@ -516,7 +516,7 @@ def test_a_membership_of_popolo_without_dates_has_those_of_its_term():
         "memberships": [{"person_id": "p1", "organization_id": "o1", "legislative_period_id": "t5", "role": "member"}],
     }
     found = made("a.json", whole, "popolo")
-    (office,) = next(one.fields["position"] for one in found.records if one.fields["name"] == "Anna Hale")
+    (office,) = next(record.fields["position"] for record in found.records if record.fields["name"] == "Anna Hale")
     assert (office["from"], office["to"]) == ("2014-01-01", "2018")
     assert "membership 1: it has no dates, so those of “5th Assembly” stand for them" in map(str, found.import_notes)
 
@@ -639,7 +639,7 @@ def test_an_event_of_followthemoney_may_be_open_at_either_end(said, when):
     entity = {"id": "e", "schema": "Event", "properties": {"name": ["The fair"], **said}}
     files, told = texts(made("e.ftm.json", entity, "followthemoney"))
     assert f"when: {when}\n" in files["explainers/file.md"]
-    assert not any("Event" in one for one in told)
+    assert not any("Event" in message for message in told)
 
 
 def test_an_event_of_followthemoney_without_a_date_is_told():

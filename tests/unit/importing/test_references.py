@@ -71,7 +71,7 @@ def test_every_field_of_bibtex_is_taken_or_told():
             "",
         ),
     ]
-    told = [str(one) for one in found.import_notes]
+    told = [str(note) for note in found.import_notes]
     for words in (
         "line 12: an entry was left out, which is broken",
         "line 13: an entry was left out, which is broken: Duplicate field keys",
@@ -80,7 +80,7 @@ def test_every_field_of_bibtex_is_taken_or_told():
         "line 15 (empty): it was left out, since it has neither a title",
         "line 14 (caesar): its editors stand as its authors: “Otto Brack”",
     ):
-        assert any(one.startswith(words) for one in told), (words, told)
+        assert any(message.startswith(words) for message in told), (words, told)
     assert len(told) == 6
 
 
@@ -136,7 +136,7 @@ def test_every_field_of_csl_json_is_taken_or_told():
         "Of it\\.",
     )
     assert [fields.get("published") for _, fields, _ in rest] == ["-0043-03-15", "2024-22", "1850~", "2014/2022", "2024-03-08", None]
-    assert [str(one) for one in found.import_notes] == [
+    assert [str(note) for note in found.import_notes] == [
         "entry 1 (hale2024): “custom” was left out: “{'a': 1}”",
         "entry 8: it was left out, since it is no reference: “no reference”",
         "entry 7 (f): “published” was left out, since it is no date that could be read: “long ago”",
@@ -193,7 +193,7 @@ def test_every_field_of_ris_is_taken_or_told():
         "Of it, and more\\.",
     )
     assert second[1] == {"title": "No end", "x_type": "GEN"}
-    assert [str(one) for one in found.import_notes] == [
+    assert [str(note) for note in found.import_notes] == [
         "line 1: “N1” was left out, since it is a note or file of your own: “ring the lawyer”",
         "line 22: it was left out, since it stands in no reference: “stray words”",
         "line 23: the reference has no end (ER)",
@@ -232,7 +232,7 @@ def test_every_column_of_zotero_is_taken_or_told():
             "",
         ),
     ]
-    assert sorted(str(one) for one in found.import_notes) == [
+    assert sorted(str(note) for note in found.import_notes) == [
         "row 1: the column “Date Added” was left out: 1 cell, the first in row 2: “2024-03-10”",
         "row 1: the column “Notes” was left out: 1 cell, the first in row 2: “ring the lawyer”",
     ]
@@ -275,8 +275,8 @@ RAW = '[{"id": "a", "title": "A", "issued": {"raw": "03/04/2021"}}, {"id": "b", 
 
 def test_a_raw_date_is_asked_about_unless_another_proves_the_order():
     def published(other, **wishes):
-        one = ImportInput("refs.json", (File("refs.json", (RAW % other).encode()),))
-        return [record.fields["published"] for record in find(one).read(one, ImportOptions(**wishes)).records]
+        given = ImportInput("refs.json", (File("refs.json", (RAW % other).encode()),))
+        return [record.fields["published"] for record in find(given).read(given, ImportOptions(**wishes)).records]
 
     assert published("13/04/2021") == ["2021-04-03", "2021-04-13"]
     assert published("2020", dates="mdy") == ["2021-03-04", "2020"]
@@ -336,11 +336,11 @@ def test_of_a_date_as_much_is_kept_as_can_be_read(name, data, published, said):
 
 
 def test_values_of_several_parts_are_joined_and_the_kind_of_an_entry_is_not_lost():
-    (one,) = made(
+    (record,) = made(
         "a.bib",
         '@string{gaz = "Harbour Gazette"}@thesis{a, title={No # "1"}, journal=gaz # { Weekly} # " " # 2, type={PhD}, note=odd # {x}}',
     ).records
-    assert one.fields == {
+    assert record.fields == {
         "title": 'No # "1"',
         "publisher": "Harbour Gazette Weekly 2",
         "note": "oddx",
@@ -367,7 +367,7 @@ def test_a_second_entry_of_one_key_is_a_source_of_its_own():
         ("dup-2", "Two", "2019-03"),
         ("ed", "Three", None),
     }
-    assert [str(one) for one in found.import_notes] == [
+    assert [str(note) for note in found.import_notes] == [
         "line 2: its key “dup” is that of an entry above it, so it is “dup-2” here",
         "line 3 (ed): its editors stand as its authors: “Ann Lee”",
     ]
@@ -377,9 +377,9 @@ def test_commands_of_tex_that_nobody_knows_keep_their_words_and_dates_their_sign
     found = made(
         "a.bib", r"@misc{a, title={{\LaTeX} \textit{in} \mkbibquote{use} \odd one, 5 \euro}, date={2020-05~/2021?}, url={example.org/x}}"
     )
-    (one,) = found.records
-    assert one.fields["title"] == r"LaTeX in use \odd one, 5 €"
-    assert (one.fields["published"], one.fields["url"]) == ("2020-05~/2021?", "https://example.org/x")
+    (record,) = found.records
+    assert record.fields["title"] == r"LaTeX in use \odd one, 5 €"
+    assert (record.fields["published"], record.fields["url"]) == ("2020-05~/2021?", "https://example.org/x")
     assert [str(note) for note in found.import_notes] == ["line 1 (a): “url”: “example.org/x” is taken as https://example.org/x"]
 
 

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from builder import cli
-from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, Question, find, layout, unpacking
+from builder.importing import ExistingRecords, ImportInput, ImportOptions, ImportProblem, LayoutOptions, Question, find, layout, unpacking
 from builder.importing.importer_types import File
 from builder.importing.tables.spreadsheet_rows import empty_formulas, omitted_parts
 from builder.importing.written_dates import column_order, is_ambiguous, read_date as dated
@@ -18,12 +18,12 @@ def given(data, name="chronology.csv"):
 
 
 def made(data, name="chronology.csv", **wishes):
-    one = given(data, name)
-    return find(one).read(one, ImportOptions(**{"today": "2026-01-02"} | wishes))
+    table = given(data, name)
+    return find(table).read(table, ImportOptions(**{"today": "2026-01-02"} | wishes))
 
 
 def texts(found, known=None, **more):
-    laid = layout(found, known or ExistingRecords(), ImportOptions(today="2026-01-02"), name="chronology", **more)
+    laid = layout(found, known or ExistingRecords(), ImportOptions(today="2026-01-02"), LayoutOptions(name="chronology", **more))
     return {path: data.decode() for path, data in laid.files.items()}, [str(one) for one in laid.import_notes]
 
 
@@ -134,8 +134,8 @@ def test_an_order_that_no_row_proves_is_asked_for():
     with pytest.raises(Question, match="03/04/2021") as asked:
         made("date,event\n03/04/2021,A\n")
     assert (asked.value.option, asked.value.answers) == ("--dates", ("dmy", "mdy"))
-    assert [one["when"] for one in of(made("date,event\n03/04/2021,A\n13/04/2021,B\n"), "event")] == ["2021-04-03", "2021-04-13"]
-    assert [one["when"] for one in of(made("date,event\n03/04/2021,A\n", dates="mdy"), "event")] == ["2021-03-04"]
+    assert [event["when"] for event in of(made("date,event\n03/04/2021,A\n13/04/2021,B\n"), "event")] == ["2021-04-03", "2021-04-13"]
+    assert [event["when"] for event in of(made("date,event\n03/04/2021,A\n", dates="mdy"), "event")] == ["2021-03-04"]
 
 
 # --- chronologies ------------------------------------------------
@@ -169,9 +169,9 @@ def test_every_cell_of_a_chronology_is_taken_or_told():
         assert line in text, line
     assert storm["status"].key == "disputed"
     assert vote["title"] == "The vote"
-    assert [one for one in told if "Note of ours" in one and "row 2" in one and "left out" in one]
-    assert [one for one in told if one.startswith("row 3") and "rumoured" in one]
-    assert [one for one in told if one.startswith("row 2") and "Who alleges it?" in one]
+    assert [message for message in told if "Note of ours" in message and "row 2" in message and "left out" in message]
+    assert [message for message in told if message.startswith("row 3") and "rumoured" in message]
+    assert [message for message in told if message.startswith("row 2") and "Who alleges it?" in message]
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_a_table_is_read_as_programs_save_it(sign, encoding):
     text = f"date{sign}event\r\n2024-03-08{sign}Café für die Fähre – „Größe“ geändert\r\n2024-03-09{sign}Die Straße über den Fluß\r\n"
     said = {"encoding": encoding} if encoding == "mac_roman" else {}
     found = made(text.encode(encoding), **said)
-    assert [one["title"] for one in of(found, "event")] == ["Café für die Fähre – „Größe“ geändert", "Die Straße über den Fluß"]
-    assert any("is not in UTF-8" in str(one) for one in found.import_notes) == (encoding == "windows-1252")
+    assert [event["title"] for event in of(found, "event")] == ["Café für die Fähre – „Größe“ geändert", "Die Straße über den Fluß"]
+    assert any("is not in UTF-8" in str(note) for note in found.import_notes) == (encoding == "windows-1252")
 
 
 def test_columns_that_nobody_can_guess_are_named():
@@ -216,7 +216,7 @@ def test_rows_that_cannot_be_events_are_told_in_their_own_words():
     assert "row 3: “when” is no date that could be read: “long ago”" in told
     assert "row 4: it has no date" in told
     assert "row 6: it has no title" in told
-    assert [one.get("when") for one in of(found, "event")] == [{"says": "long ago"}, None, "2024"]
+    assert [event.get("when") for event in of(found, "event")] == [{"says": "long ago"}, None, "2024"]
 
 
 def test_cells_beyond_the_columns_and_lines_above_them_are_told():
@@ -243,9 +243,9 @@ def test_a_table_of_people_makes_actors_with_their_positions():
         '  - role: "Mayor"\n    of: "Gullhaven"\n    from: "2020-05-01"\n    to: "2022"\nsame_as: ["wd:Q42"]\n---\nShe sails\\.\n'
     )
     assert "type: Organization" in files["content/actors/otto-brack.md"]
-    assert [one for one in told if one.startswith("row 4") and "Q4x" in one]
-    assert [one for one in told if one.startswith("row 5") and "two actors" in one]
-    assert [one for one in told if one.startswith("row 5") and "has no role: 2011" in one]
+    assert [message for message in told if message.startswith("row 4") and "Q4x" in message]
+    assert [message for message in told if message.startswith("row 5") and "two actors" in message]
+    assert [message for message in told if message.startswith("row 5") and "has no role: 2011" in message]
 
 
 def test_a_table_of_sources_makes_sources():
@@ -264,7 +264,7 @@ def test_a_table_of_sources_makes_sources():
         "note": "A copy",
     }
     assert second == {"title": "B"}
-    assert all(one.where == "row 3" for one in found.import_notes)
+    assert all(note.where == "row 3" for note in found.import_notes)
 
 
 def test_a_table_of_quotes_makes_quotes_that_stand_in_no_text_yet():
@@ -283,7 +283,7 @@ def test_a_table_of_quotes_makes_quotes_that_stand_in_no_text_yet():
         "via: [chronology]",
     ):
         assert line in text, line
-    assert [one for one in told if one.startswith("row 4") and "words are missing" in one]
+    assert [message for message in told if message.startswith("row 4") and "words are missing" in message]
 
 
 # --- what the site has ------------------------------------------------
@@ -297,8 +297,8 @@ def test_what_the_site_has_is_joined_only_if_somebody_says_so():
     assert asked.value.option == "--same"
     files, told = texts(found, known, same="join")
     assert list(files) == ["content/actors/otto-brack-2.md"]
-    assert [one for one in told if 'name: "Anna Hale"' in one and "stays as it is" in one]
-    assert [one for one in told if "the site has another actor “otto-brack”" in one]
+    assert [message for message in told if 'name: "Anna Hale"' in message and "stays as it is" in message]
+    assert [message for message in told if "the site has another actor “otto-brack”" in message]
     assert sorted(texts(found, known, same="apart")[0]) == ["content/actors/anna-hale.md", "content/actors/otto-brack-2.md"]
 
 
@@ -372,7 +372,7 @@ def test_a_workbook_is_read_with_its_dates_and_the_rest_is_told():
     )
     rows = [["Date", "Event", "Odd"], [45359, "The vote", "x"], ["c. 1850", "The harbour", ""]]
     found = made(xlsx(rows, [["Name", "Note"], ["second sheet", "y"]], comments=comments, extra={"xl/vbaProject.bin": "x"}), "book.xlsx")
-    assert [(one["when"], one["title"]) for one in of(found, "event")] == [("2024-03-08", "The vote"), ("1850~", "The harbour")]
+    assert [(event["when"], event["title"]) for event in of(found, "event")] == [("2024-03-08", "The vote"), ("1850~", "The harbour")]
     told = "\n".join(map(str, found.import_notes))
     for words in (
         "cell B2: a comment was left out: “ring the lawyer”",
@@ -401,13 +401,13 @@ def test_a_sheet_of_timelinejs_in_a_workbook_is_one():
         xlsx([["Year", "Month", "Day", "Time", "Headline"], ["44 BC", "", "", "", "Old"], ["2021", "5", "4", "2:30 PM", "Speech"]]),
         "book.xlsx",
     )
-    assert [one["when"] for one in of(found, "event")] == ["-0043", "2021-05-04T14:30"]
+    assert [event["when"] for event in of(found, "event")] == ["-0043", "2021-05-04T14:30"]
 
 
 def test_an_open_document_is_read():
     date = 'office:value-type="date" office:date-value="2024-03-08"'
     data = ods(ods_row(ods_cell("date"), ods_cell("event")) + ods_row(ods_cell("8 March", date), ods_cell("The vote")))
-    assert [(one["when"], one["title"]) for one in of(made(data, "t.ods"), "event")] == [("2024-03-08", "The vote")]
+    assert [(event["when"], event["title"]) for event in of(made(data, "t.ods"), "event")] == [("2024-03-08", "The vote")]
 
 
 @pytest.mark.parametrize(
@@ -660,14 +660,14 @@ def test_a_month_that_there_is_not_is_no_span_of_years():
 @pytest.mark.parametrize("header", ["date,event,source,source,source", "date,event,Source 1,Source 2,Source 3"])
 def test_columns_of_one_name_are_one_list(header):
     found = made(f"{header}\n2024,The vote,A letter,,Minutes\n")
-    assert [one["title"] for one in of(found, "source")] == ["A letter", "Minutes"]
+    assert [source["title"] for source in of(found, "source")] == ["A letter", "Minutes"]
     assert not found.import_notes
 
 
 def test_columns_of_one_name_for_a_single_value_are_told():
     found = made("date,event,place,place\n2024,The vote,Gullhaven,Port\n")
     assert of(found, "event")[0]["place"] == "Gullhaven"
-    assert [str(one) for one in found.import_notes] == [
+    assert [str(note) for note in found.import_notes] == [
         'row 1: the column “place” was left out: 1 cell, the first in row 2: “Port”. --map "place=x_place" keeps it'
     ]
 
@@ -680,8 +680,8 @@ def test_an_office_that_is_held_still_has_no_end():
 
 def test_what_names_nobody_is_told():
     found = made("date,event,actors\n2024,The vote,Ann Lee; N/A\n")
-    assert [one["name"] for one in of(found, "actor")] == ["Ann Lee"]
-    assert [str(one) for one in found.import_notes if not one.is_assumed] == [
+    assert [actor["name"] for actor in of(found, "actor")] == ["Ann Lee"]
+    assert [str(note) for note in found.import_notes if not note.is_assumed] == [
         "row 2: “N/A” was left out, since it names nothing and nobody"
     ]
 
@@ -709,15 +709,15 @@ def test_a_status_without_a_voice_is_not_put_down_to_the_source(word, status, as
 
 def test_an_unnamed_source_stays_unnamed_with_its_terms():
     found = made("quote,speaker,said\nNo,a mechanic at the works,2024-01-02\n")
-    assert [(one.get("name"), one["described_as"]) for one in of(found, "actor")] == [(None, "a mechanic at the works")]
+    assert [(actor.get("name"), actor["described_as"]) for actor in of(found, "actor")] == [(None, "a mechanic at the works")]
     found = made("name,described_as,role,anonymity_reason\n,a clerk,,may not speak\nAnn Lee,,Mayor,\n")
-    assert [one.get("anonymity_reason") for one in of(found, "actor")] == ["may not speak", None]
+    assert [actor.get("anonymity_reason") for actor in of(found, "actor")] == ["may not speak", None]
 
 
 def test_an_actor_whose_name_is_of_a_company_gets_its_type():
     found = made("date,event,actors\n2024-01-02,A,Corran Homes Ltd; Ann Lee\n")
-    assert [one.get("type") and one["type"].key for one in of(found, "actor")] == ["Organization", None]
-    assert [str(one) for one in found.import_notes if "Corran" in str(one)] != []
+    assert [actor.get("type") and actor["type"].key for actor in of(found, "actor")] == ["Organization", None]
+    assert [str(note) for note in found.import_notes if "Corran" in str(note)] != []
 
 
 def test_a_status_that_nobody_knows_stays_in_the_authors_words():
@@ -763,7 +763,7 @@ def test_what_a_link_of_the_site_leads_to_keeps_its_id_alone():
     known = ExistingRecords(linked=frozenset({"lighthouse", "chronology"}))
     files, told = texts(table, known)
     assert "id: lighthouse-2" in files["content/explainers/chronology-2.md"]
-    assert {one.partition(": ")[2] for one in told} >= {
+    assert {message.partition(": ")[2] for message in told} >= {
         "a link of the site leads to another “chronology”, so the explainer is “chronology-2”",
         "a link of the site leads to another “lighthouse”, so this one is “lighthouse-2”",
     }
@@ -783,7 +783,7 @@ def test_comments_behind_the_cells_of_a_workbook_are_told():
     with zipfile.ZipFile(
         io.BytesIO(packed({"xl/comments/comment1.xml": '<comment ref="B3"><text><t>ring Anna</t></text></comment>'}))
     ) as package:
-        assert [str(one) for one in omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
+        assert [str(part) for part in omitted_parts(package)] == ["cell B3: a comment was left out: “ring Anna”"]
 
 
 def linked_sheet(rows, links):
@@ -792,7 +792,7 @@ def linked_sheet(rows, links):
     tags = "".join(f'<hyperlink xmlns:r="{relations}" ref="{place}" r:id="r{n}"/>' for n, place in enumerate(links))
     targets = "".join(f'<Relationship Id="r{n}" Target="{to}" TargetMode="External"/>' for n, to in enumerate(links.values()))
     inner = "".join(
-        f'<row r="{r}">{"".join(cell(f"{chr(64 + c)}{r}", one) for c, one in enumerate(row, 1))}</row>' for r, row in enumerate(rows, 1)
+        f'<row r="{r}">{"".join(cell(f"{chr(64 + c)}{r}", value) for c, value in enumerate(row, 1))}</row>' for r, row in enumerate(rows, 1)
     )
     return xlsx(
         f"{inner}</sheetData><hyperlinks>{tags}</hyperlinks><sheetData>",
@@ -818,11 +818,11 @@ def test_links_behind_cells_are_sources_or_links_of_the_text():
     found = made(linked_sheet(CHRONOLOGY, places), "t.xlsx")
     (event,) = of(found, "event")
     assert event["text"] == "[See the minutes](https://example.org/a?b=1&c=2)"
-    assert [(one.get("title", ""), one.get("url", "")) for one in of(found, "source")] == [
+    assert [(source.get("title", ""), source.get("url", "")) for source in of(found, "source")] == [
         ("Gazette; Daily", "https://example.org/g"),
         ("", "https://example.org/vote"),
     ]
-    told = [str(one) for one in found.import_notes if "link" in str(one)]
+    told = [str(note) for note in found.import_notes if "link" in str(note)]
     assert told == [
         "row 2: the link behind “Hall” was left out: “https://example.org/map”. A column of its own with the addresses keeps it",
         "row 2: the link behind “Ann Lee” was left out: “mailto:a@example.org”. A column of its own with the addresses keeps it",
@@ -841,7 +841,7 @@ def test_links_behind_the_cells_of_other_tables_are_addresses():
     found = made(
         linked_sheet([["Quote", "Speaker", "Source"], ["Never again", "Ann Lee", "Gazette"]], {"C2": "https://example.org/g"}), "t.xlsx"
     )
-    assert [(one["title"], one["url"]) for one in of(found, "source")] == [("Gazette", "https://example.org/g")]
+    assert [(source["title"], source["url"]) for source in of(found, "source")] == [("Gazette", "https://example.org/g")]
 
 
 def test_links_in_cells_of_an_open_document_and_of_formulas_are_taken():
@@ -849,7 +849,7 @@ def test_links_in_cells_of_an_open_document_and_of_formulas_are_taken():
     rows = ods_row(*map(ods_cell, ["Date", "Event", "Description"])) + ods_row(*map(ods_cell, ["2024-03-01", "The vote", link]))
     assert of(made(ods(rows), "t.ods"), "event")[0]["text"] == "see [the minutes](https://example.org/m) of May"
     found = made('Date,Event,Source\n2024-03-01,The vote,"=HYPERLINK(""https://example.org/g"";""Gazette"")"\n')
-    assert [(one["title"], one["url"]) for one in of(found, "source")] == [("Gazette", "https://example.org/g")]
+    assert [(source["title"], source["url"]) for source in of(found, "source")] == [("Gazette", "https://example.org/g")]
 
 
 def test_words_in_a_column_of_addresses_are_told():
@@ -871,9 +871,9 @@ def test_words_in_a_column_of_addresses_are_told():
     ],
 )
 def test_short_dates_are_read_as_spreadsheets_do_and_that_is_told(cells, read):
-    found = made("\n".join(["Date,Event", *(f"{one},Event {n}" for n, one in enumerate(cells))]))
-    assert [one["when"] for one in of(found, "event")] == read
-    told = [str(one) for one in found.import_notes if "write the date in full" in str(one)]
+    found = made("\n".join(["Date,Event", *(f"{written},Event {n}" for n, written in enumerate(cells))]))
+    assert [event["when"] for event in of(found, "event")] == read
+    told = [str(note) for note in found.import_notes if "write the date in full" in str(note)]
     assert len(told) == 1
     assert told[0].startswith(f"row 2: “{cells[0]}” in the column “Date” is “")
 
@@ -883,13 +883,13 @@ def test_short_dates_that_may_be_read_in_two_ways_are_asked_for_or_told():
         made("Date,Event\n03/04/21,The vote\n")
     assert of(made("Date,Event\n03/04/21,The vote\n", dates="mdy"), "event")[0]["when"] == "2021-03-04"
     found = made("Date,Event\n01-02-03,The vote\nMar-21,Two\n99999,Three\n12,Four\n")
-    assert [one["when"]["says"] for one in of(found, "event")] == ["01-02-03", "Mar-21", "99999", "12"]
-    assert sum("is no date that could be read" in str(one) for one in found.import_notes) == 4
+    assert [event["when"]["says"] for event in of(found, "event")] == ["01-02-03", "Mar-21", "99999", "12"]
+    assert sum("is no date that could be read" in str(note) for note in found.import_notes) == 4
 
 
 def test_characters_that_no_text_has_are_told_with_their_row():
-    told = [str(one) for one in made("date,event\n2024-03-01,The bo\x07at\n2024-03-02,A \ue000\ufffe\n").import_notes]
-    assert [one.partition(" in its words")[0] for one in told] == [
+    told = [str(note) for note in made("date,event\n2024-03-01,The bo\x07at\n2024-03-02,A \ue000\ufffe\n").import_notes]
+    assert [message.partition(" in its words")[0] for message in told] == [
         "row 2: U+0007 (BELL)",
         "row 3: U+E000 (a character of private use) and U+FFFE (a noncharacter)",
     ]
@@ -904,7 +904,7 @@ def test_characters_that_no_text_has_are_told_with_their_row():
     ],
 )
 def test_a_name_that_shows_neither_a_person_nor_a_body_is_told(name, table):
-    told = [str(one) for one in made(table.encode(), name).import_notes if one.is_assumed]
+    told = [str(note) for note in made(table.encode(), name).import_notes if note.is_assumed]
     assert told == [
         "the whole file: “Corran Homes” has no type, and counts as a person. Of a firm or an office, write “type: Organization” or “type: PublicBody”"
     ]
@@ -912,7 +912,7 @@ def test_a_name_that_shows_neither_a_person_nor_a_body_is_told(name, table):
 
 def test_quotes_that_begin_alike_have_ids_of_their_own(tmp_path):
     rows = ("No comment.,Ann Lee", "No comment.,Bo Ek", "No comment at all about the boat,Bo Ek", "No comment at all about the quay,Bo Ek")
-    table = "quote,speaker,source,said\n" + "".join(f"{one},Gazette,2024-03-08\n" for one in rows)
+    table = "quote,speaker,source,said\n" + "".join(f"{row},Gazette,2024-03-08\n" for row in rows)
     (tmp_path / "content").mkdir()
     (tmp_path / "content/site.yaml").write_text("title: T\n")
     (tmp_path / "said.csv").write_text(table)
@@ -922,9 +922,9 @@ def test_quotes_that_begin_alike_have_ids_of_their_own(tmp_path):
 
 def test_a_quote_with_the_id_of_another_gets_one_of_its_own_and_that_is_told():
     found = made(b'id,quote,speaker,source\nq,It burns,Ann Lee,G\nq,It is out,Bo Ek,G\n"R: [1]",Over,Bo Ek,G\n', "said.csv")
-    laid = layout(found, ExistingRecords(), ImportOptions(), name="said")
+    laid = layout(found, ExistingRecords(), ImportOptions(), LayoutOptions(name="said"))
     assert [row.id for row in laid.rows if row.kind == "quote"] == ["q", "q-2", "r-1"]
-    assert "row 3: its id is “q-2” here, not “q”, which another quote has" in [str(one) for one in laid.import_notes]
+    assert "row 3: its id is “q-2” here, not “q”, which another quote has" in [str(note) for note in laid.import_notes]
 
 
 def test_a_record_with_an_id_of_the_site_is_proposed_to_be_joined():
@@ -933,8 +933,8 @@ def test_a_record_with_an_id_of_the_site_is_proposed_to_be_joined():
     with pytest.raises(Question, match="“Anna Hale” is “anna-hale” of the site, by its id") as asked:
         layout(found, existing, ImportOptions())
     assert asked.value.option == "--same"
-    assert layout(found, existing, ImportOptions(), same="join").rows == ()
-    assert [row.id for row in layout(found, existing, ImportOptions(), same="apart").rows] == ["anna-hale-2"]
+    assert layout(found, existing, ImportOptions(), LayoutOptions(same="join")).rows == ()
+    assert [row.id for row in layout(found, existing, ImportOptions(), LayoutOptions(same="apart")).rows] == ["anna-hale-2"]
 
 
 @pytest.mark.parametrize(
@@ -958,8 +958,8 @@ def test_a_cell_over_several_rows_counts_for_each():
             part = package.read(name)
             again.writestr(name, part.replace(b"</sheetData>", b"</sheetData>" + merged.encode()) if "sheet1" in name else part)
     found = made(stream.getvalue(), "t.xlsx")
-    assert [one.fields["when"] for one in found.records if one.kind == "event"] == ["2024-03-08", "2024-03-08", "2024-03-09"]
-    assert [str(one) for one in found.import_notes] == [
+    assert [record.fields["when"] for record in found.records if record.kind == "event"] == ["2024-03-08", "2024-03-08", "2024-03-09"]
+    assert [str(note) for note in found.import_notes] == [
         "the whole file: what stands in a cell over several rows counts for each of them, such as row 2, “2024-03-08”"
     ]
 
@@ -969,8 +969,8 @@ def test_an_entry_in_quotation_marks_may_have_the_signs_that_part_others():
     found = made(
         f'Date,Event,Who,Source\n2024,Vote,"{cell.replace(chr(34), chr(34) * 2)}","""A; b"" https://example.org/a; C"\n'.encode(), "t.csv"
     )
-    assert [one.fields["name"] for one in found.records if one.kind == "actor"] == ["Hale; Sons", "Bo Ek", '""Big"" Ann']
-    assert [(one.fields["title"], one.fields.get("url", "")) for one in found.records if one.kind == "source"] == [
+    assert [record.fields["name"] for record in found.records if record.kind == "actor"] == ["Hale; Sons", "Bo Ek", '""Big"" Ann']
+    assert [(record.fields["title"], record.fields.get("url", "")) for record in found.records if record.kind == "source"] == [
         ("A; b", "https://example.org/a"),
         ("C", ""),
     ]
@@ -989,8 +989,8 @@ def test_a_time_beside_several_days_is_told_and_given_to_none_of_them(days):
 def test_coordinates_are_degrees_or_told(cell, at):
     found = made(f'Date,Event,Coordinates\n2024-03-01,The vote,"{cell}"\n')
     (event,) = of(found, "event")
-    assert [one.key for one in event.get("coordinates", [])] == (at or [])
-    assert any("“coordinates” was left out" in str(one) for one in found.import_notes) is (at is None)
+    assert [number.key for number in event.get("coordinates", [])] == (at or [])
+    assert any("“coordinates” was left out" in str(note) for note in found.import_notes) is (at is None)
 
 
 def test_a_season_that_has_begun_is_not_ahead():

@@ -147,6 +147,9 @@ def test_what_html_loses_is_told():
         "a quotation that was set apart is a paragraph now: say whose words it is",
         "words that were struck through are words like all others now",
     ]
+    told.clear()
+    assert read_html('<span class="clip" data-url="https://example.org/a.ogg" data-start="0">a song</span>', told.append).words == "a song"
+    assert told == ["the address “https://example.org/a.ogg” in “data-url” was left out"]
 
 
 def test_a_picture_its_group_and_an_era_stand_in_the_text():
@@ -315,6 +318,17 @@ def test_two_imports_into_a_site_are_two_events(tmp_path, capsys):
         assert name in (tmp_path / f"site/events/{key}/index.html").read_text("utf-8")
 
 
+def test_an_id_that_an_event_had_before_is_not_taken(tmp_path, capsys):
+    (tmp_path / "content/events").mkdir(parents=True)
+    (tmp_path / "content/site.yaml").write_text("title: T\n")
+    (tmp_path / "content/events/vote.md").write_text("---\ntitle: A vote\nwhen: 2020\nformer_ids: [the-vote]\n---\n")
+    whole = {"title": {"text": {"headline": "Ferry"}}, "events": [{"start_date": {"year": 2024}, "text": {"headline": "The vote"}}]}
+    (tmp_path / "ferry.json").write_text(json.dumps(whole))
+    assert cli.main(["import", str(tmp_path / "ferry.json"), "--root", str(tmp_path)]) == cli.FINE
+    assert "another event of the site was “the-vote” before, so this one is “the-vote-2”" in capsys.readouterr().out
+    assert cli.main(["build", "--drafts", "--root", str(tmp_path), "--jobs", "1"]) == cli.FINE
+
+
 @pytest.mark.parametrize("by, said, told", [("Ann Lee; a clerk", ["Ann Lee", "a clerk"], 0), ("", None, 1)])
 def test_who_says_so_comes_back_with_a_timeline_of_ours(by, said, told):
     slide = {
@@ -328,16 +342,16 @@ def test_who_says_so_comes_back_with_a_timeline_of_ours(by, said, told):
     whole = {"title": {"text": {"headline": "Harbour"}}, "events": [slide]}
     found = imported.as_result(imported.from_json(json.dumps(whole).encode()))
     assert found.records[0].fields.get("by") == said
-    assert len([one for one in found.import_notes if "Who denies it?" in str(one)]) == told
+    assert len([note for note in found.import_notes if "Who denies it?" in str(note)]) == told
 
 
 def test_thousands_of_slides_of_one_headline_get_ids_without_trying_all():
     class Counted(set):
         looked_up = 0
 
-        def __contains__(self, one):
+        def __contains__(self, key):
             Counted.looked_up += 1
-            return super().__contains__(one)
+            return super().__contains__(key)
 
     ids = slides.Ids()
     ids.taken = Counted()

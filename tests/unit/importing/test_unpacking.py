@@ -65,5 +65,5 @@ def test_a_package_is_known_by_its_parts_under_any_name():
 
 def test_a_link_made_by_a_formula_behind_a_title_is_a_source():
     made = read("a.csv", b'Date,Event\n2024-03-08,"=HYPERLINK(""https://example.org/a"",""The vote"")"\n')
-    source, event = (one.fields for one in made.records)
+    source, event = (record.fields for record in made.records)
     assert (source, event["title"]) == ({"url": "https://example.org/a"}, "The vote")

@@ -180,7 +180,7 @@ def test_the_ground_of_all_pages_is_settings_language_and_day_and_no_record():
         msgspec.structs.replace(of, language=language.load("de")),
         msgspec.structs.replace(of, day=7),
     ]
-    assert len({dependencies.untracked_digest(one) for one in (of, *others)}) == 4
+    assert len({dependencies.untracked_digest(path) for path in (of, *others)}) == 4
     assert dependencies.untracked_digest(of) == dependencies.untracked_digest(site(ADA, TALKS))
 
 

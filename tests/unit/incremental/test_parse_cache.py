@@ -113,7 +113,7 @@ def test_many_small_packs_become_one_and_what_nobody_asks_for_is_dropped(tmp_pat
         keep(tmp_path, (PATH, TEXT + str(n).encode()), used=first[n:])
         numbers.append(len(packs(tmp_path)))
         found = parse_cache.ParseCache(tmp_path).recall([*first, (PATH, TEXT + str(n).encode()), (PATH, TEXT + str(n - 1).encode())])
-        assert [one is not None for one in found] == [*(m >= n for m in range(40)), True, False]
+        assert [document is not None for document in found] == [*(m >= n for m in range(40)), True, False]
     assert 1 in numbers
     assert max(numbers) == 3
 

@@ -52,13 +52,18 @@ def requirements(library):
 def test_every_dependency_is_in_the_list_or_decides_on_no_bytes():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     given = {
-        name(one)
-        for one in (
+        name(requirement)
+        for requirement in (
             *project["dependencies"],
-            *(one for extra in project["optional-dependencies"].values() for one in extra if not one.startswith("backstory[")),
+            *(message for extra in project["optional-dependencies"].values() for message in extra if not message.startswith("backstory[")),
         )
     }
-    needed = {name(one) for library in toolchain.LIBRARIES for one in requirements(library) if "extra ==" not in one and one}
+    needed = {
+        name(requirement)
+        for library in toolchain.LIBRARIES
+        for requirement in requirements(library)
+        if "extra ==" not in requirement and requirement
+    }
     assert given - DECIDES_ON_NO_BYTES <= set(toolchain.LIBRARIES)
     assert needed <= set(toolchain.LIBRARIES)
     assert set(toolchain.LIBRARIES) <= given | needed
@@ -66,9 +71,13 @@ def test_every_dependency_is_in_the_list_or_decides_on_no_bytes():
 
 def test_versions_are_those_that_are_installed():
     found = toolchain.versions()
-    installed = {one.metadata["Name"].lower().replace("_", "-"): one.version for one in importlib.metadata.distributions()}
-    assert {one: found[one] for one in toolchain.LIBRARIES} == {one: installed.get(one, "") for one in toolchain.LIBRARIES}
-    assert {one for one in toolchain.LIBRARIES if not found[one]} <= DONE_WITHOUT
+    installed = {
+        distribution.metadata["Name"].lower().replace("_", "-"): distribution.version for distribution in importlib.metadata.distributions()
+    }
+    assert {library: found[library] for library in toolchain.LIBRARIES} == {
+        library: installed.get(library, "") for library in toolchain.LIBRARIES
+    }
+    assert {library for library in toolchain.LIBRARIES if not found[library]} <= DONE_WITHOUT
 
 
 @pytest.mark.parametrize(
@@ -141,7 +150,7 @@ def test_after_an_upgrade_a_build_is_the_clean_one(tmp_path, library, package, f
         command = [sys.executable, "-m", "builder", "build", "--root", str(tmp_path / "site"), "--output", str(tmp_path / output), *more]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (path, str(ROOT)))), "PYTHONDONTWRITEBYTECODE": "1"}
         subprocess.run(command, check=True, capture_output=True, env=environment, cwd=tmp_path)
-        return {one.relative_to(tmp_path / output): one.read_bytes() for one in (tmp_path / output).rglob("*") if one.is_file()}
+        return {path.relative_to(tmp_path / output): path.read_bytes() for path in (tmp_path / output).rglob("*") if path.is_file()}
 
     new_libraries = str(tmp_path / "upgrade")
     before = build("out")

@@ -107,7 +107,7 @@ LESS_THAN_SURE = {"planned", "expected", "conditional", "alleged", "denied", "di
 
 @pytest.mark.parametrize("key", sorted(schema.VALUE_SYNONYMS))
 def test_the_words_of_others_for_values_are_none_of_ours_and_lead_to_ours(key):
-    options = {option for _, one in CHOICES if one.name == key for option in one.options}
+    options = {option for _, schema_key in CHOICES if schema_key.name == key for option in schema_key.options}
     assert options
     for word, ours in schema.VALUE_SYNONYMS[key].items():
         assert ours in options
@@ -115,7 +115,7 @@ def test_the_words_of_others_for_values_are_none_of_ours_and_lead_to_ours(key):
         assert word == "-".join(word.lower().split())
 
 
-@pytest.mark.parametrize("record, key", CHOICES, ids=lambda one: one if isinstance(one, str) else one.name)
+@pytest.mark.parametrize("record, key", CHOICES, ids=lambda value: value if isinstance(value, str) else value.name)
 def test_a_slip_in_a_value_leads_back_to_it_and_its_opposite_does_not(record, key):
     for option in key.options:
         assert value_for(key.name, option.upper(), key.options) == option

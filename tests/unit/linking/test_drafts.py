@@ -176,7 +176,7 @@ def test_links_of_what_waits_are_asked_with_the_others_and_each_once(site, day, 
     write(site, "now", "Now", "2024-03-01", body="[One](https://one.example/now).")
     write(site, "later", "The later one", "2024-03-09", body="[Other](https://other.example/later).")
     assert cli.main(["check", "--links", "--root", str(site), "--jobs", "1"]) == cli.FINE
-    assert [sorted(one) for one in times] == [["https://one.example/now", "https://other.example/later"]]
+    assert [sorted(time) for time in times] == [["https://one.example/now", "https://other.example/later"]]
 
 
 @pytest.mark.parametrize("link", ["later", "explainer:later", "The later one"])

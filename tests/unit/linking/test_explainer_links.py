@@ -56,7 +56,7 @@ def test_the_cast_is_who_is_listed_and_who_speaks_hears_acts_or_vouches():
     ]
     assert site.explainers_of == dict.fromkeys(("mina", "says", "hears", "acts", "vouches"), ("one",))
     assert [mention.sentence for mention in site.mentions["other"]] == ["And of him."], "who is linked is mentioned, and no part of it"
-    assert [one.id for one in site.occurrences["one"]] == [], "only names of those who are listed become links"
+    assert [occurrence.id for occurrence in site.occurrences["one"]] == [], "only names of those who are listed become links"
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,11 @@ def read(actors, body, more="", **files):
     text = f"---\ntitle: T\npublished: 2024-03-08\n{more}actors: {actors}\n---\n{body}\n"
     documents = [parse("content/explainers/a.md", text.encode()), *(parse(path, given.encode()) for path, given in files.items())]
     site, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), documents)
-    links = [(one.id, site.bodies["a"].text[one.start : one.end]) for one in site.occurrences["a"] if one.linked]
+    links = [
+        (occurrence.id, site.bodies["a"].text[occurrence.start : occurrence.end])
+        for occurrence in site.occurrences["a"]
+        if occurrence.linked
+    ]
     return links, [problem for problem in problems if problem.code == "name-shared"]
 
 
@@ -67,7 +71,7 @@ def test_a_name_that_may_be_of_several_leads_to_none_and_is_told_once(actors, na
 )
 def test_what_is_clear_is_not_told(actors, body, links):
     found, problems = read(actors, body)
-    assert ([one for one, _ in found], problems) == (links, [])
+    assert ([link for link, _ in found], problems) == (links, [])
 
 
 def test_a_link_says_who_is_meant_in_its_section_alone():

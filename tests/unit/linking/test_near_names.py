@@ -219,5 +219,5 @@ def test_what_is_nearly_a_name(one, other, nearly):
 def test_a_topic_that_is_an_id_is_told(topics, is_told):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\ntopics: {topics}\n{ACTORS}\n---\nText.\n".encode())
     _, problems = linking.link(settings.read(b"title: T")[0], language.load("en"), [document])
-    found = [one for one in problems if one.code == "words-like-id"]
-    assert [one.location.line for one in found] == [4] * is_told
+    found = [problem for problem in problems if problem.code == "words-like-id"]
+    assert [problem.location.line for problem in found] == [4] * is_told

@@ -32,7 +32,10 @@ def put(site, *, durable=True, **files):
     with output.locked(site):
         before = output.read_manifest(site)
         output.apply(
-            site, plan.plan(plan.MadeFiles(wanted, {}), plan.FolderState(before, frozenset(before.files))), contents, durable=durable
+            site,
+            plan.plan(plan.MadeFiles(wanted, {}), plan.FolderState(before, frozenset(before.files))),
+            output.NewFiles(contents),
+            durable=durable,
         )
 
 

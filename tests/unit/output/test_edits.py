@@ -74,11 +74,11 @@ def test_a_disk_that_refuses_leaves_everything_as_it_was(site, monkeypatch):
     before = state(site)
     put, asked = edits.replace_file, []
 
-    def refuse(one):
-        asked.append(one)
+    def refuse(path):
+        asked.append(path)
         if len(asked) == 2:
             raise OSError(28, "No space left on device")
-        put(one)
+        put(path)
 
     monkeypatch.setattr(edits, "replace_file", refuse)
     made = edits.write(site, [edit(site, ONE, "Öne", "Uno", to="content/actors/uno.md"), edit(site, TWO, "Two", "Due")], "x")

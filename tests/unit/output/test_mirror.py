@@ -27,7 +27,9 @@ def put(site, contents, previous=None):
         wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
         # By an empty list nothing counts as changed: here others may change what they like, and it stays.
         present = output.existing_files(site, wanted, plan.Manifest()).present
-        output.apply(site, plan.plan(plan.MadeFiles(wanted, {}), plan.FolderState(before, present)), contents, previous=previous)
+        output.apply(
+            site, plan.plan(plan.MadeFiles(wanted, {}), plan.FolderState(before, present)), output.NewFiles(contents), previous=previous
+        )
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def put(output, contents, previous=None):
         before = output_files.read_manifest(output)
         wanted = {path: Fingerprint("copy", "", digest(data), "") for path, data in contents.items()}
         steps = plan.plan(MadeFiles(wanted, {}), output_files.existing_files(output, wanted, before))
-        output_files.apply(output, steps, contents, previous=previous)
+        output_files.apply(output, steps, output_files.NewFiles(contents), previous=previous)
     return steps
 
 

@@ -14,7 +14,7 @@ from tests.unit.pages.test_in_short import view_of
     ],
 )
 def test_the_head_names_those_with_most_reports(publishers, report):
-    sources = "".join(f"  s{n}: {{publisher: {one}, title: T{n}}}\n" for n, one in enumerate(publishers))
+    sources = "".join(f"  s{n}: {{publisher: {publisher}, title: T{n}}}\n" for n, publisher in enumerate(publishers))
     assert view_of(f"sources:\n{sources}").report == report
 
 

@@ -25,7 +25,7 @@ def home_of(**files):
 def test_the_lead_is_the_authors_choice_or_the_newest(key, lead, start):
     page = home_of(early=f"published: 2024-03-01\n{key}", late="published: 2024-03-08\n")
     assert (page.lead.title, page.start) == (lead, start)
-    assert [one.title for one in page.explainers] == [{"Early": "Late", "Late": "Early"}[lead]]
+    assert [explainer.title for explainer in page.explainers] == [{"Early": "Late", "Late": "Early"}[lead]]
 
 
 def test_next_counts_from_the_newest_day_of_an_account():
@@ -33,20 +33,22 @@ def test_next_counts_from_the_newest_day_of_an_account():
         early="published: 2024-03-01\ntimeline:\n  - {id: a, when: 2024-03-04, title: Past, status: planned}\n",
         late="published: 2024-03-08\ntimeline:\n  - {id: b, when: 2024-03-09, title: Vote}\n",
     )
-    assert [(one.to.doubt, one.to.name, one.with_it) for one in page.coming] == [("planned", "Vote", ("9 March 2024", "1 day later"))]
+    assert [(event.to.doubt, event.to.name, event.with_it) for event in page.coming] == [
+        ("planned", "Vote", ("9 March 2024", "1 day later"))
+    ]
     assert page.as_of.words == "8 March 2024"
 
 
 def test_corrections_stand_with_the_newest_first():
     log = "corrections:\n  - {on: 2024-03-02, text: One}\n  - {on: 2024-03-05, text: Three}\n"
     page = home_of(early=f"published: 2024-03-01\n{log}", late="published: 2024-03-01\ncorrections: [{on: 2024-03-03, text: Two}]\n")
-    assert [one.text.html for one in page.corrections] == ["Three", "Two", "One"]
+    assert [correction.text.html for correction in page.corrections] == ["Three", "Two", "One"]
 
 
 @pytest.mark.parametrize("text, shown", [("It sank. It rose.", "It sank."), ("It *sank*. It rose.", "It <em>sank</em>. It rose.")])
 def test_a_correction_is_its_first_sentence(text, shown):
     page = home_of(one=f"published: 2024-03-01\ncorrections: [{{on: 2024-03-03, text: '{text}'}}]\n")
-    assert [one.text.html for one in page.corrections] == [shown]
+    assert [correction.text.html for correction in page.corrections] == [shown]
 
 
 def test_without_an_explainer_nothing_leads():
@@ -60,8 +62,12 @@ def test_people_stand_by_surname_and_all_others_by_name():
         "  bank: {type: Organization, name: New Bank}\nquotes:\n  - {id: q, speaker: zoe, text: one, in_body: no}\n"
     )
     people, bodies = next(actors.index_pages(site)).of(site).view.kinds
-    assert [(one.before, one.surname, one.quotes) for one in people.actors] == [("Zoe", "Adams", 1), ("", "Maris", 0), ("Ann", "Young", 0)]
-    assert [one.surname for one in bodies.actors] == ["New Bank"]
+    assert [(actor.before, actor.surname, actor.quotes) for actor in people.actors] == [
+        ("Zoe", "Adams", 1),
+        ("", "Maris", 0),
+        ("Ann", "Young", 0),
+    ]
+    assert [actor.surname for actor in bodies.actors] == ["New Bank"]
 
 
 def test_a_topic_has_the_strip_of_all_its_explainers():
@@ -73,4 +79,4 @@ def test_a_topic_has_the_strip_of_all_its_explainers():
     )
     listed, topic = (page.of(site).view for page in site_pages.topics(site))
     assert [mark.words for mark in topic.strip.marks] == ["a", "b", "c"]
-    assert [one.name for one in listed.topics[0].newest] == ["A", "B", "C"]
+    assert [explainer.name for explainer in listed.topics[0].newest] == ["A", "B", "C"]

@@ -14,7 +14,7 @@ CAST = "actors:\n  mina: {name: Mina}\n  town: {type: PublicBody, name: The Town
 
 def site_of(front, body="A text."):
     document = parse("content/explainers/one.md", f"{HEAD}{front}---\n{body}\n".encode())
-    assert not [one for one in document.diagnostics if one.severity == "error"], document.diagnostics
+    assert not [problem for problem in document.diagnostics if problem.severity == "error"], document.diagnostics
     return linking.link(Settings(), language.load("en"), (document,), drafts=False)[0]
 
 
@@ -24,11 +24,11 @@ def view_of(front, body="A text."):
 
 
 def lines(view):
-    return {one.kind: one for one in view.in_short}
+    return {sentence.kind: sentence for sentence in view.in_short}
 
 
 def points(line):
-    return [" ".join(filter(None, (one.to.doubt.upper(), one.to.name, *one.with_it))) for one in line.points]
+    return [" ".join(filter(None, (point.to.doubt.upper(), point.to.name, *point.with_it))) for point in line.points]
 
 
 def test_what_happened_is_what_the_author_calls_key_in_order_of_time():
@@ -53,7 +53,9 @@ def test_without_a_key_event_it_is_what_most_is_said_about():
     view = view_of(
         CAST + "quotes:\n  - {id: q, speaker: mina, text: fell, in_body: no, about: [b]}\n"
         "timeline:\n"
-        + "".join(f"  - {{id: {one}, when: 2024-03-0{n}, title: {one.upper()}, status: occurred}}\n" for n, one in enumerate("abcd", 1))
+        + "".join(
+            f"  - {{id: {letter}, when: 2024-03-0{n}, title: {letter.upper()}, status: occurred}}\n" for n, letter in enumerate("abcd", 1)
+        )
     )
     assert points(lines(view)["happened"]) == ["B 2 Mar 2024", "D 4 Mar 2024"]
 
@@ -67,7 +69,9 @@ def test_without_a_key_event_it_is_what_most_is_said_about():
     ],
 )
 def test_that_no_author_wrote_that_it_happened_is_said_once(statuses, found, close):
-    events = "".join(f"  - {{id: {one}, when: 2024-03-0{n}, title: {one.upper()}, {statuses[n - 1]}}}\n" for n, one in enumerate("ab", 1))
+    events = "".join(
+        f"  - {{id: {letter}, when: 2024-03-0{n}, title: {letter.upper()}, {statuses[n - 1]}}}\n" for n, letter in enumerate("ab", 1)
+    )
     happened = lines(view_of(f"timeline:\n{events}"))["happened"]
     assert (points(happened), happened.close) == (found, close)
 
@@ -140,17 +144,19 @@ def test_what_is_not_known_are_days_and_how_the_unnamed_know():
     ],
 )
 def test_what_is_only_claimed_is_called_what_it_is(statuses, label):
-    events = "".join(f"  - {{id: e{n}, when: 2024-03-0{n + 1}, title: T{n}, status: {one}, by: mina}}\n" for n, one in enumerate(statuses))
+    events = "".join(
+        f"  - {{id: e{n}, when: 2024-03-0{n + 1}, title: T{n}, status: {status}, by: mina}}\n" for n, status in enumerate(statuses)
+    )
     found = lines(view_of(f"{CAST}timeline:\n{events}"))
     assert found["disputed"].label == label
-    assert all(one.split()[0] in {"ALLEGED", "DENIED", "DISPUTED"} for one in points(found["disputed"]))
+    assert all(point.split()[0] in {"ALLEGED", "DENIED", "DISPUTED"} for point in points(found["disputed"]))
     assert "happened" not in found
 
 
 def test_a_side_that_nobody_takes_is_said_to_be_open():
     events = "".join(
-        f"  - {{id: {one}, when: 2024-03-0{n}, title: T, status: {one}{by}}}\n"
-        for n, (one, by) in enumerate((("denied", ", by: town"), ("disputed", "")), 1)
+        f"  - {{id: {status}, when: 2024-03-0{n}, title: T, status: {status}{by}}}\n"
+        for n, (status, by) in enumerate((("denied", ", by: town"), ("disputed", "")), 1)
     )
     assert points(lines(view_of(f"{CAST}timeline:\n{events}"))["disputed"]) == [
         "DENIED T who claims it: not stated denied by The Town",
@@ -260,5 +266,7 @@ def test_who_no_longer_holds_an_office_has_the_one_of_the_day_when_they_spoke():
 
 
 def test_that_all_are_paraphrased_is_said_once():
-    said = "".join(f"  - {{id: {one}, speaker: {one}, text: {one} says, mode: indirect, in_body: no}}\n" for one in ("mina", "town"))
+    said = "".join(
+        f"  - {{id: {speaker}, speaker: {speaker}, text: {speaker} says, mode: indirect, in_body: no}}\n" for speaker in ("mina", "town")
+    )
     assert points(lines(view_of(f"{CAST}quotes:\n{said}"))["says"]) == ["Mina", "The Town all paraphrased"]

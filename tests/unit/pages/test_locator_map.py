@@ -31,8 +31,8 @@ GENEVA, KYIV, MINSK = (46.2, 6.14), (50.45, 30.52), (53.9, 27.57)
 def test_coordinates_are_checked(value, told):
     text = f"---\ntitle: Talks\npublished: 2025-01-02\ntimeline: [{{when: 2025-01-01, title: Talks, coordinates: {value}}}]\n---\nText.\n"
     found = parse("content/explainers/talks.md", text.encode())
-    problems = [one.message for one in found.diagnostics if one.code == "value-wrong"]
-    assert [told in one for one in problems] == ([True] if told else [])
+    problems = [problem.message for problem in found.diagnostics if problem.code == "value-wrong"]
+    assert [told in problem for problem in problems] == ([True] if told else [])
     assert (found.explainer.timeline[0].coordinates is None) == bool(told)
 
 

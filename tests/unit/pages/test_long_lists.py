@@ -75,7 +75,7 @@ def test_of_explainers_the_newest_are_on_the_page():
     newest = [found.slug for found in site.mentions["ada"]]
     assert [found.explainer.path for found in ada.mentions] == [f"explainers/{slug}/" for slug in newest[:SHOWN]]
     assert len(ada.parts) == SHOWN
-    assert [one.shown for one in ada.longer] == [f"The first {SHOWN} of {LONG_LIST + 1}."]
+    assert [link.shown for link in ada.longer] == [f"The first {SHOWN} of {LONG_LIST + 1}."]
     everywhere = pages["actors/ada/explainers/"].view
     assert [found.explainer.path for found in everywhere.mentions] == [f"explainers/{slug}/" for slug in newest]
     assert {part.here for part in everywhere.parts} == {"counts the ferries"}
@@ -123,11 +123,11 @@ def test_every_list_of_every_record_is_known_to_the_site():
     members = [parse(f"content/actors/m{n}.md", f"---\nname: Member {n}\nof: gazette\n---\n".encode()) for n in range(number)]
     stories = [story(n, "timeline: [e1]\nquotes: []\n", "Ada Abara and Bob Ito. [[event:e1]]") for n in range(1, number + 1)]
     pages = pages_of(site_of(story(0, many), *stories, *records, *members))
-    led = {one.path for page in pages.values() if page.kind in {"actor", "event", "source"} for one in getattr(page.view, "longer", ())}
+    led = {link.path for page in pages.values() if page.kind in {"actor", "event", "source"} for link in getattr(page.view, "longer", ())}
     assert led <= pages.keys()
     assert led == {page.path for page in pages.values() if page.template == "entries.html" and "/page/" not in page.path}
     assert {path.split("/", 2)[0] + " " + path.split("/", 2)[2] for path in led} == {
-        f"{record}s {one.path}" for record, lists in long_lists.RECORD_LISTS.items() for one in lists
+        f"{record}s {list_.path}" for record, lists in long_lists.RECORD_LISTS.items() for list_ in lists
     }
 
 

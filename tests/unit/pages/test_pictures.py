@@ -16,7 +16,7 @@ HEAD = "---\ntitle: The ferry\npublished: 2025-10-16\n{}\n---\nIt sails.\n"
 
 
 def told(keys):
-    return [(one.code, one.message) for one in parse("content/explainers/ferry.md", HEAD.format(keys).encode()).diagnostics]
+    return [(problem.code, problem.message) for problem in parse("content/explainers/ferry.md", HEAD.format(keys).encode()).diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def told(keys):
     ],
 )
 def test_what_is_wrong_with_a_picture_is_told(keys, code, words):
-    assert [one for one in told(keys) if one[0] == code and words in one[1]]
+    assert [problem for problem in told(keys) if problem[0] == code and words in problem[1]]
 
 
 def sizes(width, height, *, square=False, name="explainers/boat.jpg"):
@@ -52,7 +52,7 @@ def sizes(width, height, *, square=False, name="explainers/boat.jpg"):
 )
 def test_sizes_are_never_larger_than_the_picture(width, height, square, widths, last):
     found = sizes(width, height, square=square)
-    assert [one for _, one, _ in found[:-1]] == widths * 2
+    assert [width for _, width, _ in found[:-1]] == widths * 2
     assert (found[-1] if found else None) == last
 
 
@@ -139,9 +139,9 @@ def files(folder):
 
 def test_pictures_are_told_shown_and_made_once(desk):
     found = build(Options(desk, desk / "site", jobs=1)).diagnostics
-    of_pier = [one for one in found if one.location.path == "content/explainers/pier.md" and one.code != "title-shared"]
-    assert [one.severity for one in of_pier] == ["warning"]
-    problems = {(one.code, one.location.path) for one in found}
+    of_pier = [problem for problem in found if problem.location.path == "content/explainers/pier.md" and problem.code != "title-shared"]
+    assert [problem.severity for problem in of_pier] == ["warning"]
+    problems = {(problem.code, problem.location.path) for problem in found}
     assert ("link-dead", "content/explainers/lost.md") in problems
     assert ("picture-unreadable", "content/explainers/broken.md") in problems
     for name in ("lost.md", "broken.md", "pictures/broken.jpg"):
@@ -172,7 +172,9 @@ def test_pictures_are_told_shown_and_made_once(desk):
     assert not any("ida" in step.path for step in third.write)
     build(Options(desk, desk / "clean", jobs=1, cache=False))
     here = files(desk / "site")
-    assert {path for path in here if "boat-jpg" in path} == {f"explainers/pictures/boat-jpg-60w.{one}" for one in ("avif", "webp", "jpg")}
+    assert {path for path in here if "boat-jpg" in path} == {
+        f"explainers/pictures/boat-jpg-60w.{suffix}" for suffix in ("avif", "webp", "jpg")
+    }
     assert here == files(desk / "clean")
 
 
@@ -181,7 +183,7 @@ def test_without_pillow_a_picture_is_shown_as_it_is_and_that_is_told_once(desk, 
         (desk / "content/explainers" / name).unlink()
     monkeypatch.setattr("builder.build.picture_measuring.importlib.util.find_spec", lambda name: None)
     report = build(Options(desk, desk / "site", jobs=1))
-    assert [one.code for one in report.diagnostics if one.code == "pictures-whole"] == ["pictures-whole"]
+    assert [problem.code for problem in report.diagnostics if problem.code == "pictures-whole"] == ["pictures-whole"]
     page = (desk / "site/explainers/ferry/index.html").read_text("utf-8")
     assert '<img src="../../explainers/pictures/boat.jpg" alt="The boat"' in page
     assert "<source" not in page

@@ -39,7 +39,7 @@ def event(edtf, status="occurred", title="T"):
 
 
 def drawn(*found, as_of="2022-01-19", rtl=False):
-    events = [event(*one) if isinstance(one, tuple) else event(one) for one in found]
+    events = [event(*given) if isinstance(given, tuple) else event(given) for given in found]
     return strip(ENGLISH, events, dates.parse(as_of) if as_of else None, None, rtl=rtl)
 
 
@@ -64,7 +64,7 @@ def test_days_stand_to_scale():
     ],
 )
 def test_every_kind_of_date_has_a_sign(edtf, shape, ends):
-    mark = next(one for one in drawn(edtf, "2022-01-12", "2022-01-18").marks if one.number == 1)
+    mark = next(mark for mark in drawn(edtf, "2022-01-12", "2022-01-18").marks if mark.number == 1)
     assert (mark.shape, mark.ends) == (shape, ends)
     assert 0 <= mark.left <= mark.middle <= mark.right <= WHOLE
 
@@ -146,7 +146,7 @@ def test_a_wide_window_has_more_of_a_long_title():
 
 def test_the_key_has_each_sign_that_is_drawn_once():
     found = drawn("2022-01-10", "2022-01-11", "[2022-01-10..2022-01-16]", ("2022-01-14", "denied"), ("2022-01-21", "planned"))
-    assert [(one.words, one.left != one.right, one.struck) for one in found.signs] == [
+    assert [(sign.words, sign.left != sign.right, sign.struck) for sign in found.signs] == [
         ("on this day", False, False),
         ("some time within these days", True, False),
         ("only claimed", False, False),
@@ -157,10 +157,10 @@ def test_the_key_has_each_sign_that_is_drawn_once():
 
 def test_from_the_right_it_is_its_own_mirror():
     left, right = drawn("2022-01-10", "2022-01-16/2022-01-18"), drawn("2022-01-10", "2022-01-16/2022-01-18", rtl=True)
-    assert [(WHOLE - one.right, WHOLE - one.left) for one in right.marks] == [(one.left, one.right) for one in left.marks]
+    assert [(WHOLE - mark.right, WHOLE - mark.left) for mark in right.marks] == [(mark.left, mark.right) for mark in left.marks]
     assert right.now == WHOLE - left.now
-    assert [(WHOLE - one.label_x, -one.label_offset, one.label_anchor) for one in right.marks] == [
-        (one.label_x, one.label_offset, one.label_anchor) for one in left.marks
+    assert [(WHOLE - mark.label_x, -mark.label_offset, mark.label_anchor) for mark in right.marks] == [
+        (mark.label_x, mark.label_offset, mark.label_anchor) for mark in left.marks
     ]
 
 
@@ -174,7 +174,7 @@ def test_a_strip_has_a_few_ticks(span):
 
 def test_of_events_without_dates_there_is_no_strip():
     assert drawn("unknown", "2022-01-10") is None
-    assert [one.name for one in drawn("unknown", "2022-01-10", "2022-01-11").undated] == ["T"]
+    assert [mark.name for mark in drawn("unknown", "2022-01-10", "2022-01-11").undated] == ["T"]
 
 
 def test_a_month_without_room_before_the_next_is_not_told():
@@ -187,7 +187,7 @@ def test_a_month_without_room_before_the_next_is_not_told():
 def test_two_long_titles_on_one_line_do_not_take_the_same_room():
     title = "Officials run through all possible responses"
     found = drawn(("2022-01-02", "occurred", title), ("2022-01-29", "occurred", title), ("2022-01-29", "occurred", "T"), as_of=None)
-    first, second = (one for one in found.marks if one.event.name == title)
+    first, second = (mark for mark in found.marks if mark.event.name == title)
     assert (first.side, second.side, first.y) == ("after", "before", second.y)
     for width, words in ((600, (first.words, second.words)), (860, (first.wide_words or first.words, second.wide_words or second.words))):
         assert (second.left - first.right) * width / WHOLE > 6.6 * sum(map(len, words))

@@ -19,19 +19,19 @@ QUOTES = (
 def test_the_bar_has_a_part_for_each_voice_and_says_how_many_are_named():
     voices = view_of(CAST + QUOTES + EVENTS).voices
     assert (voices.sentence, voices.paraphrased) == ("2 named · 1 institution · 1 unnamed", "1 only paraphrased")
-    assert [(one.kind, [part.direct for part in one.parts]) for one in voices.segments] == [
+    assert [(segment.kind, [part.direct for part in segment.parts]) for segment in voices.segments] == [
         ("named", [True, True]),
         ("institution", [True]),
         ("unnamed", [False]),
     ]
-    parts = [part for one in voices.segments for part in one.parts]
+    parts = [part for segment in voices.segments for part in segment.parts]
     assert [part.at for part in parts] == [0, 250, 500, 750]
     assert sum(part.width for part in parts) == 1000
 
 
 def test_the_table_tells_who_says_denies_or_is_only_named():
     voices = view_of(CAST + QUOTES + EVENTS).voices
-    assert [one.title for one in voices.columns] == ["The sale", "The vote"]
+    assert [column.title for column in voices.columns] == ["The sale", "The vote"]
     assert {row.voice.name: row.cells for row in voices.rows} == {
         "Mina": ("says", "says"),
         "Otto": ("denies", "denies"),
@@ -56,8 +56,8 @@ def test_cards_counts_and_voices_group_speakers_by_the_same_kinds():
         "d": "named",
         "e": "unknown",
     }
-    assert [one.kind for one in view_of(front).voices.segments] == ["named", "institution", "unnamed", "unknown"]
-    assert [(one.line, one.number, one.paraphrases) for one in statements.counts] == [
+    assert [segment.kind for segment in view_of(front).voices.segments] == ["named", "institution", "unnamed", "unknown"]
+    assert [(count.line, count.number, count.paraphrases) for count in statements.counts] == [
         ("", 2, 0),
         ("", 1, 0),
         ("dashed", 0, 1),

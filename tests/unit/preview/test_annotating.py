@@ -13,6 +13,7 @@ from builder.preview.annotating.quotation_status import relative_days
 from builder.preview.engine import PreviewEngine
 from builder.preview.guard import Guard
 from builder.preview.responses import WRITE_ENDPOINTS, Request, RequestContext, respond
+from tests.unit.preview.forms import form
 
 HEAD = """---
 title: The winter ferry
@@ -53,7 +54,10 @@ class Desk:
 
     def send(self, number, **said):
         state = self.state()
-        answer = {"page": PAGE, "digest": state["digest"], "passage": number, "words": state["passages"][number]["parts"], **said}
+        place = {"passage": number, "words": state["passages"][number]["parts"]}
+        if "quote" in said:
+            del place["passage"]
+        answer = form(PAGE, **{"digest": state["digest"], **place, **said})
         return json.loads(endpoints.write(self.engine, json.dumps(answer).encode()))
 
     def step(self, work):
@@ -71,18 +75,18 @@ def desk(tmp_path):
 
 def test_a_state_tells_what_is_to_do_and_proposes_the_nearest(desk):
     state = desk.state()
-    assert [one["to_do"] for one in state["passages"]] == [False, True, True, True, True]
+    assert [passage["to_do"] for passage in state["passages"]] == [False, True, True, True, True]
     sound = state["passages"][1]
     assert sound["speakers"][0] == "bo-berg"
     assert sound["days"] == [{"says": "Monday", "edtf": "2022-01-17", "words": "17 January 2022", "counted_from": "19 January 2022"}]
-    assert [one["id"] for one in state["sources"]] == ["gazette", "lantern"]
+    assert [source["id"] for source in state["sources"]] == ["gazette", "lantern"]
     assert (state["source"], state["blocked"], state["undo"]) == ("gazette", "", "")
 
 
 def test_an_answer_writes_what_was_chosen_and_nothing_else(desk):
     assert desk.send(1, speaker="bo-berg")["done"] == "Written: quote “The boat is sound.”."
     assert desk.text == HEAD + "  - bo-berg: The boat is sound.\n" + BODY
-    assert [one["to_do"] for one in desk.state()["passages"]] == [False, False, True, True, True]
+    assert [passage["to_do"] for passage in desk.state()["passages"]] == [False, False, True, True, True]
 
 
 def test_words_that_nothing_tells_from_the_same_words_elsewhere_are_marked_in_the_text(tmp_path):
@@ -90,9 +94,9 @@ def test_words_that_nothing_tells_from_the_same_words_elsewhere_are_marked_in_th
     assert desk.send(0, speaker="ada")["refused"] == ""
     assert "  - ada: It is late\n    id: it-is-late-2\n" in desk.text
     assert "“[It is late]{quote=it-is-late-2},” said Ada. “It is late,” said Bo." in desk.text
-    assert [one["to_do"] for one in desk.state()["passages"]] == [False, True]
+    assert [passage["to_do"] for passage in desk.state()["passages"]] == [False, True]
     desk.send(1, speaker="bo-berg")
-    assert [one["to_do"] for one in desk.state()["passages"]] == [False, False]
+    assert [passage["to_do"] for passage in desk.state()["passages"]] == [False, False]
     for _ in range(2):
         desk.step(fix_and_undo.undo)
     assert desk.text == HEAD + "---\n“It is late,” said Ada. “It is late,” said Bo.\n"
@@ -113,7 +117,7 @@ def test_a_new_speaker_gets_a_record_and_no_second_one(desk):
     told = desk.send(4, named="jane roe")
     assert told["refused"] == ""
     assert desk.text.count("Jane Roe") == 1
-    assert not any(one["to_do"] for one in told["passages"] if one["parts"] == ["soon,"])
+    assert not any(passage["to_do"] for passage in told["passages"] if passage["parts"] == ["soon,"])
 
 
 def test_a_speaker_who_is_not_named_is_described(desk):
@@ -145,7 +149,7 @@ def test_a_block_quote_that_quotes_nobody_is_marked_at_its_end(tmp_path):
 def test_a_file_that_has_changed_since_is_not_written(desk):
     state = desk.state()
     desk.file.write_text(HEAD + BODY + "\nMore.\n", "utf-8")
-    answer = {"page": PAGE, "digest": state["digest"], "passage": 1, "words": ["The boat is sound."], "speaker": "ada"}
+    answer = form(PAGE, state["digest"], passage=1, words=["The boat is sound."], speaker="ada")
     told = json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
     assert "has changed since" in told["refused"]
     assert desk.text == HEAD + BODY + "\nMore.\n"
@@ -218,7 +222,7 @@ def test_a_page_of_this_run_may_write(desk):
     assert {ask(desk, name, HEADERS).status for name in ("undo", "redo")} == {HTTPStatus.OK}
     wrong = ask(desk, "annotate", HEADERS, body=b'{"page": "/", "path": "../../etc/passwd"}')
     assert wrong.status == HTTPStatus.BAD_REQUEST
-    assert ask(desk, "annotate", HEADERS, body=b'{"page": "/", "digest": ""}').status == HTTPStatus.NOT_FOUND
+    assert ask(desk, "annotate", HEADERS, body=json.dumps(form("/", "", quote="q")).encode()).status == HTTPStatus.NOT_FOUND
     # A step is of the site, whatever page asks for it.
     assert json.loads(ask(desk, "undo", HEADERS, body=b'{"page": "/"}').body)["refused"] == "There is nothing to undo."
 
@@ -262,7 +266,7 @@ def test_nothing_is_written_where_others_can_reach_it_or_it_only_shows(desk_of_a
             for name in ("annotate", "state")
         )
         assert told["blocked"] == guard.why_read_only != ""
-        assert [one["fix"] for one in shown["problems"]] == [""] * shown["total"]
+        assert [problem["fix"] for problem in shown["problems"]] == [""] * shown["total"]
 
 
 @pytest.fixture(scope="module")
@@ -271,6 +275,17 @@ def desk_of_all(tmp_path_factory):
 
 
 # --- records that are there ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"form": "poem"}, {"form": "no-quotation", "speaker": "ada"}, {"form": "delete-quote"}, {"form": "continuation"}],
+    ids=["unknown", "of another kind", "without its record", "without its quote"],
+)
+def test_a_form_has_the_values_of_its_kind_and_no_others(desk, wrong):
+    values = {"page": PAGE, "digest": desk.state()["digest"], "passage": 1, "words": ["The boat is sound."], **wrong}
+    with pytest.raises(ValueError, match="cannot be read"):
+        endpoints.write(desk.engine, json.dumps(values).encode())
 
 
 def test_a_record_is_changed_in_what_was_chosen_anew(desk):
@@ -323,7 +338,7 @@ def test_in_format_2_an_answer_writes_a_mark_and_no_words(short_desk):
     assert told["refused"] == ""
     assert "“The boat is sound.”{by=jane-roe source=lantern on=2022-01-17} Later" in short_desk.text
     assert "  jane-roe: Jane Roe, Clerk\n" in short_desk.text
-    assert [one["status"] for one in short_desk.state()["passages"]][1] == "recorded"
+    assert [passage["status"] for passage in short_desk.state()["passages"]][1] == "recorded"
 
 
 def test_a_mark_is_changed_and_taken_out_like_a_record(short_desk):
@@ -344,7 +359,7 @@ def test_a_paraphrase_loses_its_brackets_with_its_mark(tmp_path):
     change = json.loads(
         endpoints.write(
             desk.engine,
-            json.dumps({"page": PAGE, "digest": desk.state()["digest"], "quote": "one-boat", "deletes": True}).encode(),
+            json.dumps(form(PAGE, desk.state()["digest"], quote="one-boat", deletes=True)).encode(),
         )
     )
     assert change["refused"] == ""

@@ -69,7 +69,9 @@ WRONG = {
 
 
 def test_the_protocol_of_the_server_says_of_subscribers_what_the_engine_does():
-    of_both = [(inspect.signature(one.subscribe), inspect.getdoc(one.subscribe)) for one in (Engine, PreviewEngine)]
+    of_both = [
+        (inspect.signature(engine_class.subscribe), inspect.getdoc(engine_class.subscribe)) for engine_class in (Engine, PreviewEngine)
+    ]
     assert of_both[0] == of_both[1]
 
 

@@ -90,15 +90,15 @@ def test_a_draft_with_twenty_errors_is_shown_and_each_stands_at_its_passage(tmp_
     (tmp_path / "content/site.yaml").write_text("title: A site\n", "utf-8")
     engine = PreviewEngine(Options(tmp_path, tmp_path / "site", drafts=True, jobs=1, cache=False))
     state = told(engine)
-    errors = [one for one in state["problems"] if one["severity"] == "error"]
+    errors = [problem for problem in state["problems"] if problem["severity"] == "error"]
     assert len(errors) >= 20
-    assert all(one["here"] for one in errors)
+    assert all(error["here"] for error in errors)
     assert "The boat is sound" in engine.current().get(OUTPUT).body.decode()
     of_text = {".text > :nth-child(1 of :not(backstory-marker))": {22}, ".text > :nth-child(2 of :not(backstory-marker))": {24}}
     for selector, lines in of_text.items():
-        assert {one["at"]["line"] for one in errors if one["selector"] == selector} == lines
+        assert {error["at"]["line"] for error in errors if error["selector"] == selector} == lines
     # What the page shows nowhere stands at its top: keys that are none, and records that could not be read.
-    assert {one["code"] for one in errors if one["selector"] == "main"} == {
+    assert {error["code"] for error in errors if error["selector"] == "main"} == {
         "key-unknown",
         "value-unknown",
         "id-twice",

@@ -490,9 +490,9 @@ def test_what_is_no_request_is_answered_with_400(preview, data):
 def test_silent_and_slow_clients_hold_up_nobody(preview):
     with contextlib.ExitStack() as open_ones:
         for number in range(200):
-            one = open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60))
+            client = open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60))
             if number % 2:
-                one.sendall(b"GET / HTT")
+                client.sendall(b"GET / HTT")
         for _ in range(5):
             assert ask(preview).status == 200
 
@@ -525,14 +525,14 @@ def test_of_too_many_streams_none_is_opened_and_pages_are_answered(engine, monke
         asked = b"GET /__backstory/events HTTP/1.1\r\nHost: localhost:%d\r\n\r\n" % preview.port
         responses = []
         for _ in range(40):
-            one = open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60))
-            one.sendall(asked)
-            responses.append(one.recv(12))
+            client = open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60))
+            client.sendall(asked)
+            responses.append(client.recv(12))
         assert responses == [b"HTTP/1.1 200"] * 20 + [b"HTTP/1.1 503"] * 20
         burst = [open_ones.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=60)) for _ in range(40)]
-        for one in burst:
+        for client in burst:
             with contextlib.suppress(ConnectionError):
-                one.sendall(asked)
+                client.sendall(asked)
         assert ask(preview).status == 200
         assert preview.stream_count == 20
         assert preview.connection_count <= 25
@@ -660,9 +660,9 @@ def test_who_comes_at_the_very_end_is_turned_away(engine):
             late = [stack.enter_context(socket.create_connection(("127.0.0.1", preview.port), timeout=20)) for _ in range(wait % 6 + 1)]
             preview.stop()
             assert not preview.is_running
-            for one in late:
+            for client in late:
                 with contextlib.suppress(ConnectionResetError):
-                    assert one.recv(1) == b""
+                    assert client.recv(1) == b""
 
 
 def test_it_ends_with_streams_and_idle_connections_open(engine):
@@ -671,9 +671,9 @@ def test_it_ends_with_streams_and_idle_connections_open(engine):
         stream.until(b"event: hello")
         preview.stop()
         assert not preview.is_running
-        for one in (stream.connection, idle):
+        for client in (stream.connection, idle):
             with contextlib.suppress(ConnectionResetError):
-                while one.recv(65536):
+                while client.recv(65536):
                     pass
     preview.stop()
     assert not engine.callbacks

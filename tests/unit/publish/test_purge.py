@@ -36,7 +36,10 @@ def network(monkeypatch):
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     here = f"http://127.0.0.1:{server.server_port}"
-    found = {name: purge.Network(one.name, here + one.api.partition(".com")[2], one.secrets) for name, one in purge.NETWORKS.items()}
+    found = {
+        name: purge.Network(network.name, here + network.api.partition(".com")[2], network.secrets)
+        for name, network in purge.NETWORKS.items()
+    }
     monkeypatch.setattr(purge, "NETWORKS", found)
     monkeypatch.setattr(problems, "RETRY_PAUSES", (0.0, 0.0))
     server.asked, server.answers = asked, answers

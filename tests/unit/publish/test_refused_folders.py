@@ -29,8 +29,8 @@ def folder(tmp_path, path):
 
 
 def make_socket(path):
-    with socket.socket(socket.AF_UNIX) as one:
-        one.bind(os.path.relpath(path))  # the system takes short names only
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(os.path.relpath(path))  # the system takes short names only
 
 
 @pytest.mark.parametrize("make, kind", [(os.mkfifo, "a pipe"), (make_socket, "a socket"), (Path.touch, "a file")])
@@ -230,7 +230,7 @@ def test_the_line_of_a_secret_is_shown_without_it_and_as_long(tmp_path, line, hi
 def test_no_problem_of_the_settings_repeats_a_secret(text, secret):
     found = settings.read(f"title: X\n{text.replace('@', secret)}\n".encode())[1]
     assert found
-    assert not [one for one in found if secret in str(one)]
+    assert not [record for record in found if secret in str(record)]
 
 
 def test_a_lost_connection_is_told_once_before_each_new_attempt(monkeypatch):
@@ -254,4 +254,4 @@ def test_a_lost_connection_is_told_once_before_each_new_attempt(monkeypatch):
     lines.clear()
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(attempt, range(4)))
-    assert len([one for one in lines if "0.2 s" in one]) < 4
+    assert len([line for line in lines if "0.2 s" in line]) < 4

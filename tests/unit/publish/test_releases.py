@@ -79,9 +79,9 @@ def test_three_releases_are_kept_and_no_bytes_of_others(root):
     for day in (3, 4):
         publish.deliver(job(root, f"2026-01-0{day}T00:00:00Z"), upload(NEW | {"index.html": b"%d" % day}), silent, silent)
     kept = releases.list_releases(root, "live")
-    assert [one.name for one in kept] == ["2026-01-02-000000", "2026-01-03-000000", "2026-01-04-000000"]
+    assert [release.name for release in kept] == ["2026-01-02-000000", "2026-01-03-000000", "2026-01-04-000000"]
     assert len(list((root / ".backstory/releases/live/objects").glob("*/*"))) == len(
-        {file.digest for one in kept for file in one.files.values()}
+        {file.digest for release in kept for file in release.files.values()}
     )
     with pytest.raises(PublishProblem, match=r"No release “2026-01-01-000000” .* There are: 2026-01-02"):
         back(root, "2026-01-01-000000")
@@ -96,7 +96,11 @@ def test_of_two_that_keep_a_release_at_once_neither_loses_its_own(root):
         other.join(0.2)
         assert (folder / "index.json").read_bytes() == before
     other.join()
-    assert [one.name for one in releases.list_releases(root, "live")] == ["2026-01-01-000000", "2026-01-02-000000", "2026-01-03-000000"]
+    assert [release.name for release in releases.list_releases(root, "live")] == [
+        "2026-01-01-000000",
+        "2026-01-02-000000",
+        "2026-01-03-000000",
+    ]
 
 
 def test_a_kept_file_that_the_disk_has_changed_is_told_and_kept_anew(root):

@@ -36,10 +36,10 @@ def send(publisher, files):
 
 def there(bucket):
     return {
-        one["path"]: bytes(obstore.get(bucket, one["path"]).bytes())
+        entry["path"]: bytes(obstore.get(bucket, entry["path"]).bytes())
         for batch in obstore.list(bucket)
-        for one in batch
-        if one["path"] != MARKER
+        for entry in batch
+        if entry["path"] != MARKER
     }
 
 

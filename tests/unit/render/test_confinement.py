@@ -151,7 +151,7 @@ def test_all_that_a_template_reaches_for_is_found_at_once():
 
     text = "{{ a.__x }}{{ b.__x }}\n{{ c|attr('d') }}"
     found = confinement.problems(Environment(autoescape=True).parse(text), text, "own.html")
-    assert [(one.location.line, one.location.column) for one in found] == [(1, 6), (1, 17), (2, 6)]
+    assert [(problem.location.line, problem.location.column) for problem in found] == [(1, 6), (1, 17), (2, 6)]
 
 
 REACHED_WITH_VALUES = {
@@ -395,7 +395,7 @@ def test_copies_of_all_our_templates_make_the_same_site(site, tmp_path):
 
 def test_check_tells_every_place_where_templates_reach_out(site):
     found = load_site(site(**{"404": "{{ page.__x }}\n{{ page.__y }}", "parts/legend": "{{ page|attr('x') }}"})).diagnostics
-    told = [(one.location.path, one.location.line) for one in found if one.code == "template-unsafe"]
+    told = [(problem.location.path, problem.location.line) for problem in found if problem.code == "template-unsafe"]
     assert told == [("templates/404.html", 1), ("templates/404.html", 2), ("templates/parts/legend.html", 1)]
 
 

@@ -179,10 +179,10 @@ def parts(ours):
 
 def test_a_part_of_ours_is_drawn_once_for_pages_of_every_depth():
     made, kept = parts(ours=True)
-    one = SimpleNamespace(path="a/")
-    assert kept(made.entry, one, "../") == Markup('<a2 href="../a/">')
-    one.path = "b/"
-    assert [kept(made.entry, one, "../../"), kept(made.entry, one, ""), kept(made.entry, one, "../", 3)] == [
+    page = SimpleNamespace(path="a/")
+    assert kept(made.entry, page, "../") == Markup('<a2 href="../a/">')
+    page.path = "b/"
+    assert [kept(made.entry, page, "../../"), kept(made.entry, page, ""), kept(made.entry, page, "../", 3)] == [
         Markup(f'<a{level} href="{root}">') for level, root in ((2, "../../a/"), (2, "a/"), (3, "../b/"))
     ]
 
@@ -210,9 +210,9 @@ def test_what_is_kept_is_begun_anew_when_it_is_too_much():
 )
 def test_our_macros_put_the_root_before_paths_and_do_nothing_else_with_it(name):
     read = jinja2.Environment().parse((reading.DEFAULT_TEMPLATES / name).read_text("utf-8"))
-    macros = [macro for macro in read.find_all(jinja2.nodes.Macro) if [one.name for one in macro.args][1:2] == ["root"]]
+    macros = [macro for macro in read.find_all(jinja2.nodes.Macro) if [argument.name for argument in macro.args][1:2] == ["root"]]
     for macro in macros:
-        asked = [id(one) for one in macro.find_all(jinja2.nodes.Name) if one.name == "root" and one.ctx == "load"]
-        before_paths = [id(one.left) for one in macro.find_all(jinja2.nodes.Add)]
-        passed_on = [id(one) for call in macro.find_all(jinja2.nodes.Call) for one in call.args]
+        asked = [id(node) for node in macro.find_all(jinja2.nodes.Name) if node.name == "root" and node.ctx == "load"]
+        before_paths = [id(node.left) for node in macro.find_all(jinja2.nodes.Add)]
+        passed_on = [id(argument) for call in macro.find_all(jinja2.nodes.Call) for argument in call.args]
         assert set(asked) <= {*before_paths, *passed_on}

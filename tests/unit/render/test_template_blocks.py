@@ -13,7 +13,8 @@ OURS = {
 def told(name, text):
     own = {name: text}
     return [
-        (one.location.line, one.message, one.help) for one in template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)
+        (problem.location.line, problem.message, problem.help)
+        for problem in template_blocks.check(own, OURS, lambda name: {**OURS, **own}[name], KeyError)
     ]
 
 
@@ -46,14 +47,14 @@ def test_words_outside_of_every_block_are_told_with_their_line():
 @pytest.mark.parametrize("parent", ["explainer.html", "a.html"])
 def test_templates_that_extend_each_other_come_to_an_end(parent):
     own = {"explainer.html": f'{{% extends "{parent}" %}}{{% block x %}}{{% endblock %}}', "a.html": '{% extends "explainer.html" %}'}
-    (problem,) = template_blocks.check(own, OURS, lambda one: {**OURS, **own}[one], KeyError)
+    (problem,) = template_blocks.check(own, OURS, lambda name: {**OURS, **own}[name], KeyError)
     assert problem.message == f"“{parent}” has no block “x”, so what stands in it is on no page."
 
 
 def test_one_that_extends_nothing_hides_no_other():
     own = {"a.html": '{% extends "gone.html" %}', "home.html": ""}
-    found = list(template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError))
-    assert [one.location.path for one in found] == ["templates/home.html"]
+    found = list(template_blocks.check(own, {**OURS, "home.html": "x"}, lambda name: {**OURS, **own}[name], KeyError))
+    assert [problem.location.path for problem in found] == ["templates/home.html"]
 
 
 @pytest.mark.parametrize(
@@ -86,8 +87,8 @@ def test_a_page_without_its_content_is_told(name, text, is_told):
 
 def test_a_page_that_takes_the_content_of_another_away_is_told():
     own = {"home.html": '{% extends "page.html" %}{% block main %}{% endblock %}'}
-    found = template_blocks.check(own, {**OURS, "home.html": "x"}, lambda one: {**OURS, **own}[one], KeyError)
-    assert [one.location.path for one in found] == ["templates/home.html"]
+    found = template_blocks.check(own, {**OURS, "home.html": "x"}, lambda name: {**OURS, **own}[name], KeyError)
+    assert [problem.location.path for problem in found] == ["templates/home.html"]
 
 
 @pytest.mark.parametrize("text, name", [("a\n\x07b", "U+0007 (BELL)"), ("a\n\u202eb", "U+202E (RIGHT-TO-LEFT OVERRIDE)")])
@@ -102,7 +103,7 @@ def test_a_template_has_no_characters_that_are_never_published(tmp_path, text, n
 def test_templates_of_other_names_are_told_and_notes_are_not():
     own = ["explainer.htm", "page.j2", "notes.txt", "README.md", "parts/quote.html", "parts/qoute.html"]
     found = unused_templates.files(own, OURS, (), lambda name: ())
-    assert [one.location.path for one in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
+    assert [problem.location.path for problem in found] == ["templates/explainer.htm", "templates/page.j2", "templates/parts/qoute.html"]
 
 
 def test_a_template_without_the_blocks_of_those_that_extend_it_is_told():

@@ -96,7 +96,9 @@ def test_a_section_of_the_look_can_be_put_aside_alone(tmp_path):
     style = (tmp_path / "out/assets/backstory.css").read_text("utf-8")
     assert "@layer notes {\np{top:0}\n}" in style
     assert not (tmp_path / "out/assets/backstory").exists()
-    assert [(one.code, one.location.path) for one in report.diagnostics] == [("template-unused", "templates/assets/backstory/mine.css")]
+    assert [(problem.code, problem.location.path) for problem in report.diagnostics] == [
+        ("template-unused", "templates/assets/backstory/mine.css")
+    ]
 
 
 def test_every_variable_of_the_look_is_in_the_guide_and_used():

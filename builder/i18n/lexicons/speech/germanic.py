@@ -19,7 +19,8 @@ ENGLISH = Speech(
     misquoted_behind=r"(?:is|was|are|were)(?: not|n[’']t) (?:what (?:[\w’'-]+ ){1,3}(?:said|wrote|says|meant to say)|(?:something )?(?:he|she|they|anything) (?:ever )?said|(?:his|her|their|[\w-]+[’']s?) words|a quote)"
     r"|(?:is|was|are|were) (?:an? |the )?(?:misquotation|misquote|invented|made up|made-up|fabricated|a fabrication|fake quote|misattributed|(?:wrongly|falsely) attributed|put in)"
     r"|(?:is|was) (?:a quote|a sentence|a phrase|something) (?:that |which )?(?:(?!but\b)[\w’'-]+ ){1,3}never (?:said|used|wrote|uttered)",
-    cues="not|t|never|cannot|nobody|no|refuse|refuses|refused|refusing|decline|declines|declined|declining|misquoted|wrongly|falsely|incorrectly|misattributed|mouth|words|misquotation|misquote|invented|fabricated|made|put|nothing|little|scant|without|hardly|unable|nor|stop|stops|stopped|mistake|misleading|absurd|wrong|lied|mistakenly|erroneously|far|conspiracy|fake|took|takes|taken|taking|retraction|apologised|apologized|walked|backed|ruled|rules",
+    cues="misquoted|wrongly|falsely|incorrectly|misattributed|attributed|mouth|what|words|record|recording|proof|evidence|something|anything|quote|sentence|phrase"
+    "|misquotation|misquote|invented|made|fabricated|fabrication|fake|put|t|refuse|refuses|refused|refusing|decline|declines|declined|declining",
     that="that|if|whether",
     denies="deny|denies|denied|denying|dispute|disputes|disputed|disputing|doubt|doubts|doubted|doubting|refute|refutes|refuted|refuting|reject|rejects|rejected|rejecting"
     "|repudiate|repudiates|repudiated|repudiating|disavow|disavows|disavowed|disavowing",
@@ -61,7 +62,7 @@ GERMAN = Speech(
     misquoted=r"(?:sagte|sagt|schrieb|schreibt|behauptete|behauptet)(?: \w+){0,2} (?:nicht|nie|niemals|keineswegs)|niemand (?:sagte|schrieb|behauptete)|(?:hat|habe|hatte|haben) (?:nicht|nie|niemals)"
     r"|(?:falsch|fälschlich|irrtümlich) zitiert(?: mit(?: den Worten| dem Satz)?)?|(?:fälschlich|zu Unrecht) (?:zugeschrieben|in den Mund gelegt)|was \w+(?: \w+)? sagte, (?:ist|war) nicht",
     misquoted_behind=r"(?:ist|war) nicht,? was [^.]{1,30} (?:sagte|gesagt)|(?:wurde|wird) [^.]{0,20}(?:fälschlich|zu Unrecht) zugeschrieben|(?:ist|war) (?:frei )?erfunden|(?:sagte|schrieb) (?:\w+ ){1,3}(?:nicht|nie|niemals)",
-    cues="nicht|nie|niemals|niemand|falsch|fälschlich|irrtümlich|unrecht|erfunden",
+    cues="falsch|fälschlich|irrtümlich|unrecht|erfunden|nicht|nie|niemals|keineswegs|niemand",
     that="dass|ob",
     denies="bestritt|bestritten|bestreitet|bestreiten|dementierte|dementierten|dementiert|dementieren|leugnete|leugneten|leugnet|leugnen|verneinte|verneinten|verneint|verneinen|widersprach|widersprachen|widerspricht"
     "|widersprechen|bezweifelte|bezweifelten|bezweifelt|bezweifeln|widerlegte|widerlegten",

@@ -32,7 +32,7 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
     misquoted_behind: str = ""
     """The same right behind them: is not what."""
     cues: str = ""
-    """Single words of which one stands in each of these, besides those of `nots` and of denial: asked for first, since it costs less."""
+    """Single words of which one stands in each entry of `misquoted` and `misquoted_behind`: asked for first, since it costs less."""
 
     # what is no fact
     that: str = ""
@@ -73,8 +73,10 @@ class Speech(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def words_of(*values: str) -> frozenset[str]:
-    """Return the single words of some values of a row."""
-    return frozenset(word for value in values for word in value.split("|") if word.isalpha())
+    """Return the single words of some values of a row, those with a last letter that may be missing in both forms."""
+    entries = frozenset(entry for value in values for entry in value.split("|"))
+    plain = frozenset(entry for entry in entries if entry.isalpha())
+    return plain.union(form for entry in entries if entry.endswith("?") and entry[:-1].isalpha() for form in (entry[:-1], entry[:-2]))
 
 
 def any_of(*values: str) -> str:

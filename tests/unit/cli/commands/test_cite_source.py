@@ -70,7 +70,7 @@ def cite(server, tmp_path, capsys):
 
     def run(path, *options):
         code = cli.main(["new", "source", f"http://127.0.0.1:{server.server_port}{path}", "--root", str(tmp_path), *options])
-        made = {one.stem: one.read_text("utf-8") for one in (tmp_path / "content").glob("sources/*")}
+        made = {path.stem: path.read_text("utf-8") for path in (tmp_path / "content").glob("sources/*")}
         return code, made, "".join(capsys.readouterr())
 
     return run

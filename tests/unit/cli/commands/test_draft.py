@@ -283,10 +283,10 @@ def test_an_interrupted_edit_keeps_what_was_answered(site, monkeypatch, capsys):
     given = iter(["s", "s", "e", "Di Roe, Clerk", KeyboardInterrupt, "a", KeyboardInterrupt])
 
     def typed(_: str) -> str:
-        one = next(given)
-        if one is KeyboardInterrupt:
+        answer = next(given)
+        if answer is KeyboardInterrupt:
             raise KeyboardInterrupt
-        return one
+        return answer
 
     monkeypatch.setattr("builtins.input", typed)
     assert run("annotate", "ferry") == cli.INTERRUPTED
@@ -333,6 +333,6 @@ def test_speakers_and_sources_are_shown_and_answered_by_name(site, monkeypatch, 
     out = capsys.readouterr().out
     assert "said by Ann Lee · source Ferry in doubt" in out
     assert "1 Ferry in doubt · 2 Old paper" in out
-    assert any("[Ann Lee]" in one for one in prompts)
-    assert any("[Ferry in doubt]" in one for one in prompts)
+    assert any("[Ann Lee]" in prompt for prompt in prompts)
+    assert any("[Ferry in doubt]" in prompt for prompt in prompts)
     assert "“It is sound,”{by=bob-cox source=old}" in place.read_text("utf-8")

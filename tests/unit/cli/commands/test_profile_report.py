@@ -29,7 +29,7 @@ def profiled(root, capsys, *arguments):
 
 
 def stages(told):
-    return {one["stage"]: one for one in told["profile"]["stages"]}
+    return {stage["stage"]: stage for stage in told["profile"]["stages"]}
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -38,16 +38,16 @@ def test_every_file_every_page_and_every_stage_is_in_it(jobs, site, capsys):
     found = stages(told)
     assert code == cli.FINE
     assert tuple(found) == STAGES
-    assert all(one["seconds"] >= 0 and one["cpu_seconds"] >= 0 for one in found.values())
-    assert sum(one["share"] for one in found.values()) <= 1
+    assert all(stage["seconds"] >= 0 and stage["cpu_seconds"] >= 0 for stage in found.values())
+    assert sum(stage["share"] for stage in found.values()) <= 1
     assert found["parse"]["number"] == 3
     assert found["write"]["number"] == len(told["written"])
-    assert sum(one["number"] for one in told["profile"]["templates"]) == found["make"]["number"]
-    assert {one["path"] for one in told["profile"]["slowest_files"]} == {f"content/pages/{name}.md" for name in ("one", "two", "three")}
-    pages = {one["path"]: one for one in told["profile"]["slowest_pages"]}
+    assert sum(template["number"] for template in told["profile"]["templates"]) == found["make"]["number"]
+    assert {file["path"] for file in told["profile"]["slowest_files"]} == {f"content/pages/{name}.md" for name in ("one", "two", "three")}
+    pages = {page["path"]: page for page in told["profile"]["slowest_pages"]}
     assert set(pages) <= {step["path"] for step in told["written"]}
-    assert {one["template"] for one in pages.values()} <= {one["template"] for one in told["profile"]["templates"]}
-    seconds = [one["seconds"] for one in told["profile"]["slowest_pages"]]
+    assert {page["template"] for page in pages.values()} <= {template["template"] for template in told["profile"]["templates"]}
+    seconds = [page["seconds"] for page in told["profile"]["slowest_pages"]]
     assert seconds == sorted(seconds, reverse=True)
     assert seconds[0] > 0
     assert told["profile"]["reasons"] == [{"reason": "it is new", "number": len(told["written"])}]
@@ -59,9 +59,9 @@ def test_only_what_was_done_is_counted(site, capsys):
     (site / "content/pages/one.md").write_text("---\ntitle: one\n---\nOther words.\n")
     (site / "content/static/a.txt").write_text("b")
     _, told = profiled(site, capsys)
-    assert [one["path"] for one in told["profile"]["slowest_files"]] == ["content/pages/one.md"]
-    assert sum(one["number"] for one in told["profile"]["templates"]) == stages(told)["write"]["number"] - 1
-    reasons = {one["reason"]: one["number"] for one in told["profile"]["reasons"]}
+    assert [file["path"] for file in told["profile"]["slowest_files"]] == ["content/pages/one.md"]
+    assert sum(template["number"] for template in told["profile"]["templates"]) == stages(told)["write"]["number"] - 1
+    reasons = {reason["reason"]: reason["number"] for reason in told["profile"]["reasons"]}
     assert reasons["the file has changed"] == 1
     assert sum(reasons.values()) == len(told["written"])
 

@@ -159,7 +159,7 @@ def test_no_certain_edit_is_told_as_a_question():
 
 def test_two_mends_of_the_same_words_are_not_made_at_once():
     data = b"---\nTitle: T\n---\n"
-    (problem,) = (one for one in problems_of(data) if one.edits)
+    (problem,) = (problem for problem in problems_of(data) if problem.edits)
     made, done = fixed(PATH, data, [problem, problem])
     assert made == b"---\ntitle: T\n---\n"
     assert len(done) == 2  # the same edit, once

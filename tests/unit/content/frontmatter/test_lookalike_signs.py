@@ -10,9 +10,9 @@ FRONT = "---\ntitle: T\npublished: 2024-03-08\n"
 def told(front):
     document = parse("content/explainers/a.md", f"{FRONT}{front}---\nText.\n".encode())
     return [
-        (one.code, one.location.line, one.location.column, one.message, one.help)
-        for one in document.diagnostics
-        if one.code.startswith("yaml")
+        (problem.code, problem.location.line, problem.location.column, problem.message, problem.help)
+        for problem in document.diagnostics
+        if problem.code.startswith("yaml")
     ]
 
 

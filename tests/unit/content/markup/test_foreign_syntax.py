@@ -28,7 +28,10 @@ def built(root, files):
 
 
 def told(path, text):
-    return [(one.code, one.severity, one.location.line, one.message, one.help) for one in parse(path, text.encode()).diagnostics]
+    return [
+        (problem.code, problem.severity, problem.location.line, problem.message, problem.help)
+        for problem in parse(path, text.encode()).diagnostics
+    ]
 
 
 def test_keys_of_other_programs_are_told_in_one_line_with_what_to_write():
@@ -83,7 +86,7 @@ def test_a_plain_page_has_an_address_from_the_name_of_its_file(tmp_path):
             "pages/list.md": "---\ntitle: List\n---\n[[cold war]], [[Cold War|it]], [[Über uns]], [[01 Notes/Über uns]], [[año]] and [it](Cold%20War.md).\n",
         },
     )
-    assert {one.code for one in report.diagnostics} == {"page-unlinked"}
+    assert {problem.code for problem in report.diagnostics} == {"page-unlinked"}
     shown = (tmp_path / "site/list/index.html").read_text("utf-8")
     assert shown.count('href="../cold-war/"') == 3
     assert shown.count('href="../01-notes/uber-uns/"') == 2
@@ -93,7 +96,7 @@ def test_a_plain_page_has_an_address_from_the_name_of_its_file(tmp_path):
 def test_two_files_that_would_be_one_page_are_told(tmp_path):
     page = "---\ntitle: A\n---\nA.\n"
     report = built(tmp_path, {"pages/Cold War.md": page, "pages/cold-war.md": page})
-    assert "path-twice" in {one.code for one in report.diagnostics}
+    assert "path-twice" in {problem.code for problem in report.diagnostics}
 
 
 def test_a_name_without_a_letter_makes_no_address():
@@ -102,7 +105,7 @@ def test_a_name_without_a_letter_makes_no_address():
 
 def test_a_picture_in_double_brackets_is_told_with_the_way_to_write_it(tmp_path):
     report = built(tmp_path, {"pages/a.md": "---\ntitle: A\n---\nA.\n\n![[my boat.png|300]]\n"})
-    assert "If it is a picture, write ![what is to be seen](<my boat.png>)." in [one.help for one in report.diagnostics]
+    assert "If it is a picture, write ![what is to be seen](<my boat.png>)." in [problem.help for problem in report.diagnostics]
 
 
 @pytest.mark.parametrize("text", ["{>>secret: source is Bo<<}", "{--deleted--}", "{++ins++}", "{~~a~>b~~}", "{# jinja #}", "{/* mdx */}"])
@@ -119,7 +122,7 @@ def test_braces_of_prose_are_no_remarks(text):
 @pytest.mark.parametrize("computed", ["`{r} nrow(x)`", "`{python} len(x)`", "`r mean(x)`", "`= this.title`", "`$= dv.current()`"])
 @pytest.mark.parametrize("text", ["There were {} boats.", "# Of {}", "| a |\n|---|\n| {} |"])
 def test_code_that_a_program_would_compute_is_told(computed, text):
-    assert [one[0] for one in told("content/pages/a.md", f"---\ntitle: A\n---\n{text.format(computed)}\n")] == ["markup-foreign"]
+    assert [problem[0] for problem in told("content/pages/a.md", f"---\ntitle: A\n---\n{text.format(computed)}\n")] == ["markup-foreign"]
 
 
 def test_code_to_read_is_not_told():
@@ -138,8 +141,8 @@ def test_code_to_read_is_not_told():
     ],
 )
 def test_headings_of_wikis_and_directives_of_asciidoc_and_org_are_told(text, sign):
-    found = [one.message for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"]
-    assert [one.split("”")[0] for one in found] == ([f"“{sign}"] if sign else [])
+    found = [problem.message for problem in markup.read(text, path="a.md")[1] if problem.code == "markup-foreign"]
+    assert [message.split("”")[0] for message in found] == ([f"“{sign}"] if sign else [])
 
 
 @pytest.mark.parametrize(
@@ -165,7 +168,9 @@ def test_headings_of_wikis_and_directives_of_asciidoc_and_org_are_told(text, sig
 )
 def test_shortcodes_in_brackets_are_told(text, sign):
     found = [
-        one.message.partition("” is ")[0].removeprefix("“") for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"
+        problem.message.partition("” is ")[0].removeprefix("“")
+        for problem in markup.read(text, path="a.md")[1]
+        if problem.code == "markup-foreign"
     ]
     assert found == ([sign] if sign else [])
 

@@ -99,7 +99,7 @@ def test_machines_get_names(site):
     assert event_records.event(site, "ev-7").text == "Led by Ottoline Brack of Town Council."
     assert data_records.explainer(site, "a").corrections[0].text == "We had not named Ottoline Brack."
     assert data_records.quote(site, ("a", "q1")).via[0].name == "Town Council"
-    assert [one.sentence for one in data_records.event_data(site, "ev-7").mentions] == [
+    assert [mention.sentence for mention in data_records.event_data(site, "ev-7").mentions] == [
         "On that day Ottoline Brack led the session First session of the Town Council."
     ]
 
@@ -196,4 +196,4 @@ def test_the_status_in_a_sentence_changes_with_the_event_and_with_the_language()
 def test_an_author_who_reads_as_several_people_is_told(authors, told):
     text = f"---\ntitle: A\npublished: 2024-03-08\nauthors: {authors}\n---\nWords.\n"
     found = parse("content/explainers/a.md", text.encode()).diagnostics
-    assert [one.code for one in found].count("authors-joined") == told
+    assert [problem.code for problem in found].count("authors-joined") == told

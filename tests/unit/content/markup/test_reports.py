@@ -35,21 +35,21 @@ from builder.diagnostics import characters
     ],
 )
 def test_a_sign_that_makes_a_list_of_one_entry_is_told(text, sign, advice):
-    found = [one for one in markup.read(text, path="a.md")[1] if one.code == "list-unclear"]
-    assert [one.message for one in found] == ([f"“{sign}” is a list of one entry, so “{sign[0]}” is not shown."] if sign else [])
-    assert all(one.help.endswith(advice) for one in found)
+    found = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "list-unclear"]
+    assert [problem.message for problem in found] == ([f"“{sign}” is a list of one entry, so “{sign[0]}” is not shown."] if sign else [])
+    assert all(problem.help.endswith(advice) for problem in found)
 
 
 def test_words_that_are_struck_out_are_told_once():
     problems = markup.read("It did ~~not~~ sink,\nand ~~not~~ burn.\n\n`~~code~~`\n\nBut ~~*never* sailed~~.\n", path="a.md")[1]
-    assert [(one.code, str(one.location), [str(place) for place in one.also]) for one in problems] == [
+    assert [(problem.code, str(problem.location), [str(place) for place in problem.also]) for problem in problems] == [
         ("text-struck", "a.md:1:8", ["a.md:6:5"])
     ]
 
 
 def test_a_colon_that_makes_a_definition_of_a_number_is_told():
     def messages(text):
-        return [(one.message, str(one.location)) for one in markup.read(text, path="a.md")[1] if one.code == "list-unclear"]
+        return [(problem.message, str(problem.location)) for problem in markup.read(text, path="a.md")[1] if problem.code == "list-unclear"]
 
     assert messages("Doors open\n: 5 pm\n") == [("“: 5 pm” is the definition of the line above it, so “:” is not shown.", "a.md:2:1")]
     assert messages("Ferry\n: A boat\n") == messages("Fare\n: 5 pounds\n: 6 pounds\n") == []
@@ -67,8 +67,8 @@ def test_a_colon_that_makes_a_definition_of_a_number_is_told():
 def test_raised_and_lowered_letters_are_told_and_shown_as_they_are_written(text, marks):
     body, problems = markup.read(text, path="a.md")
     assert body.text.replace("\\", "") == text.replace("\\", "")
-    assert [one.message.partition("”")[0][1:] for one in problems] == marks
-    assert {one.code for one in problems} <= {"markup-foreign"}
+    assert [problem.message.partition("”")[0][1:] for problem in problems] == marks
+    assert {problem.code for problem in problems} <= {"markup-foreign"}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_raised_and_lowered_letters_are_told_and_shown_as_they_are_written(text,
 def test_formulas_between_backslashes_are_told_and_shown_as_they_are_written(text, shown, is_told):
     body, problems = markup.read(text, path="a.md")
     assert body.text == shown
-    assert [one.code for one in problems] == ["markup-foreign"] * is_told
+    assert [problem.code for problem in problems] == ["markup-foreign"] * is_told
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,9 @@ def test_formulas_between_backslashes_are_told_and_shown_as_they_are_written(tex
     ],
 )
 def test_a_comment_over_an_empty_line_stops_the_build(text, place):
-    assert [(one.code, str(one.location)) for one in markup.read(text, path="a.md")[1]] == ([("comment-open", place)] if place else [])
+    assert [(problem.code, str(problem.location)) for problem in markup.read(text, path="a.md")[1]] == (
+        [("comment-open", place)] if place else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -109,24 +111,24 @@ def test_a_comment_over_an_empty_line_stops_the_build(text, place):
     ],
 )
 def test_spaces_that_do_not_break_make_no_heading_and_no_list(text, told):
-    assert [(one.code, one.message) for one in markup.read(text, path="a.md")[1]] == told
+    assert [(problem.code, problem.message) for problem in markup.read(text, path="a.md")[1]] == told
 
 
 def test_lost_characters_are_told_once_a_file():
     (problem,) = parse("content/pages/a.md", "---\ntitle: caf\ufffd\n---\nThe caf\ufffd.\n".encode()).diagnostics
-    assert (problem.code, str(problem.location), [str(one) for one in problem.also]) == (
+    assert (problem.code, str(problem.location), [str(location) for location in problem.also]) == (
         "character-lost",
         "content/pages/a.md:2:11",
         ["content/pages/a.md:4:8"],
     )
     assert "and in 1 other place:" in problem.message
     assert parse("content/pages/a.md", "---\ntitle: T\n---\nThe sign `\ufffd`.\n\n```\n\ufffd\n```\n".encode()).diagnostics == ()
-    assert [one.code for one in settings.read("title: caf\ufffd\n".encode())[1]] == ["character-lost"]
+    assert [problem.code for problem in settings.read("title: caf\ufffd\n".encode())[1]] == ["character-lost"]
 
 
 def test_what_only_a_font_shows_and_lost_pictures_are_told():
     problems = parse("content/pages/a.md", "---\ntitle: T\n---\nA \ufffc boat \ue000 \uf8ff, `\ue001`.\n".encode()).diagnostics
-    assert [(one.code, one.message.partition(" stands")[0]) for one in problems] == [
+    assert [(problem.code, problem.message.partition(" stands")[0]) for problem in problems] == [
         ("character-lost", "U+FFFC (OBJECT REPLACEMENT CHARACTER)"),
         ("character-lost", "U+E000 (a character of private use)"),
     ]
@@ -156,7 +158,7 @@ def test_tags_and_other_hidden_signs_are_refused_but_in_flags(text, refused):
 )
 def test_marks_in_words_that_are_no_markdown_are_told(value, seen):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: {value}\n---\nText.\n".encode())
-    told = [one.message for one in document.diagnostics if one.code == "markup-in-value"]
+    told = [problem.message for problem in document.diagnostics if problem.code == "markup-in-value"]
     assert told == ([f"Readers see “{seen}” as it is written: “summary” is no Markdown."] if seen else [])
 
 
@@ -177,7 +179,7 @@ def test_marks_in_words_that_are_no_markdown_are_told(value, seen):
 )
 def test_code_that_never_ends_is_told(text, is_open):
     told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
-    assert [one.location.line for one in told] == [1] * is_open
+    assert [problem.location.line for problem in told] == [1] * is_open
 
 
 @pytest.mark.parametrize(
@@ -197,7 +199,7 @@ def test_code_that_never_ends_is_told(text, is_open):
 )
 def test_a_backtick_without_a_second_one_is_told(text, column):
     told = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "code-open"]
-    assert [one.location.column for one in told] == [column] * bool(column)
+    assert [problem.location.column for problem in told] == [column] * bool(column)
 
 
 @pytest.mark.parametrize(
@@ -227,8 +229,8 @@ def test_a_backtick_without_a_second_one_is_told(text, column):
     ],
 )
 def test_signs_and_numbers_of_which_markdown_makes_no_list_are_told(text, sign):
-    found = [one for one in markup.read(text, path="a.md")[1] if one.code == "list-unread"]
-    assert [one.message.partition("”")[0] for one in found] == ([f"“{sign}"] if sign else [])
+    found = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "list-unread"]
+    assert [problem.message.partition("”")[0] for problem in found] == ([f"“{sign}"] if sign else [])
 
 
 @pytest.mark.parametrize("text", ["2*x*y", "5*3*2", "a*3*b*2", "f*ck this sh*t"])
@@ -257,20 +259,24 @@ def test_stars_between_figures_and_letters_are_shown(text):
 )
 def test_marks_of_other_programs_are_told_and_shown_as_they_are_written(text, told):
     body, problems = markup.read(text, path="a.md")
-    shown = [one.message[1:].partition("”")[0] for one in problems if one.code == "markup-foreign"]
+    shown = [problem.message[1:].partition("”")[0] for problem in problems if problem.code == "markup-foreign"]
     assert shown == ([told] if told else [])
     assert not told or body.text == text
 
 
 def test_an_address_of_a_link_that_is_not_read_and_a_second_front_matter_are_told():
-    assert [one.code for one in markup.read("[a]: https://example.org three words\n", path="a.md")[1]] == ["link-unread"]
-    assert [one.code for one in markup.read("Words.\n\n---\ntitle: second\n---\nMore.\n", path="a.md")[1]] == ["heading-unclear"]
+    assert [problem.code for problem in markup.read("[a]: https://example.org three words\n", path="a.md")[1]] == ["link-unread"]
+    assert [problem.code for problem in markup.read("Words.\n\n---\ntitle: second\n---\nMore.\n", path="a.md")[1]] == ["heading-unclear"]
 
 
 def told(text, *codes):
     """Return what is told of a text, code and the words in the first quotation marks, of these codes only if some are given."""
     problems = markup.read(text, path="a.md")[1]
-    return [f"{one.code}: {one.message.partition('“')[2].partition('”')[0]}" for one in problems if not codes or one.code in codes]
+    return [
+        f"{problem.code}: {problem.message.partition('“')[2].partition('”')[0]}"
+        for problem in problems
+        if not codes or problem.code in codes
+    ]
 
 
 @pytest.mark.parametrize(
@@ -395,7 +401,7 @@ def test_what_markdown_reads_otherwise_is_told(text, problem):
     ],
 )
 def test_links_that_are_none_are_told_with_the_way_to_write_them(text, message, advice):
-    (problem,) = [one for one in markup.read(text, path="a.md")[1] if one.code == "link-unread"]
+    (problem,) = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "link-unread"]
     assert message in problem.message
     assert advice in problem.help
 
@@ -418,7 +424,7 @@ def test_brackets_that_are_meant_as_text_are_no_broken_links(text):
     ],
 )
 def test_marks_and_comments_in_captions_are_told(caption, code):
-    assert [one.code for one in markup.read(f'![A boat](/a.png "{caption}")', path="a.md")[1]] == ([code] if code else [])
+    assert [problem.code for problem in markup.read(f'![A boat](/a.png "{caption}")', path="a.md")[1]] == ([code] if code else [])
 
 
 @pytest.mark.parametrize(
@@ -426,7 +432,7 @@ def test_marks_and_comments_in_captions_are_told(caption, code):
 )
 def test_comments_of_all_programs_in_values_stop_the_build(value):
     document = parse("content/explainers/a.md", f"---\ntitle: T\npublished: 2024-03-08\nsummary: '{value}'\n---\nText.\n".encode())
-    assert [one.code for one in document.diagnostics] == ["comment-open"]
+    assert [problem.code for problem in document.diagnostics] == ["comment-open"]
 
 
 @pytest.mark.parametrize(
@@ -439,8 +445,8 @@ def test_comments_of_all_programs_in_values_stop_the_build(value):
     ],
 )
 def test_a_field_in_code_is_none(text, told):
-    found = [one for one in markup.read(text, path="a.md")[1] if one.code == "markup-foreign"]
-    assert [one.message.split("”")[0].removeprefix("“") for one in found] == told
+    found = [problem for problem in markup.read(text, path="a.md")[1] if problem.code == "markup-foreign"]
+    assert [problem.message.split("”")[0].removeprefix("“") for problem in found] == told
 
 
 @pytest.mark.parametrize(
@@ -448,4 +454,4 @@ def test_a_field_in_code_is_none(text, told):
 )
 def test_a_bracket_that_nothing_opens_is_told_at_the_end_of_a_value(line, sign):
     document = parse("content/explainers/a.md", f"---\ntitle: A\npublished: 2025-10-01\n{line}\n---\nx\n".encode())
-    assert [one.message[:16] for one in document.diagnostics] == ([f"Readers see “{sign}” "[:16]] if sign else [])
+    assert [problem.message[:16] for problem in document.diagnostics] == ([f"Readers see “{sign}” "[:16]] if sign else [])

@@ -51,7 +51,7 @@ def test_the_same_words_said_twice_are_two_quotes():
     explainer, problems = made("“No,”{by=ann} she said. “No,”{by=ann} she said again.")
     assert problems == []
     assert [quote.id for quote in explainer.quotes] == ["no", "no-2"]
-    assert [one.id for one in explainer.body.segments if isinstance(one, MarkOpen)] == ["no", "no-2"]
+    assert [segment.id for segment in explainer.body.segments if isinstance(segment, MarkOpen)] == ["no", "no-2"]
 
 
 def test_a_record_without_words_takes_them_from_the_text():
@@ -125,17 +125,19 @@ def test_a_source_may_stand_in_its_mark():
     )
     assert problems == []
     assert [quote.via for quote in explainer.quotes] == [("lantern-2021-03-25",)] * 2
-    assert [(one.id, one.title) for one in explainer.sources if isinstance(one, Source)][2:] == [("lantern-2021-03-25", "Ferry in doubt")]
+    assert [(source.id, source.title) for source in explainer.sources if isinstance(source, Source)][2:] == [
+        ("lantern-2021-03-25", "Ferry in doubt")
+    ]
 
 
 def test_words_in_square_brackets_with_a_day_are_an_event():
     explainer, problems = made("Then [the ferry sank]{event=sank on=2021-03-22 status=alleged by=ann}, and [it rose]{on=2021-03-23~}.")
     assert problems == []
-    assert [(one.id, one.title, one.status, one.by) for one in explainer.timeline] == [
+    assert [(event.id, event.title, event.status, event.by) for event in explainer.timeline] == [
         ("sank", "The ferry sank", "alleged", ("ann",)),
         ("it-rose-2021-03-23", "It rose", "", ()),
     ]
-    assert [one.id for one in explainer.body.segments if isinstance(one, MarkOpen)] == ["sank", "it-rose-2021-03-23"]
+    assert [segment.id for segment in explainer.body.segments if isinstance(segment, MarkOpen)] == ["sank", "it-rose-2021-03-23"]
 
 
 # --- format 2 ------------------------------------------------
@@ -157,7 +159,7 @@ unnamed:
 def test_a_line_says_office_body_and_days_in_format_2():
     explainer, problems = made("Text.", LINES)
     assert problems == []
-    ann, kisen, boskal, agent = (one for one in explainer.actors if isinstance(one, Actor))
+    ann, kisen, boskal, agent = (actor for actor in explainer.actors if isinstance(actor, Actor))
     held = ann.positions[0]
     assert (ann.id, held.role, held.of, held.since.date.edtf, held.until.date.edtf) == ("ann-lee", "Mayor", "council", "2019-08", "2020")
     assert (kisen.type, kisen.of, kisen.here, kisen.positions) == ("Organization", "egypt", "owns the ship", ())
@@ -170,7 +172,7 @@ def test_a_line_says_office_body_and_days_in_format_2():
 
 def test_a_line_of_format_1_means_what_it_meant():
     explainer, _ = made("Text.", LINES.replace("format: 2\n", "").replace("- Boskal\n", ""))
-    ann, kisen, agent = (one for one in explainer.actors if isinstance(one, Actor))
+    ann, kisen, agent = (actor for actor in explainer.actors if isinstance(actor, Actor))
     assert ann.positions[0].role == "Mayor, of council, from 2019-08, to 2020"
     assert (kisen.type, kisen.positions[0].role) == ("Person", "Organization, of egypt, owns the ship")
     assert agent.described_as == "a ship’s agent; saw it; fears for his job"
@@ -187,7 +189,7 @@ def linked(front, *others, text=TEXT):
     files = {"one": f"---\n{front}title: T\npublished: 2021-04-01\nactors: {{ann: Ann Lee}}\n---\n{text}\n", **dict(others)}
     documents = [parse(f"content/explainers/{name}.md", whole.encode()) for name, whole in files.items()]
     site, _ = link(Settings(), language.load("en"), documents)
-    return [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"] if one.linked]
+    return [site.bodies["one"].text[occurrence.start : occurrence.end] for occurrence in site.occurrences["one"] if occurrence.linked]
 
 
 OTHER = "---\ntitle: O\npublished: 2021-04-01\n{}---\nOther.\n"
@@ -211,7 +213,7 @@ def test_a_bare_surname_of_two_people_of_an_explainer_is_told():
     text = "Petra Lang and Hugo Lang met. Then Lang left."
     head = "format: 2\ntitle: T\npublished: 2021-04-01\nactors:\n  petra: Petra Lang\n  hugo: Hugo Lang\n"
     _, problems = link(Settings(), language.load("en"), [parse("content/explainers/one.md", f"---\n{head}---\n{text}\n".encode())])
-    (told,) = [one for one in problems if one.code == "name-shared"]
+    (told,) = [problem for problem in problems if problem.code == "name-shared"]
     assert told.message == "“Lang” may be Petra Lang (petra) or Hugo Lang (hugo), so it leads to none of them."
 
 
@@ -223,7 +225,7 @@ def test_a_surname_that_is_a_word_of_the_text_or_a_month_does_not_link(name, tex
         "content/explainers/one.md", f"---\nformat: 2\ntitle: T\npublished: 2021-04-01\nactors: {{ann: {name}}}\n---\n{text}\n".encode()
     )
     site, _ = link(Settings(), language.load("en"), [document])
-    assert [site.bodies["one"].text[one.start : one.end] for one in site.occurrences["one"]] == [name]
+    assert [site.bodies["one"].text[occurrence.start : occurrence.end] for occurrence in site.occurrences["one"]] == [name]
 
 
 @pytest.mark.parametrize(
@@ -274,7 +276,9 @@ def test_braces_that_are_no_mark_are_one_error(body, message):
     document = parse("content/explainers/one.md", f"---\nformat: 2\n{HEAD}---\n{body}\n".encode())
     site, _ = link(Settings(), language.load("en"), [document])
     found = without_cascades((*document.diagnostics, *checks.check(site)), (), str)
-    assert [(one.severity, one.message) for one in found if one.code not in {"summary-missing", "source-unused"}] == [("error", message)]
+    assert [(problem.severity, problem.message) for problem in found if problem.code not in {"summary-missing", "source-unused"}] == [
+        ("error", message)
+    ]
 
 
 def test_a_misspelt_key_of_a_mark_is_read_as_the_one_that_is_proposed():
@@ -297,7 +301,7 @@ def test_what_is_no_mistyped_mark_is_let_through(body):
 
 def test_a_wrong_day_in_a_mark_is_not_advised_to_become_a_record():
     front, mark = (
-        next(one.help for one in parse("content/explainers/one.md", f"---\n{HEAD}{more}---\n{text}\n".encode()).diagnostics)
+        next(problem.help for problem in parse("content/explainers/one.md", f"---\n{HEAD}{more}---\n{text}\n".encode()).diagnostics)
         for more, text in (("as_of: Friday\n", ""), ("", "“No”{by=ann on=Friday}"))
     )
     assert "{says: Friday" in front
@@ -333,7 +337,9 @@ def test_a_wrong_day_in_a_mark_is_not_advised_to_become_a_record():
 )
 def test_a_bracket_or_brace_that_readers_would_see_is_told(text, code, column, help_):
     document = parse("content/explainers/a.md", f"---\nformat: 2\ntitle: A\npublished: 2025-10-01\n---\n{text}\n".encode())
-    assert [(one.code, one.location.column, one.help) for one in document.diagnostics if one.location.line == 6] == [(code, column, help_)]
+    assert [(problem.code, problem.location.column, problem.help) for problem in document.diagnostics if problem.location.line == 6] == [
+        (code, column, help_)
+    ]
 
 
 @pytest.mark.parametrize(

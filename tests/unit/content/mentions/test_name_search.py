@@ -16,7 +16,7 @@ def found(text, names, later=None, *, language="en", offices=()):
     occurrences = mentions.occurrences(
         whole, names, bearers, autolink="all", people=("x",), offices={"x": frozenset(offices)}, language=language
     )
-    return [whole.text[one.start : one.end] for one in occurrences]
+    return [whole.text[occurrence.start : occurrence.end] for occurrence in occurrences]
 
 
 @pytest.mark.parametrize("text", ["Lamplighter Lee said no.", "So said Baker Lee."])

@@ -13,7 +13,7 @@ def surnames(text, language="en", bearer=LEE, surname="Lee", name="Ann Lee"):
     whole = f"{name} came. {text}"
     body, _ = read(whole, path="a.md")
     found = mentions.occurrences(body, {name: bearer.id}, {surname: bearer}, autolink="all", people={bearer.id}, language=language)
-    return sum(one.start >= len(name) for one in found)
+    return sum(occurrence.start >= len(name) for occurrence in found)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_surnames_in_other_languages(text, language, number):
 
 def full(text, names, language="en", people=()):
     body, _ = read(text, path="a.md")
-    return [one.id for one in mentions.occurrences(body, names, autolink="all", people=people, language=language)]
+    return [occurrence.id for occurrence in mentions.occurrences(body, names, autolink="all", people=people, language=language)]
 
 
 @pytest.mark.parametrize(

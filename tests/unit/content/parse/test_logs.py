@@ -39,7 +39,7 @@ def test_the_last_update_is_the_day_of_the_change_for_machines(made):
     html = (made / "explainers/one/index.html").read_text("utf-8")
     assert '"dateModified":"2019-11-19"' in html
     told = json.loads((made / "explainers/one/data.json").read_text("utf-8"))["explainer"]
-    assert [(one["on"]["edtf"], one["text"]) for one in told["updates"]] == [
+    assert [(update["on"]["edtf"], update["text"]) for update in told["updates"]] == [
         ("2019-04-05", "The fix is late."),
         ("2019-11-19", "See the text."),
     ]
@@ -88,7 +88,7 @@ def test_times_of_a_feed_begin_their_day_and_tell_updates_of_one_day_apart(tmp_p
 def test_a_log_is_read_in_any_form_and_kept_in_order(log, days):
     explainer, problems = read(f"updates: {log}\n")
     assert not problems
-    assert [f"{one.on.date.edtf} {one.text.text}" for one in explainer.updates] == days
+    assert [f"{update.on.date.edtf} {update.text.text}" for update in explainer.updates] == days
     assert explainer.updated == explainer.as_of == explainer.updates[-1].on
 
 
@@ -128,4 +128,4 @@ def test_without_a_log_updated_is_as_it_is_written():
 def test_corrections_take_the_short_form():
     explainer, problems = read("corrections: [{2019-04-05: It was late.}]\n")
     assert not problems
-    assert [(one.on.date.edtf, one.text.text) for one in explainer.corrections] == [("2019-04-05", "It was late.")]
+    assert [(correction.on.date.edtf, correction.text.text) for correction in explainer.corrections] == [("2019-04-05", "It was late.")]

@@ -32,3 +32,7 @@ def test_the_lexicons_have_the_words_of_their_language():
 def test_blanks_between_words_are_any_and_those_that_may_be_missing_are_none_too():
     assert re.fullmatch(any_of("according to", "laut"), "according  to")
     assert re.fullmatch(any_of("것 ?을"), "것을")
+
+
+def test_the_words_of_a_list_are_its_single_words_in_both_forms():
+    assert words_of("said|according to|isn[’']t|сказала?") == {"said", "сказала", "сказал"}

@@ -32,7 +32,7 @@ def workbook(*sheets, properties="", states=(), strings=()):
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships">{related}'
         f'<Relationship Id="t" Type="{LINKS}/sharedStrings" Target="sharedStrings.xml"/><Relationship Id="s" Type="{LINKS}/styles" Target="styles.xml"/></Relationships>',
         "xl/styles.xml": f"<styleSheet {MAIN}><cellXfs>{kinds}</cellXfs></styleSheet>",
-        "xl/sharedStrings.xml": f"<sst {MAIN}>{''.join(f'<si>{one}</si>' for one in strings)}</sst>",
+        "xl/sharedStrings.xml": f"<sst {MAIN}>{''.join(f'<si>{string}</si>' for string in strings)}</sst>",
         **{f"xl/worksheets/sheet{n}.xml": f"<worksheet {MAIN}>{inside}</worksheet>" for n, inside in zip(numbered, sheets, strict=True)},
     }
     stream = io.BytesIO()
@@ -52,7 +52,7 @@ def events(found):
 
 
 def told(found):
-    return [str(one) for one in found.import_notes]
+    return [str(note) for note in found.import_notes]
 
 
 def text(place, words):
@@ -105,18 +105,18 @@ def test_days_count_from_the_year_that_a_workbook_says_and_what_it_hides_is_told
 def test_a_hidden_sheet_comes_in_only_if_it_is_asked_for():
     rows = f"<sheetData>{HEAD}<row r='2'>{text('A2', '2024')}{text('B2', '{}')}</row></sheetData>"
     data = workbook(rows.format("Hidden"), rows.format("Shown"), states=("veryHidden",))
-    assert [one["title"] for one in events(made(data))] == ["Shown"]
+    assert [event["title"] for event in events(made(data))] == ["Shown"]
     assert told(made(data)) == [
         "sheet “S1”: it is hidden, and was left out, with 2 rows, the first “Date · Event · Place”; --sheet takes it"
     ]
-    assert [one["title"] for one in events(made(data, sheet="S1"))] == ["Hidden"]
+    assert [event["title"] for event in events(made(data, sheet="S1"))] == ["Hidden"]
     with pytest.raises(ImportProblem, match="not hidden; --sheet"):
         made(workbook(rows.format("A"), states=("hidden",)))
 
 
 def test_what_an_open_document_hides_is_told_and_errors_are_no_words():
     def row(*cells, said=""):
-        inner = "".join(f"<table:table-cell office:value-type='string'><text:p>{one}</text:p></table:table-cell>" for one in cells)
+        inner = "".join(f"<table:table-cell office:value-type='string'><text:p>{cell}</text:p></table:table-cell>" for cell in cells)
         return f"<table:table-row {said}>{inner}</table:table-row>"
 
     rows = row("Date", "Event", "Place") + row("2024", "Fair", "Err:502") + row("2025", "Sale", "Hall", said='table:visibility="filter"')
@@ -134,7 +134,7 @@ def test_what_an_open_document_hides_is_told_and_errors_are_no_words():
             f"<office:document-content {spaces}><office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body></office:document-content>",
         )
     found = made(stream.getvalue(), "t.ods")
-    assert [one.get("place") for one in events(found)] == [None, "Hall"]
+    assert [event.get("place") for event in events(found)] == [None, "Hall"]
     assert told(found) == [
         "the whole file: row 3 is hidden in it, and came in all the same",
         "the whole file: column C is hidden in it, and came in all the same",
@@ -167,7 +167,7 @@ def test_months_in_words_and_whole_dates_in_a_sheet_of_timelinejs_are_read(cells
 
 def test_a_table_says_itself_how_its_cells_are_parted():
     found = made(b"sep=;\r\nDate;Event\r\n2024;One, two, three\r\n2025;Four, five, six\r\n", "t.csv")
-    assert [one["title"] for one in events(found)] == ["One, two, three", "Four, five, six"]
+    assert [event["title"] for event in events(found)] == ["One, two, three", "Four, five, six"]
     assert told(found) == []
 
 
@@ -181,7 +181,7 @@ def test_when_a_form_was_sent_is_no_date_of_what_it_tells():
 def test_from_and_to_are_dates_only_where_no_other_column_is_one():
     found = made(b"From,To,Date,Title\nAnn,Bo,2024-03-08,A letter\n", "t.csv")
     assert events(found) == [{"title": "A letter", "when": "2024-03-08"}]
-    assert sum("the column “" in one for one in told(found)) == 2
+    assert sum("the column “" in message for message in told(found)) == 2
     assert events(made(b"From,To,Title\n2011,2015,Mayor\n", "t.csv"))[0]["when"] == "2011/2015"
 
 
@@ -198,13 +198,13 @@ def test_latitude_and_longitude_may_stand_in_a_column_each(rows, at, said):
     sign = ";" if ";" in rows[0] else ","
     data = f"date{sign}event{sign}{rows[0]}\n2024{sign}Vote{sign}{rows[1]}\n".encode()
     found = made(data, "t.csv")
-    assert [one.key for one in events(found)[0].get("coordinates", [])] == at
+    assert [number.key for number in events(found)[0].get("coordinates", [])] == at
     assert said in " ".join(told(found))
 
 
 def test_addresses_without_their_scheme_are_taken_and_told():
     found = made(b"title,publisher,url\nA,G,example.org/2\nB,G,www.example.org\nC,G,report.pdf\n", "t.csv", kind="sources")
-    assert [one.fields.get("url") for one in found.records] == ["https://example.org/2", "https://www.example.org", None]
+    assert [record.fields.get("url") for record in found.records] == ["https://example.org/2", "https://www.example.org", None]
     assert told(found)[0] == "row 2: “url”: “example.org/2” is taken as https://example.org/2"
     assert "“report.pdf”" in told(found)[-1]
 

@@ -144,9 +144,9 @@ def run(memory, people, calls):
     """Walk a road of every kind of step, and return what it leads to."""
 
     def counted(make):
-        def made(one):
-            calls.append(one)
-            return make(one)
+        def made(key):
+            calls.append(key)
+            return make(key)
 
         return made
 

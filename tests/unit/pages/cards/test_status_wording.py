@@ -94,7 +94,7 @@ def test_who_is_named_in_a_file_says_only_what_that_file_says(then, now):
     assert (card.status, names(card.by)) == (status, [who for what, who, _ in said if what == status])
     history = site.events["fire"].history
     steps = [(step.status, *names(cards.voices(site, step.by)), dates.iso(step.on.date.lower)) for step in history]
-    assert steps == [one for one in said if one[0] != status]
+    assert steps == [quote for quote in said if quote[0] != status]
     for slug, (what, who, _) in zip(("first", "second"), said, strict=True):
         own = on_timeline(site, slug)["fire"]
         assert own.status == what

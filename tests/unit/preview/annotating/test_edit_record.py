@@ -5,6 +5,7 @@ import json
 import pytest
 
 from builder.preview.annotating import endpoints, fix_and_undo
+from tests.unit.preview.forms import form
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
 
 MORE = """unnamed:
@@ -28,18 +29,18 @@ def desks(tmp_path_factory):
 
 
 def send(desk, section, record, **said):
-    answer = {"page": PAGE, "digest": desk.state()["digest"], "section": section, "record": record, **said}
+    answer = form(PAGE, desk.state()["digest"], section=section, record=record, **said)
     return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
 
 
 def test_records_are_told_with_the_keys_that_the_form_changes(desks):
-    told = {one["id"]: one for one in desks[SHORT].state()["listed"]}
+    told = {entry["id"]: entry for entry in desks[SHORT].state()["listed"]}
     assert [*told] == ["gazette", "lantern", "ada", "bo-berg", "clerk"]
     assert told["bo-berg"]["keys"] == {"name": "Bo Berg", "position": "Pilot", "type": "", "of": "", "here": "", "alias": ""}
     assert told["ada"]["keys"]["position"] == "Harbour master"
     assert (told["clerk"]["section"], told["clerk"]["keys"]["knows_because"]) == ("unnamed", "saw the file")
     assert told["lantern"]["keys"] == {"publisher": "Lantern", "title": "The pilot leaves", "published": "2022-01-18", "url": ""}
-    assert {one["id"]: one["keys"]["alias"] for one in desks[LONG].state()["listed"] if one["section"] == "actors"} == {
+    assert {entry["id"]: entry["keys"]["alias"] for entry in desks[LONG].state()["listed"] if entry["section"] == "actors"} == {
         "ada": "",
         "bo-berg": "",
         "di": "Roe, Dee",

@@ -14,7 +14,7 @@ WRONG = HEAD.replace("as_of: 2022-01-19", "published: 19 January 2022\nas_of: 20
 
 def problems(desk):
     told = json.loads(state(desk.engine.current(), "1", "explainers/ferry/index.html", writes=True))
-    return {one["code"]: one for one in told["problems"]}, told
+    return {problem["code"]: problem for problem in told["problems"]}, told
 
 
 def fix(desk, problem, **other):
@@ -30,7 +30,7 @@ def test_a_problem_with_one_meaning_is_mended_and_taken_back(tmp_path):
     before = desk.text
     found, told = problems(desk)
     assert found["date-wrong"]["fix"]
-    assert [one["fix"] for code, one in found.items() if code != "date-wrong"] == [""] * (len(found) - 1)
+    assert [entry["fix"] for code, entry in found.items() if code != "date-wrong"] == [""] * (len(found) - 1)
     assert told["undo"] == ""
     assert fix(desk, found["date-wrong"])["done"] == f"Fixed: fix date-wrong in {PATH}."
     assert "published: 2022-01-19\n" in desk.text
@@ -44,7 +44,7 @@ def test_a_problem_with_one_meaning_is_mended_and_taken_back(tmp_path):
 def test_a_fix_is_refused_where_the_file_or_the_problem_is_another(tmp_path):
     desk = Desk(tmp_path, WRONG)
     before = desk.text
-    (problem,) = (one for code, one in problems(desk)[0].items() if code == "date-wrong")
+    (problem,) = (entry for code, entry in problems(desk)[0].items() if code == "date-wrong")
     assert "Reload the page" in fix(desk, problem, message="Another")["refused"]
     assert "Reload the page" in fix(desk, problem, fix="0")["refused"]
     desk.file.write_text(desk.text + "\nMore.\n", "utf-8")

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from builder.preview.annotating import endpoints, fix_and_undo
+from tests.unit.preview.forms import form
 from tests.unit.preview.test_annotating import PAGE, Desk
 
 HEAD = """---
@@ -45,21 +46,21 @@ def desk(tmp_path):
 
 def send(desk, proposal, **said):
     state = desk.state()
-    number = next(one["passage"] for one in state["proposals"] if one["id"] == proposal)
+    number = next(entry["passage"] for entry in state["proposals"] if entry["id"] == proposal)
     place = {"passage": number, "words": state["passages"][number]["parts"]} if number >= 0 else {}
-    answer = {"page": PAGE, "digest": state["digest"], "proposal": proposal, **place, **said}
+    answer = form(PAGE, state["digest"], proposal=proposal, **place, **said)
     return json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))
 
 
 def test_proposals_are_told_with_the_quotation_that_they_are_about(desk):
-    found = {one["id"]: one for one in desk.state()["proposals"]}
-    assert {key: one["passage"] for key, one in found.items()} == {"a1": -1, "a2": -1, "q1": 0, "q2": -1, "q3": 2, "e1": -1}
+    found = {proposal["id"]: proposal for proposal in desk.state()["proposals"]}
+    assert {key: entry["passage"] for key, entry in found.items()} == {"a1": -1, "a2": -1, "q1": 0, "q2": -1, "q3": 2, "e1": -1}
     assert (found["a1"]["line"], found["q1"]["speaker"], found["q1"]["because"]) == ("Ada Abara, mayor", "ada-abara", "she said")
 
 
 def test_proposals_are_told_in_words_with_the_line_around_them(tmp_path):
     desk = Desk(tmp_path, HEAD, BODY.replace("It is a", "On Friday it is a"))
-    found = {one["id"]: one for one in desk.state()["proposals"]}
+    found = {proposal["id"]: proposal for proposal in desk.state()["proposals"]}
     assert found["q3"]["told"] == "“boat” · said by Toda"  # All proposals have one source.
     assert found["q1"]["day"] == "“Monday”, that is 2022-01-17"
     assert (found["e1"]["told"], found["e1"]["day"]) == ("“Friday”, that is 2022-01-14",) * 2
@@ -85,7 +86,7 @@ def test_a_new_speaker_with_the_name_of_an_office_gets_its_type(desk):
 def test_the_denied_quote_is_written_if_it_is_there_and_nobody_says_no(tmp_path, there, said, written):
     head = HEAD.replace(", said: {says: Monday, is: 2022-01-17}}", ", denies: so-it-is}")
     desk = Desk(tmp_path, head, BODY.rstrip() + (" “So it is,”{by=unknown} all said.\n" if there else "\n"))
-    assert next(one["denies"] for one in desk.state()["proposals"] if one["id"] == "q1") == "so-it-is"
+    assert next(proposal["denies"] for proposal in desk.state()["proposals"] if proposal["id"] == "q1") == "so-it-is"
     assert send(desk, "q1", via="gazette", **said)["refused"] == ""
     assert f"“It will run,”{written} she said." in desk.text
 
@@ -97,7 +98,7 @@ def test_an_accepted_quote_takes_its_speaker_along_and_gets_no_terms(desk):
     assert "  ada-abara: Ada Abara, mayor\n" in desk.text
     assert "rules" not in desk.text
     assert "medium" not in desk.text
-    assert [one["id"] for one in told["proposals"]] == ["a2", "q2", "q3", "e1"]
+    assert [proposal["id"] for proposal in told["proposals"]] == ["a2", "q2", "q3", "e1"]
     fix_and_undo.undo(desk.engine, json.dumps({"page": PAGE}).encode())
     assert desk.text == HEAD + BODY
 
@@ -148,5 +149,5 @@ def test_what_cannot_be_accepted_says_why(desk, proposal, said, why):
 
 def test_an_answer_to_what_was_answered_already_is_told(desk):
     digest = desk.state()["digest"]
-    sent = {"page": PAGE, "digest": digest, "proposal": "none", "rejects": True}
+    sent = form(PAGE, digest, proposal="none", rejects=True)
     assert "answered already" in json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))["refused"]
