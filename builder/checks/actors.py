@@ -96,17 +96,21 @@ def names_in_another_case(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def names_in_other_signs(site: Site, slug: str) -> Iterator[Diagnostic]:
-    """A listed actor whose name stands in the text only with other signs is found by no link: in the other script of Chinese, or with letters that look alike."""
+    """A name that stands in the text with other signs is found by no link: in the other script of Chinese, or with letters that look alike, here or there."""
     explainer, text = site.explainers[slug], site.bodies[slug].text
     if not mentions.has_other_signs(text):
         return
-    for actor in _not_named(site, slug):
+    unnamed = {actor.id for actor in _not_named(site, slug)}
+    # Those who are named may stand with other letters elsewhere; a text of another alphabet is not asked, which takes long.
+    asks_all = mentions.may_have_lookalikes(text)
+    for actor in (site.actors[part.id] for part in site.cast[slug] if part.listed and (asks_all or part.id in unnamed)):
         name, form = mentions.in_other_signs(text, (actor.name, *actor.alias))
-        if form:
+        if form and (actor.id in unnamed or mentions.plain(name) in mentions.plain(text)):
             how = characters.apart(form, name, "the text", "the name")
             yield Diagnostic(
                 "actor-in-words",
-                f"“{name}” stands in the text only with other signs" + (f": {how}." if how else f", “{form}”, so it is no link."),
+                f"“{name}” stands in the text {'only ' if actor.id in unnamed else ''}with other signs"
+                + (f": {how}." if how else f", “{form}”, so it is no link."),
                 _listed_at(explainer, actor),
                 help="Write the name in the text as it is here."
                 if how

@@ -339,6 +339,8 @@ class Bodies(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Language → articles that stand before no name of a person: the."""
     months_also_names: Mapping[str, tuple[str, ...]]
     """Language → months that are first names too: may."""
+    before_places: Mapping[str, tuple[str, ...]]
+    """Language → prepositions of places and days that begin a sentence: in."""
     words_too: tuple[str, ...]
     """English surnames that are words too: young."""
 

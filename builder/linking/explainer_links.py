@@ -195,7 +195,7 @@ def _surnames(explainer: Explainer, listed: Iterable[Actor], lookup: Lookup, nam
     for actor in listed:
         surname = lookup.surname_of(actor) if actor.name in text else ""
         if surname and surname not in {*names, *actor.weak_alias} and not re.search(rf"\b{re.escape(surname.lower())}\b", text):
-            found[surname] = mentions.Bearer(actor.id, actor.name.split()[0], surnames.offices_of(actor))
+            found[surname] = mentions.Bearer(actor.id, surnames.divided(actor).given.partition(" ")[0], surnames.offices_of(actor))
     return found
 
 

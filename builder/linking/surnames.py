@@ -2,14 +2,18 @@
 
 from collections.abc import Collection, Container, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from builder import dates
 from builder.i18n.language import Language
+from builder.i18n.lexicons.name_order import FamilyName, family_name
 from builder.linking import actor_types
 from builder.linking.record_names import fold
 from builder.model import PERSON, Actor, Event
 
 FEWEST_LETTERS = 3
+_FEWEST_IN_FRONT = 2
+"""Letters of a surname that stands first, as Xi does."""
 _BEHIND = frozenset(["jr", "sr", "ii", "iii", "iv", "jnr", "snr", "md", "phd", "mp", "mep"])
 """What may stand behind a surname."""
 
@@ -53,22 +57,34 @@ def is_unshared(surname: str, actor_id: str, owners: Mapping[str, Collection[str
 
 
 def surname_of(actor: Actor, language: Language) -> str:
-    """Return the surname of a person, with the small words before it: “van der Berg”; "" if it is not certain to be one."""
-    if actor.type != PERSON:
+    """Return the surname of a person, with the small words before it: “van der Berg”, and “Xi” of Xi Jinping; "" if it is not certain to be one."""
+    found = divided(actor).surname if actor.type == PERSON else ""
+    last = found.rpartition(" ")[2]
+    letters = sum(map(str.isalpha, last))
+    if letters < (FEWEST_LETTERS if actor.name.endswith(found) else _FEWEST_IN_FRONT) or not last[0].isupper():
         return ""
+    return "" if actor_types.kind_of(last) or dates.resolve(last, _SOME_DAY, language) is not None else found
+
+
+class DividedName(NamedTuple):
+    """The name of a person, as far as lists of names tell its order."""
+
+    given: str
+    surname: str
+    """"" if it is not known."""
+
+
+def divided(actor: Actor) -> DividedName:
+    """Return the given names and the surname of a person: all but the last word, or but the first in “Xi Jinping”."""
     words = [word.strip(",") for word in actor.name.split()]
     while len(words) > 1 and words[-1].strip(".").casefold() in _BEHIND:
         words.pop()
-    last = words[-1] if len(words) > 1 else ""
-    letters = sum(map(str.isalpha, last))
-    if (
-        letters < FEWEST_LETTERS
-        or not last[0].isupper()
-        or actor_types.kind_of(last)
-        or dates.resolve(last, _SOME_DAY, language) is not None
-    ):
-        return ""
+    if len(words) < len(("given", "surname")):
+        return DividedName(actor.name, "")
+    place = family_name(words)
+    if place is not FamilyName.LAST:
+        return DividedName(" ".join(words[1:]), words[0]) if place is FamilyName.FIRST else DividedName(words[0], "")
     first = len(words) - 1
     while first > 1 and words[first - 1].islower():
         first -= 1
-    return " ".join(words[first:])
+    return DividedName(" ".join(words[:first]), " ".join(words[first:]))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from builder import urls
+from builder.i18n.lexicons.name_order import FamilyName, family_name
 from builder.model import ACTOR_TYPES, LONG_LIST, PERSON, UNNAMED, Actor, QuoteKey, Site, Trusted
 from builder.model.descriptions import reads_as_one
 from builder.pages import body_html, cards, changes, data_files, data_records, labels, long_lists, timeline_spans
@@ -243,7 +244,10 @@ def _list(site: Site, path: str, pager: Pager, part: slice) -> ActorsPage:
 
 def _names(actor: Actor) -> tuple[str, str]:
     """Return the name of an actor in two parts: the second is the one to sort persons by."""
-    before, _, surname = actor.title.rpartition(" ") if actor.type == PERSON else ("", "", actor.title)
+    words = actor.title.split()
+    if actor.type != PERSON or len(words) < len(("given", "surname")) or family_name(words) is not FamilyName.LAST:
+        return "", actor.title  # Xi Jinping stands under X
+    before, _, surname = actor.title.rpartition(" ")
     return before, surname
 
 

@@ -6,7 +6,7 @@ from builder.content.mentions.marked_ranges import marked_ranges
 from builder.content.mentions.mention_filter import KnownNames
 from builder.content.mentions.name_normal_form import plain
 from builder.content.mentions.name_search import capitals, contains_name, in_longer_names, occurrences, uncertain
-from builder.content.mentions.name_variants import has_other_signs, in_other_signs
+from builder.content.mentions.name_variants import has_other_signs, in_other_signs, may_have_lookalikes
 from builder.content.mentions.other_bearers import Bearer
 from builder.content.mentions.search_text import search_text_of
 from builder.content.mentions.sentences import LONGEST_SENTENCE, around, sentence
@@ -24,6 +24,7 @@ __all__ = [
     "in_other_signs",
     "marked_ranges",
     "may_decline",
+    "may_have_lookalikes",
     "occurrences",
     "plain",
     "search_text_of",

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.named_after import is_of_thing
-from builder.content.mentions.other_bearers import Bearer, Whose, is_of_body, start_of_longer_name, whose_surname
+from builder.content.mentions.other_bearers import Bearer, Whose, is_of_body, is_saying, start_of_longer_name, whose_surname
 from builder.content.mentions.word_before import BearerFacts
+from builder.i18n.patterns import late
 from builder.model import Body, Html, Section, Text
 
+_AFTER_CAPITALS = late(r"(?P<colon>:)|\s(?P<word>[^\W\d_]+)(?!\w)")
 _NONE: Mapping[str, Bearer] = {}
 _NO_OFFICES: Mapping[str, frozenset[str]] = {}
 
@@ -57,6 +59,16 @@ class MentionFilter:
         # Two bodies may stand side by side: a Lion Air Boeing.
         return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
 
+    def _may_be_initials(self, start: int, end: int, who: BearerFacts) -> bool:
+        """Return whether a surname in capitals may be initials: not before a colon, as in an interview, a verb of saying, or another word in capitals."""
+        surname = self._text[start:end]
+        if not surname.isupper() or surname == who.surname:
+            return False
+        found = _AFTER_CAPITALS.match(self._text, end)
+        return found is None or not (
+            found["colon"] or is_saying(found["word"], self._language) or (found["word"].isupper() and len(found["word"]) > 1)
+        )
+
     def _is_in_italics(self, start: int, end: int) -> bool:
         """Return whether the piece of text at an offset is in italics by itself, as the names of ships and books are; not before a colon, as speakers are in an interview."""
         if self._text[end : end + 1] == ":":
@@ -72,7 +84,7 @@ class MentionFilter:
         if _is_in_longer_name(self._body, end, last, self._language):
             return False
         who = self._of(owner)
-        if is_of_thing(self._text, start, end, first, who):
+        if is_of_thing(self._text, start, end, first, who) or self._may_be_initials(start, end, who):
             return False
         whose = whose_surname(self._text, start, end, first, who)
         if whose is Whose.ANOTHER:
@@ -97,8 +109,9 @@ def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
     if not end_of_longer_name(body.text, end, last, language):
         return False
     # Asked last, and seldom: only a heading may have capitals throughout.
+    following = body.text[end + 1 :].partition("\n")[0].partition(" ")[0]
     return not (
-        is_in_title(body.text, end)
+        (is_in_title(body.text, end) or is_saying(following.lower(), language))
         and _line(body.text, end) in {segment.title for segment in body.segments if isinstance(segment, Section)}
     )
 

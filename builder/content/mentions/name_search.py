@@ -4,7 +4,7 @@ Names become links only in text that may contain one (`Text.linkable`); a longer
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
@@ -12,7 +12,7 @@ from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle
 from builder.content.mentions.longer_names import end_of_longer_name
 from builder.content.mentions.mention_filter import KnownNames, MentionFilter
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
-from builder.content.mentions.other_bearers import start_of_longer_name
+from builder.content.mentions.other_bearers import Bearer, start_of_longer_name
 from builder.content.mentions.word_before import BearerFacts
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
@@ -40,7 +40,8 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, known.owners))
+    owners = {**known.owners} | {name.upper(): known.owners[name] for name in _in_capitals(body.text, known.owners, known.people)}
+    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, owners))
     if not candidates:
         return ()
     bearers = MentionFilter(body, known, language, [-end for _, end, _, _ in candidates])
@@ -51,7 +52,7 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
                 first_named[owner] = -end
         candidates += [
             (start, -end, owner, True)
-            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in known.later.items()})
+            for start, end, owner in _name_ranges(body.text, _with_capitals(body.text, known.later))
             if start >= first_named.get(owner, start + 1)
         ]
         candidates.sort()
@@ -80,6 +81,22 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
                     linked.add(owner)
                 found.append(Occurrence(owner, start, end, links))
     return (*found, *elsewhere)
+
+
+def _in_capitals(text: str, names: Mapping[str, str], people: Container[str]) -> Iterator[str]:
+    """Yield the full names of people that a text has in capitals throughout: ANN LEE."""
+    for name, owner in names.items():
+        if " " in name and owner in people and (capitals := name.upper()) in text and capitals not in names:
+            yield name
+
+
+def _with_capitals(text: str, later: Mapping[str, Bearer]) -> dict[str, str]:
+    """Return surname → owner, with those that a text has in capitals: LEE."""
+    found = {surname: bearer.id for surname, bearer in later.items()}
+    for surname, bearer in later.items():
+        if (capitals := surname.upper()) in text:
+            found.setdefault(capitals, bearer.id)
+    return found
 
 
 def contains_name(text: str, names: Mapping[str, str]) -> bool:

@@ -24,7 +24,7 @@ from builder.content.mentions.word_before import (
     word_before,
     word_lists,
 )
-from builder.i18n.language import COMPANY, FALLBACK
+from builder.i18n.language import COMPANY, FALLBACK, bodies
 from builder.i18n.lexicons import first_names, lexicon_of, sentence_starts
 from builder.i18n.patterns import late
 
@@ -140,7 +140,65 @@ def whose_surname(text: str, start: int, end: int, first: int, who: BearerFacts,
     kind = kind_of_word(text, at, word, who, alone=True)
     if kind is WordBefore.NONE:
         return Whose.NOBODY if _is_other_word(text, start, end, who, is_alias=is_alias) else Whose.ITS_OWN
+    if kind is WordBefore.MAY_BE_NAME and _is_subject(text, at, end, who):
+        return Whose.ITS_OWN
     return _behind_word(text, at, word, first, who, kind)
+
+
+def _is_subject(text: str, at: int, end: int, who: BearerFacts) -> bool:
+    """Return whether a surname before a verb is the subject of a sentence that begins with a place, a word at an offset: “In London Lee said”.
+
+    Without it the sentence would have no subject, unless the verb may stand before it: “In Fort Lee stood a tower”.
+    """
+    code = code_of(who.language)
+    prepositions = word_lists().before_places.get(code)
+    found = _BEGINS_WITH_PLACE.search(text[max(0, at - LONGEST) : at]) if prepositions else None
+    following = _VERB.match(text, end) if found is not None else None
+    if not prepositions or found is None or following is None or found["preposition"].casefold() not in prepositions:
+        return False
+    verb = following["word"]
+    if _LAND.match(text, at) or verb in _BEFORE_SUBJECT:
+        return False
+    lexicon = lexicon_of(code)
+    if lexicon is not None:
+        return verb in lexicon.says or verb in lexicon.verbs or verb in lexicon.auxiliaries or verb.endswith("ed")
+    return verb in _SAID or not (verb in bodies().prepositions or verb in sentence_starts(code) or verb in word_lists().particles)
+
+
+_BEGINS_WITH_PLACE = late(
+    r"(?:\A|[.!?:;…“„«\"]|[.!?][”’»\"]|\n)\s*(?P<preposition>[^\W\d_]+)\s+(?:(?:the|la|le|el|il|lo|o|a)\s+)?(?:[^\W\d_][\w’'-]*\s+)?\Z"
+)
+_SAID = frozenset(["dijo", "disse", "zei"])
+"""Verbs that may begin a sentence too."""
+_VERB = late(r"\s(?P<word>[^\W\d_]+)(?!\w)")
+_LAND = late(
+    r"(?:Fort|Port|Mount|Lake|Camp|Cape|Saint|San|Santa|New|Old|North|South|East|West|Upper|Lower|Great|Little|Point|Castle|Rocky|Big)\b"
+)
+_BEFORE_SUBJECT = frozenset(
+    [
+        "stood",
+        "stands",
+        "stand",
+        "lay",
+        "lies",
+        "is",
+        "are",
+        "was",
+        "were",
+        "sat",
+        "hung",
+        "came",
+        "comes",
+        "rose",
+        "ran",
+        "lived",
+        "has",
+        "had",
+        "there",
+        "began",
+    ]
+)
+"""Verbs that English has before their subjects behind a place."""
 
 
 def _behind_word(text: str, at: int, word: str, first: int, who: BearerFacts, kind: WordBefore) -> Whose:
@@ -236,13 +294,14 @@ def _is_other_word(text: str, start: int, end: int, who: BearerFacts, *, is_alia
         and text[start:end].casefold() in word_lists().words_too
         and begins_sentence(text, start)
         and _SIGN_BEHIND.match(text, end) is None
-        and not ((following := _AFTER.match(text, end)) and _is_saying(following["word"]))
+        and not ((following := _AFTER.match(text, end)) and is_saying(following["word"], FALLBACK))
     )
 
 
-def _is_saying(word: str) -> bool:
-    lexicon = lexicon_of(FALLBACK)
-    return lexicon is not None and (word in lexicon.says or word in lexicon.denying)
+def is_saying(word: str, language: str) -> bool:
+    """Return whether a word is a verb of saying or speaking of a language; of English, where we have no words of it."""
+    lexicon = lexicon_of(language) or lexicon_of(FALLBACK)
+    return lexicon is not None and (word in lexicon.says or word in lexicon.denying or word in lexicon.verbs)
 
 
 def _of_courtesy(text: str, at: int, first: int, gender: str, who: BearerFacts) -> Whose:

@@ -3,6 +3,7 @@
 A capital tells it, so scripts without capitals are left out. In doubt it is somebody else: a missing link does less harm than a wrong one.
 """
 
+import re
 from collections.abc import Container
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -27,7 +28,12 @@ _SHORTENED = frozenset(["benj", "chas", "edw", "geo", "jas", "robt", "thos"])
 _OF = late(
     r"(?P<title>[\w'’-]+)\s+(?:of|for|de|del|della|di|du|do|da|von|der|des|för|för|voor|van)\s+(?:the\s+|la\s+|der\s+|den\s+)?(?:[^\W\d_][\w'’-]*\s+)?\Z"
 )
-_MONTHS_THAT_ARE_NAMES = frozenset(["april", "may", "june", "august", "avril", "juin", "avgust", "mai", "juni", "julio", "abril", "mayo"])
+_OF_DATE = late(
+    r"(?:\d(?:st|nd|rd|th|er|\.)?|(?<!\w)(?:in|since|until|till|during|early|late|mid|last|next|im|seit|ende|anfang|mitte|en|em|depuis|desde))[\s-]+\Z",
+    re.IGNORECASE,
+)
+"""What stands before the name of a month: “In May Lee left”."""
+_OWNS = late(r"\w+\s+[\w-]+['’]s?(?!\w)")
 _FEWEST_OF_COMPOUND = 5
 """Letters of a title that may end a German word: Vizepräsidentin."""
 
@@ -76,6 +82,8 @@ class WordLists:
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
         self.others, self.forms_as_written = frozenset(words.others_of_name), frozenset(words.forms_as_written)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
+        self.months_also_names = {language: frozenset(of) for language, of in words.months_also_names.items()}
+        self.before_places = {language: frozenset(of) for language, of in words.before_places.items()}
         self.articles = frozenset(words.articles)
         self.possessives, self.bodies = frozenset(words.possessives), frozenset((*words.last, *words.forms))
 
@@ -137,7 +145,10 @@ def kind_of_word(text: str, at: int, word: str, who: BearerFacts, *, alone: bool
         return WordBefore.NO_NAME
     begins = begins_sentence(text, at)
     is_start = word[-1] != "." and bare in sentence_starts(code)
-    may_be_first = who.is_person and (bare in first_names.KNOWN or bare in _MONTHS_THAT_ARE_NAMES)
+    is_month = _is_month(text, at, bare, who)
+    may_be_first = who.is_person and not is_month and (bare in first_names.KNOWN or bare in lists.months_also_names.get(code, ()))
+    if is_month:
+        return WordBefore.NO_NAME
     if is_start and (begins or is_in_title(text, at) or bare in lists.articles) and (not may_be_first or _is_question(text, at)):
         return WordBefore.NO_NAME
     if who.is_person and (is_title(word, lists.certain_titles if alone else lists.titles) or bare in who.offices):
@@ -145,6 +156,15 @@ def kind_of_word(text: str, at: int, word: str, who: BearerFacts, *, alone: bool
     if code == "de" and who.is_person and bare.endswith(lists.german_endings):
         return WordBefore.NO_NAME
     return _kind_of_other_word(text, at, word, who, alone=alone)
+
+
+def _is_month(text: str, at: int, bare: str, who: BearerFacts) -> bool:
+    """Return whether a word at an offset is a month: one that is a first name too only in a date, “On 3 May Lee left”, and not in “in May Lee’s house”."""
+    if not dates.is_month(bare, who.language):
+        return False
+    if bare not in word_lists().months_also_names.get(code_of(who.language), ()):
+        return True
+    return _OF_DATE.search(text, max(0, at - LONGEST), at) is not None and _OWNS.match(text, at) is None
 
 
 def _kind_of_other_word(text: str, at: int, word: str, who: BearerFacts, *, alone: bool) -> WordBefore:
@@ -159,8 +179,6 @@ def _kind_of_other_word(text: str, at: int, word: str, who: BearerFacts, *, alon
     if word.endswith("."):
         return WordBefore.NONE  # a sentence ends
     if bare.endswith(("'s", "s'")) or dates.is_weekday(bare, who.language):
-        return WordBefore.NO_NAME
-    if dates.is_month(bare, who.language) and bare not in _MONTHS_THAT_ARE_NAMES:
         return WordBefore.NO_NAME
     if bare in first_names.KNOWN or any(part in first_names.KNOWN for part in bare.split("-")):
         return WordBefore.FIRST_NAME if who.is_person else WordBefore.MAY_BE_NAME

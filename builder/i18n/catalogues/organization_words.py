@@ -49,6 +49,7 @@ def bodies(path: Path, tags: Iterable[str]) -> Bodies:
         named_after=_by_language(table["named_after"]),
         articles_of_things=_by_language(table["articles_of_things"]),
         months_also_names=_by_language(table["months_also_names"]),
+        before_places=_by_language(table["before_places"]),
         words_too=_sorted(table["words_too"]["surnames"]),
         states=_sorted(name.replace("’", "'").casefold() for name in names),
     )

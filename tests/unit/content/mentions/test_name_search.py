@@ -64,9 +64,18 @@ def test_a_dot_joins_the_parts_of_a_foreign_name(text, language, names, expected
     assert found(text, dict.fromkeys(names, "x"), language=language) == expected
 
 
-@pytest.mark.parametrize("heading, number", [("What Lee Said and Did", 1), ("BUT LEE SAYS NO", 0), ("How Bruce Lee Won It", 0)])
+@pytest.mark.parametrize(
+    "heading, number",
+    [
+        ("What Lee Said and Did", 1),
+        ("BUT LEE SAYS NO", 1),
+        ("What Lee Said", 1),
+        ("What Lee Curtis", 0),
+        ("How Bruce Lee Won It", 0),
+    ],
+)
 def test_a_surname_in_a_heading_is_that_of_its_bearer(heading, number):
-    assert found(f"Ann Lee came.\n\n## {heading}\n\nText.", ANN, LEE)[1:] == ["Lee"] * number
+    assert found(f"Ann Lee came.\n\n## {heading}\n\nText.", ANN, LEE)[1:] in ([["Lee"], ["LEE"]] if number else [[]])
 
 
 def test_two_bodies_may_stand_side_by_side():
