@@ -33,23 +33,32 @@ class Waits:
         call = object()
         with self._changes:
             self._calls[call] = (time.monotonic(), what)
-            if self._thread is None or not self._thread.is_alive():
-                self._stop = threading.Event()
-                self._thread = threading.Thread(target=self._look, args=(self._stop,), name="plugin waits", daemon=True)
-                self._thread.start()
+            self._start()
         try:
             yield
         finally:
             with self._changes:
                 self._calls.pop(call, None)
 
+    def _start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._stop = threading.Event()
+            self._thread = threading.Thread(target=self._look, args=(self._stop,), name="plugin waits", daemon=True)
+            self._thread.start()
+
     def end(self) -> None:
-        """End the thread; the next call starts another. A process that is copied must have no other threads."""
+        """End the thread; `go_on` or the next call starts another. A process that is copied must have no other threads."""
         with self._changes:
             thread, self._thread = self._thread, None
             self._stop.set()
         if thread is not None and thread is not threading.current_thread():
             thread.join()
+
+    def go_on(self) -> None:
+        """Look at the calls that are going on again: a plugin may copy the process, and wait for the copy."""
+        with self._changes:
+            if self._calls:
+                self._start()
 
     def begin_anew(self) -> None:
         """Forget all calls, in the copy of a process: another thread may have held the lock."""
@@ -71,4 +80,4 @@ PLUGIN_WAITS = Waits()
 """The calls of plugins in this process."""
 
 if hasattr(os, "register_at_fork"):  # Windows copies no process
-    os.register_at_fork(before=PLUGIN_WAITS.end, after_in_child=PLUGIN_WAITS.begin_anew)
+    os.register_at_fork(before=PLUGIN_WAITS.end, after_in_parent=PLUGIN_WAITS.go_on, after_in_child=PLUGIN_WAITS.begin_anew)

@@ -68,9 +68,8 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
     for output, path in copies.items():
         try:
             status = (root / path).stat()
-            as_it_is = (str(root / path), output.rpartition("/")[2], status.st_size, status.st_mtime_ns, status.st_ino)
-            in_file, scripts = _looked(*as_it_is)
-            reordered = _first_reordered(*as_it_is)
+            name = output.rpartition("/")[2]
+            in_file, scripts, reordered = _looked(str(root / path), name, status.st_size, status.st_mtime_ns, status.st_ino)
         except OSError:
             continue
         if in_file:
@@ -93,16 +92,6 @@ def problems(root: Path, copies: Mapping[str, str]) -> Iterator[Diagnostic]:
             yield Diagnostic("file-reordered", found.message, Location(path, line), help=found.help, severity=WARNING)
 
 
-@functools.lru_cache(maxsize=8_192)
-def _first_reordered(path: str, name: str, size: int, modified: int, number: int) -> tuple[int, characters.Unpublishable] | None:
-    """Return the first line of a text file that is shown in another order than it is written, and the sign; as `_looked`, of the same arguments."""
-    del size, modified, number
-    if not name.lower().endswith(_TEXTS) or is_private(name):
-        return None
-    with Path(path).open("rb") as stream:
-        return reordered_line(stream.read(MOST_BYTES), is_markup=name.lower().endswith(file_details.MARKUP_SUFFIXES))
-
-
 def reordered_line(data: bytes, *, is_markup: bool) -> tuple[int, characters.Unpublishable] | None:
     """Return the first line of a text that is shown in another order than it is written, and the sign that does it; None if there is none.
 
@@ -121,24 +110,35 @@ def reordered_line(data: bytes, *, is_markup: bool) -> tuple[int, characters.Unp
     return None
 
 
+_Found = tuple[tuple[str, ...], tuple[int, str] | None, tuple[int, characters.Unpublishable] | None]
+_NOTHING: _Found = ((), None, None)
+
+
 @functools.lru_cache(maxsize=8_192)
-def _looked(path: str, name: str, size: int, modified: int, number: int) -> tuple[tuple[str, ...], tuple[int, str] | None]:
-    """Return the kinds of details in a file, and where it runs scripts. The size, time and number of a file stand for its bytes."""
+def _looked(path: str, name: str, size: int, modified: int, number: int) -> _Found:
+    """Return the kinds of details in a file, where it runs scripts, and where it is shown in another order. The size, time and number of a file stand for its bytes."""
     del modified, number
+    if is_private(name):
+        return _NOTHING
+    is_text = name.lower().endswith(_TEXTS)
     with Path(path).open("rb") as stream:
         head = stream.read(64)
         kind = file_details.kind_of(head, name.lower())
-        if not kind or is_private(name):
-            return (), None
+        if not (kind or is_text):
+            return _NOTHING
         if kind == file_details.ARCHIVE:
-            return file_details.in_archive(stream), None
-        data = head + stream.read(size if kind == file_details.CLEANED else MOST_BYTES - len(head))
-        if size > 2 * MOST_BYTES:
-            stream.seek(max(len(data), size - MOST_BYTES))
-        data += stream.read(MOST_BYTES)
+            return file_details.in_archive(stream), None, None
+        begins = data = head + stream.read(size if kind == file_details.CLEANED else MOST_BYTES - len(head))
+        if kind:
+            if size > 2 * MOST_BYTES:
+                stream.seek(max(len(data), size - MOST_BYTES))
+            data += stream.read(MOST_BYTES)
+    reordered = reordered_line(begins, is_markup=name.lower().endswith(file_details.MARKUP_SUFFIXES)) if is_text else None
+    if not kind:
+        return (), None, reordered
     if kind == file_details.PACKED:
         data, kind = file_details.unpacked(data), file_details.MARKUP
-    return file_details.found_in(data, kind), scripts(data) if kind == file_details.MARKUP else None
+    return file_details.found_in(data, kind), scripts(data) if kind == file_details.MARKUP else None, reordered
 
 
 def scripts(data: bytes) -> tuple[int, str] | None:

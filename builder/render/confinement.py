@@ -38,7 +38,6 @@ _CALLED_ONLY = ("_", "kept")
 def problems(tree: nodes.Template, text: str, name: str) -> Iterator[Diagnostic]:
     """Yield the problems of a template that does what a site's template may not, from top to bottom. `text` is its source, `name` its path in `templates/`."""
     look = _Look(tree)
-    look.visit(tree)
     lines = text.splitlines()
     seen: dict[tuple[int, str], int] = {}
     for line, word, message in sorted(look.found, key=lambda finding: finding[0]):
@@ -78,12 +77,13 @@ class _Look(NodeVisitor):
         self.found: list[tuple[int, str, str]] = []
         self._macros: set[str] = set()
         self._modules: set[str] = set()
-        # All in one pass: with many templates, most of what confinement takes are such passes.
-        for stmt in tree.find_all((nodes.Macro, nodes.FromImport, nodes.Import)):
-            self._macros.update(macros_of(stmt))
-            if isinstance(stmt, nodes.Import):
-                self._modules.add(stmt.target)
         self._called: set[int] = set()
+        self._kept: list[nodes.Call] = []
+        # All in one pass: with many templates, most of what confinement takes are such passes.
+        self.visit(tree)
+        for node in self._kept:
+            if not self._keeps_macro(node):
+                self._tell(node, "kept", "“kept” takes a macro by its name, then what the macro is given.")
 
     def _tell(self, node: nodes.Node, word: str, message: str) -> None:
         self.found.append((node.lineno, word, message))
@@ -92,9 +92,8 @@ class _Look(NodeVisitor):
         """Look at a call."""
         called = node.node
         self._called.add(id(called))
-        if isinstance(called, nodes.Name) and called.name == "kept" and not self._keeps_macro(node):
-            message = "“kept” takes a macro by its name, then what the macro is given."
-            self._tell(node, "kept", message)
+        if isinstance(called, nodes.Name) and called.name == "kept":
+            self._kept.append(node)
         if isinstance(called, nodes.Getattr) and called.attr == "format" and not _plain_pattern(called.node):
             message = "“format” is for texts that stand in the template, with plain names in braces: “{n} quotes”."
             self._tell(called, "format", message)
@@ -135,15 +134,18 @@ class _Look(NodeVisitor):
 
     def visit_Macro(self, node: nodes.Macro) -> None:  # noqa: N802 - the name of the kind of node
         """Look at a macro."""
+        self._macros.update(macros_of(node))
         self._bound(node, node.name)
         self.generic_visit(node)
 
     def visit_Import(self, node: nodes.Import) -> None:  # noqa: N802 - the name of the kind of node
         """Look at an import."""
+        self._modules.add(node.target)
         self._bound(node, node.target)
 
     def visit_FromImport(self, node: nodes.FromImport) -> None:  # noqa: N802 - the name of the kind of node
         """Look at imported names."""
+        self._macros.update(macros_of(node))
         for name in node.names:
             self._bound(node, name if isinstance(name, str) else name[1])
 

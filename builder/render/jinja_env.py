@@ -6,7 +6,7 @@ is not of the usual kind, it is done in Jinja's own way.
 """
 
 import keyword
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from types import MethodType
 from typing import Any, cast
 
@@ -217,7 +217,7 @@ class _Scope(Context):
 
     def shown(self, value: object) -> str:
         """Return a value as it stands in a page, counted if it is a list or a mapping."""
-        if isinstance(value, list | tuple | Mapping):
+        if metering.SORTS[type(value)] in metering.HOLD:
             cast("Environment", self.environment).meter.text_of(value)
         return shown(metering.holds_text(value))
 

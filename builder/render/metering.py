@@ -24,8 +24,27 @@ PREFIX = "counted "
 """Begins the names of counted filters, which no template can write."""
 
 _WIDTH = re.compile(r"[0-9]{3,}")
-_HOLD = (list, tuple, Mapping, KeysView, ValuesView, ItemsView)
-"""Kinds of values that hold others."""
+
+
+class _Sorts(dict[type, str]):
+    """What there is to count of values, by their type: each type is asked for once, as asking for a mapping takes three calls."""
+
+    def __missing__(self, kind: type) -> str:
+        """Return `text`, `list`, `mapping`, `number`, `nothing` or `other`, and keep it."""
+        found = self[kind] = next((sort for sort, kinds in _KINDS.items() if issubclass(kind, kinds)), "other")
+        return found
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "text": (str,),
+    "list": (list, tuple, KeysView, ValuesView, ItemsView),
+    "mapping": (Mapping,),
+    "number": (int,),
+    "nothing": (float, type(None)),
+}
+SORTS = _Sorts()
+HOLD = frozenset({"list", "mapping"})
+"""What holds other values."""
 
 
 class Meter:
@@ -55,42 +74,49 @@ class Meter:
         if self.characters < 0:
             raise Exhausted(f"it makes more than {MOST_CHARACTERS:,} characters")
 
-    def text_of(self, value: object) -> None:
+    def text_of(self, value: Any) -> None:
         """Count the text that a value would make, with all that it holds; `TypeError` for what has none."""
-        if isinstance(value, str):
+        sort = SORTS[type(value)]
+        if sort == "text":
             self.count_characters(len(value))
-        elif isinstance(value, list | tuple | KeysView | ValuesView | ItemsView):
+        elif sort == "list":
             self.count_operations(len(value))
             for item in value:
                 self.text_of(item)
-        elif isinstance(value, Mapping):
+        elif sort == "mapping":
             self.text_of(value.items())
-        elif isinstance(value, int):
+        elif sort == "number":
             self.count_characters(1 + value.bit_length() // 3)
-        elif not (value is None or isinstance(value, float)):
+        elif sort == "other":
             holds_text(value)
             # It is made twice, and no template has much of it: a record as it stands.
             self.count_characters(len(str(value)))
 
-    def look(self, value: object, times: int = 1) -> None:
+    def look(self, value: Any, times: int = 1) -> None:
         """Count what it takes to look through a value, with the lists in it, so many times."""
-        if isinstance(value, str):
-            self.count_operations(times * (1 + len(value) // 256))
-        elif isinstance(value, _HOLD):
+        sort = SORTS[type(value)]
+        if sort == "text":
+            times *= 1 + len(value) // 256
+        elif sort in HOLD:
             self.count_operations(times * (1 + len(value)))
-            for item in value.values() if isinstance(value, Mapping) else value:
-                if isinstance(item, _HOLD):
+            for item in value.values() if sort == "mapping" else value:
+                if SORTS[type(item)] in HOLD:
                     self.look(item, times)
-        else:
-            self.count_operations(times)
+            return
+        self.operations -= times
+        if self.operations < 0:
+            self.count_operations(0)
 
     def result(self, value: Any) -> Any:
         """Count a value that was made, and return it."""
-        if isinstance(value, str):
-            self.count_characters(len(value))
-        elif isinstance(value, list | tuple | Mapping):
+        sort = SORTS[type(value)]
+        if sort == "text":
+            self.characters -= len(value)
+            if self.characters < 0:
+                self.count_characters(0)
+        elif sort in HOLD:
             self.count_operations(len(value))
-        elif isinstance(value, int):
+        elif sort == "number":
             bits(value.bit_length())
         return value
 

@@ -73,20 +73,34 @@ class _Count(NodeTransformer):
     def __init__(self, known: frozenset[str]) -> None:
         self._known = known
         self._macros: set[str] = {"_", "kept", "super", "caller", "loop"}
+        self._bound: set[str] = set()
+        self._calls: list[nodes.Call] = []
         self._recursive = 0
 
     def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802 - the name of the kind of node
         """Count a template as it begins."""
-        bound = set()
-        for found_node in node.find_all((nodes.Macro, nodes.FromImport, nodes.Name)):
-            self._macros.update(macros_of(found_node))
-            if isinstance(found_node, nodes.Name) and found_node.ctx != "load":
-                bound.add(found_node.name)
+        begun = cast("nodes.Template", self._begun(node))
         # A name that is set to something else may be anything.
-        self._macros -= bound
-        return cast("nodes.Template", self._begun(node))
+        macros = self._macros - self._bound
+        for call in self._calls:
+            if cast("nodes.Name", call.node).name not in macros:
+                call.node = _counted("called", call.node)
+        return begun
+
+    def visit_Name(self, node: nodes.Name) -> nodes.Node:  # noqa: N802 - the name of the kind of node
+        """Note a name that is set."""
+        if node.ctx != "load":
+            self._bound.add(node.name)
+        return node
+
+    def visit_FromImport(self, node: nodes.FromImport) -> nodes.Node:  # noqa: N802 - the name of the kind of node
+        """Note the macros that are drawn in."""
+        self._macros.update(macros_of(node))
+        return self.generic_visit(node)
 
     def _begun(self, node: nodes.Node) -> nodes.Node:
+        if isinstance(node, nodes.Macro):
+            self._macros.update(macros_of(node))
         body = cast("nodes.Template", node).body
         data = _data(body)
         self.generic_visit(node)
@@ -120,8 +134,8 @@ class _Count(NodeTransformer):
         elif isinstance(called, nodes.Name) and called.name == "loop":
             recursive = (nodes.Const(self._recursive, lineno=node.lineno), nodes.Const(SLOW, lineno=node.lineno))
             node.args = [_counted("passes", argument, *recursive) for argument in node.args]
-        elif isinstance(called, nodes.Name) and called.name not in self._macros:
-            node.node = _counted("called", called)
+        elif isinstance(called, nodes.Name):
+            self._calls.append(node)
         elif isinstance(called, nodes.Getattr) and called.attr == "changed":
             node.args = [_counted("looked", argument) for argument in node.args]
         return node

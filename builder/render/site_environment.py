@@ -42,6 +42,7 @@ class SiteEnvironment(Environment):
         )
         attributes = language.attributes()
         self._sources = sources
+        self._holds_values: dict[str, bool] = {}
         self.compiled_for = "-".join((language.tag, *(f"{name}={value}" for name, value in attributes.items())))
         """What the code of a template depends on besides its text."""
         self.native_attributes = native_attributes
@@ -71,10 +72,13 @@ class SiteEnvironment(Environment):
 
     def lasts(self, name: str) -> bool:
         """Return whether neither a template nor any that it draws in holds a value that a page could change for the next one."""
-        return not any(rewriting.holds_values(self._read(file)) for file in self._sources.all_of(name) if self.is_confined(file))
+        return not any(self._holds(file) for file in self._sources.all_of(name) if self.is_confined(file))
 
-    def _read(self, name: str) -> nodes.Template:
-        return super()._parse(self._sources.text(name), name, f"templates/{name}")
+    def _holds(self, name: str) -> bool:
+        if name not in self._holds_values:  # drawn in, and not compiled yet
+            tree: nodes.Template = super()._parse(self._sources.text(name), name, f"templates/{name}")
+            self._holds_values[name] = rewriting.holds_values(tree)
+        return self._holds_values[name]
 
     def _compile(self, source: str, filename: str) -> CodeType:
         try:
@@ -87,6 +91,8 @@ class SiteEnvironment(Environment):
         if self.is_confined(name):
             for problem in confinement.problems(tree, source, name or ""):
                 raise TemplateProblem(problem)
+            if name is not None:
+                self._holds_values[name] = rewriting.holds_values(tree)
             tree = rewriting.rewritten(tree, self.filters)
         return tree
 

@@ -1,5 +1,6 @@
 """Mistakes in a site's own templates that raise no error: misspelt blocks, words outside of blocks, empty templates."""
 
+import functools
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 import jinja2
@@ -17,6 +18,7 @@ def check(own: Iterable[str], ours: Collection[str], text: Callable[[str], str],
     """
     environment = jinja2.Environment(autoescape=True)
 
+    @functools.cache  # a page of ours is asked for by each template of the site that others extend
     def parsed(name: str) -> nodes.Template:
         return environment.parse(text(name), name)
 

@@ -1,6 +1,7 @@
 """Code of plugins that does not return is named while it is waited for."""
 
 import logging
+import os
 import threading
 
 import pytest
@@ -70,6 +71,32 @@ def test_one_thread_looks_at_all_calls_and_ends_before_a_process_is_copied():
     with waits.during("a"):
         assert len(threads()) == before + 1
     waits.end()
+
+
+def test_a_call_that_copies_the_process_and_waits_for_the_copy_is_named(told):
+    lines, arrived = told
+    before = len(threads())
+    waits = Waits(patience=0.02)
+    with waits.during("the plugin “forks”"):
+        waits.end()
+        waits.go_on()
+        assert arrived.wait(LONG)
+    waits.end()
+    waits.go_on()
+    assert len(threads()) == before, "nothing is waited for"
+    assert lines[0].startswith("Waiting for the plugin “forks”, for ")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows copies no process")
+def test_the_thread_goes_on_in_the_parent_of_a_copied_process():
+    before = len(threads())
+    with plugin_waits.PLUGIN_WAITS.during("a"):
+        copy = os.fork()
+        if not copy:
+            os._exit(len(threads()))
+        assert os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1]) == 0
+        assert len(threads()) == before + 1
+    plugin_waits.PLUGIN_WAITS.end()
 
 
 def test_the_check_of_a_plugin_is_named_with_its_record(told, monkeypatch):

@@ -7,6 +7,7 @@ import struct
 import subprocess
 import zipfile
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -243,6 +244,14 @@ def test_a_text_file_whose_words_are_shown_in_another_order_is_told(name, text, 
     assert [(problem.location.path, problem.location.line) for problem in problems if problem.code == "file-reordered"] == [
         (name, line)
     ] * bool(line)
+
+
+def test_a_file_is_read_once_for_all_that_is_told_of_it(tmp_path, monkeypatch):
+    (tmp_path / "a.svg").write_text("<svg onload='x'>\n\u202eab</svg>")
+    opened, opens = [], Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *how, **named: opened.append(path.name) or opens(path, *how, **named))
+    assert [found.code for found in copied_files.problems(tmp_path, {"a.svg": "a.svg"})] == ["file-scripts", "file-reordered"]
+    assert opened == ["a.svg"]
 
 
 def test_a_text_file_of_utf_16_is_read_as_such():

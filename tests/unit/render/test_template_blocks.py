@@ -1,3 +1,4 @@
+import jinja2
 import pytest
 
 from builder.render import template_blocks, unused_templates
@@ -115,3 +116,12 @@ def test_a_template_without_the_blocks_of_those_that_extend_it_is_told():
         )
     ]
     assert told("base.html", "<html>{% block main %}{% endblock %}</html>") == []
+
+
+def test_each_template_is_parsed_once_however_many_others_extend_it(monkeypatch):
+    own = {name: text for name, text in OURS.items() if name != "parts/quote.html"} | {"embed.html": "<p>Whole.</p>"}
+    ours = {**OURS, "embed.html": "<main></main>"}
+    parsed, parse = [], jinja2.Environment.parse
+    monkeypatch.setattr(jinja2.Environment, "parse", lambda made, text, name: parsed.append(name) or parse(made, text, name))
+    assert not list(template_blocks.check(own, ours, lambda name: own.get(name, ours[name]), KeyError))
+    assert sorted(parsed) == sorted(set(parsed))
