@@ -143,7 +143,7 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
         other = ""
         if any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             other = _named(text, passage, names, speakers)
-        if not other and passage.kind != BLOCK and may_name_an_office(text, passage.start, passage.end):
+        if not other and may_name_an_office(text, passage.start, passage.end) and passage.kind != BLOCK:
             other = _holder_named(site, slug, passage, speakers)
         if other and not reported.issuperset(quote.id for quote in of):
             reported.update(quote.id for quote in of)

@@ -30,7 +30,8 @@ _BEFORE = late(
 """The minister said: “…”"""
 
 _VERBS = words_of(*(row.says for row in _ROWS), *(row.told for row in _ROWS), *(row.helpers for row in _ROWS))
-_ARTICLES = frozenset(["the", "der", "die", "le", "la", "el", "il", "de"])
+_FIRST = _VERBS.union(("the", "der", "die", "le", "la", "el", "il", "de"))
+_LAST = _VERBS | {"that"}
 _FAR = 40
 """Characters beside a quotation that are read first."""
 _SIGNS = "”“\"»«’‘'›‹„.,:!?—–- "
@@ -65,15 +66,10 @@ def _names(role: str) -> frozenset[str]:
 
 def may_name_an_office(text: str, start: int, end: int) -> bool:
     """Return whether an article, or a verb of saying, stands right beside a quotation where `named_by_office` finds one: asked first, since it costs less."""
-    first = text[end : end + _FAR].lstrip(_SIGNS).split(None, 3)
-    if first and (_is_article(first[0]) or (first[0] in _VERBS and any(map(_is_article, first[1:3])))):
-        return True
-    last = text[max(0, start - _FAR) : start].rstrip(_SIGNS).rpartition(" ")[2]
-    return last in _VERBS or last == "that"
-
-
-def _is_article(word: str) -> bool:
-    return word in _ARTICLES or word.startswith(("l’", "l'"))
+    first = text[end : end + _FAR].lstrip(_SIGNS).partition(" ")[0]
+    return (
+        first in _FIRST or first.startswith(("l’", "l'")) or text[max(0, start - _FAR) : start].rstrip(_SIGNS).rpartition(" ")[2] in _LAST
+    )
 
 
 def named_by_office(before: str, behind: str, held: Mapping[str, str], *, last: str, begins: bool) -> tuple[str, str]:
