@@ -64,7 +64,7 @@ def unlisted_actors(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     found: dict[str, Diagnostic] = {}
     people = {owner for owner in near.values() if site.actors[owner].type == PERSON}
-    for occurrence in mentions.occurrences(body, near, autolink="off", people=people, language=_language(site, slug)):
+    for occurrence in mentions.occurrences(body, mentions.KnownNames(near, people=people), autolink="off", language=_language(site, slug)):
         if occurrence.id not in known and occurrence.id not in found:
             found[occurrence.id] = Diagnostic(
                 "actor-unlisted",

@@ -109,13 +109,13 @@ def _after_sources(site: Site, event: Event) -> Iterator[Diagnostic]:
 
     The author's own status, a plan in its history, the day on which a source was read, a speaker, or a quote about it account for older sources.
     """
-    if event.status not in DONE or not event.sources or event.history or event.by:
+    if event.status not in DONE or event.history or event.by:
         return
-    sources = [site.sources[key] for key in event.sources]
-    if not all(is_before(source.published, event.when) and not _read_later(source, event) for source in sources):
+    sources = [site.sources[key] for key in event.sources or _only_source(site, event)]
+    if not sources or not all(_is_days_behind(event.when, source.published) and not _read_later(source, event) for source in sources):
         return
     reports = (site.sources[via].published for key in site.said_about.get(event.id, ()) for via in site.quotes[key].via)
-    if not all(is_before(published, event.when) for published in reports):
+    if not all(_is_days_behind(event.when, published) for published in reports):
         return
     yield Diagnostic(
         "event-too-late",
@@ -126,6 +126,16 @@ def _after_sources(site: Site, event: Event) -> Iterator[Diagnostic]:
         severity=WARNING,
         also=(sources[-1].published.location,),
     )
+
+
+def _only_source(site: Site, event: Event) -> tuple[str, ...]:
+    """Return the source on which an event without sources rests: the only one of an explainer that has it; none if they have several."""
+    found = {
+        site.explainers[mention.slug].only_source
+        for mention in site.event_mentions.get(event.id, ())
+        if event.id in site.timelines[mention.slug]
+    }
+    return tuple(found) if len(found) == 1 and "" not in found and not event.unresolved else ()
 
 
 def _read_later(source: Source, event: Event) -> bool:
@@ -279,9 +289,9 @@ def words_after_report(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def _is_days_behind(said: When, as_of: When) -> bool:
-    """Return whether words were said after a day and the next one, since the zones of the two may differ."""
-    first, last = said.date, as_of.date
+def _is_days_behind(when: When, day: When) -> bool:
+    """Return whether something certainly was after a day and the next one, since the zones of the two may differ."""
+    first, last = when.date, day.date
     return (
         first is not None
         and last is not None

@@ -23,7 +23,7 @@ _CLAUSE = r"(?:(?!\b(?:that|and|but|dass|und|aber|mais|pero|ma|mas|maar|но|а�
 _FEW = r"(?:\w+\s+){0,2}\Z"
 
 _ENGLISH = (
-    (rf"{any_of(_EN.denies)}\s+(?:(?:ever|having|the|any)\s+){{0,2}}\Z", "denied"),
+    (r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))\s+(?:(?:ever|having|the|any)\s+){{0,2}}\Z", "denied"),
     (rf"{any_of(_EN.untrue)}\b{_CLAUSE}\bto\s+(?:say|claim|suggest|think|report|write|believe|assume)\s+{_FEW}", "alleged"),
     (r"\b(?:accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?)\b[^,;:—–()“”«»„\"]{0,60}\bof\s+(?:having\s+)?\Z", "alleged"),
     (
@@ -48,8 +48,15 @@ _GERMAN = (
     (rf"\b(?:nahm|zog|nimmt|zieht)\b{_CLAUSE}{any_of(_DE.reports)}{_CLAUSE}\bzurück,?\s*(?:dass|ob)\s+{_FEW}", "denied"),
     (r"\b(?:beinahe|fast|anstatt|statt)\s+(?:\w+\s+)?\Z", "denied"),
 )
-_FRENCH = ((r"\b(?:aurait|auraient|serait|seraient|pourrait|pourraient|devrait|devraient)\s+(?:été\s+)?\Z", "alleged"),)
-_SPANISH = ((r"\b(?:habría|habrían|podría|podrían|sería|serían)\s+(?:sido\s+)?\Z|\bsegún rumores,?\s+\Z", "alleged"),)
+_FRENCH = (
+    (
+        r"\b(?:aurait|auraient|serait|seraient|pourrait|pourraient|devrait|devraient)\s+(?:été\s+)?\Z|\bselon (?:une|la|des|les) rumeurs?,?\s+\Z",
+        "alleged",
+    ),
+)
+_SPANISH = (
+    (r"\b(?:habría|habrían|podría|podrían|sería|serían)\s+(?:sido\s+)?\Z|\bsegún (?:(?:un|el|los|unos) )?rumor(?:es)?,?\s+\Z", "alleged"),
+)
 _ITALIAN = ((r"\b(?:avrebbe|avrebbero|sarebbe|sarebbero|potrebbe|potrebbero)\s+(?:stat[oaie]\s+)?\Z", "alleged"),)
 _RUSSIAN = ((r"\bпо слухам,?\s+\Z", "alleged"),)
 _OWN = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "it": _ITALIAN, "ru": _RUSSIAN}
@@ -125,6 +132,7 @@ _TAKEN_BACK = late(
     re.IGNORECASE,
 )
 """“The report that [the boat sank] was later withdrawn.”"""
+_WITHOUT = late(r"(?:without|ohne|sans|sin|senza|sem|zonder|bez|без|utan|uden|uten)\s+\S", re.IGNORECASE)
 _LAST_WORDS = late(r"(?:[^\s,;:.!?…“”«»\"()]+\s+){1,2}\Z")
 _NO_DOUBT = late(
     r"\b(?:not|never|n[’']t|nicht|nie)\s+(?:until|only|just|merely|even|yet|least|long|far|bis|erst|nur|mehr|zuletzt|before)\b|\bno (?:doubt|longer|sooner)\b"
@@ -181,6 +189,8 @@ def doubt_before(text: str, language: str) -> tuple[str, str] | None:
     if (word := hearsay(f"{text}x")) and not re.search(r"[;:—]", text[text.index(word) :]):
         return text[text.index(word) :].strip(), "alleged"
     last = _LAST_WORDS.search(text)
+    if last is not None and _WITHOUT.match(last[0]):  # “Without a word, the council …” leaves the event a fact
+        return None
     if last is not None and reverses_meaning(last[0], language) and not _is_reversed(text[: last.start()], language):
         return last[0].strip(), "denied"
     return None

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from builder.checks.quotations import scanned, shortened
-from builder.checks.speakers_by_office import holders_of, is_of_another, named_by_office
+from builder.checks.speakers_by_office import holders_of, is_of_another, may_name_an_office, named_by_office
 from builder.checks.speakers_in_east_asia import named_in_east_asia
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
 from builder.i18n.lexicons import first_names
-from builder.i18n.lexicons.speech import SPEECH, any_of
+from builder.i18n.lexicons.speech import SPEECH, any_of, words_of
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.descriptions_as_names import is_like_name
@@ -33,7 +33,7 @@ _CLOSING = r"[”“\"»«’‘'›‹」』]"
 _BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
 """“…,” said Bob Cox."""
 _NAMED_BEHIND = late(
-    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)(?:, [^,.;:()“”„«»\"]{{1,60}},)?\s+(?:(?P<told>{_TOLD}|{_SAYS}\s+to(?!\w))|{_SAYS})(?!\w)\s*(?P<rest>.*)",
+    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)(?:, [^,.;:()“”„«»\"]{{1,60}},)?\s+(?:(?P<told>{_TOLD})|{_SAYS}(?P<to>\s+to(?!\w))?)(?!\w)\s*(?P<rest>.*)",
     re.DOTALL,
 )
 """“…,” Bob Cox said; “…,” Bob Cox, a captain, said to her."""
@@ -49,6 +49,12 @@ _BEFORE = late(
     re.DOTALL,
 )
 """Bob Cox said: “…”"""
+_LETTER = late(r"[^\W\d_]")
+_WORD = late(r"[^\W\d_]+")
+_VERBS = words_of(*(row.says for row in _ROWS), *(row.told for row in _ROWS)) | words_of(
+    "say|called|calls|described|describes|labelled|dubbed|warned|spoke|complained|wrote|talked"
+)
+"""Verbs of which one stands in these."""
 _THEIR_PAPER = late(
     r"(?P<name>[^\W\d_][^.:;“”„«»\"]*?)[’']s?\s+(?:\w+\s+)?(?:letter|statement|e-?mail|note|memo|post|tweet|message|speech|testimony|report|diary)"
     rf"\s+(?:{_SAYS}|reads?){_WHERE}(?:\s+that)?\s*[,:，：]?\s*{_CLOSING}?[„]?\Z"
@@ -124,9 +130,6 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
     by_last_word = {name: name.rpartition(" ")[2] for name, actor_id in names.items() if actor_id}
     last_words = {word for word in {*by_last_word.values()} if word in all_beside}
     told_of = {name: names[name] for name, word in by_last_word.items() if word in last_words and (word == name or name in all_beside)}
-    offices = _offices_of(site, slug)
-    small = all_beside.casefold() if offices else ""
-    held = {name: actor_id for name, actor_id in offices.items() if name in small}
     quotes = {quote.id: quote for quote in (site.quotes[key] for key in site.quotes_in[slug])}
     at = sorted((span.start, span.end, span.quote) for span in spans(body))
     reported: set[str] = set()
@@ -140,8 +143,8 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
         other = ""
         if any(actor_id not in speakers and name in near for name, actor_id in told_of.items()):
             other = _named(text, passage, names, speakers)
-        if not other and held:
-            other = _holder_named(site, text, passage, held, speakers)
+        if not other and passage.kind != BLOCK and may_name_an_office(text, passage.start, passage.end):
+            other = _holder_named(site, slug, passage, speakers)
         if other and not reported.issuperset(quote.id for quote in of):
             reported.update(quote.id for quote in of)
             yield Diagnostic(
@@ -152,24 +155,17 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
-def _offices_of(site: Site, slug: str) -> dict[str, str]:
-    """Return the offices that one person of an explainer alone holds, each with the person's id; "" for those of several."""
-    people = [site.actors[part.id] for part in site.cast[slug]]
-    return holders_of(people) if any(person.positions for person in people) else {}
-
-
-def _holder_named(site: Site, text: str, passage: QuotedPassage, held: Mapping[str, str], speakers: set[str]) -> str:
+def _holder_named(site: Site, slug: str, passage: QuotedPassage, speakers: set[str]) -> str:
     """Return the id of the person who is certainly named by an office as the speaker beside a passage, and is none of `speakers`; "" for none."""
-    if passage.kind == BLOCK:
-        return ""
+    text = site.bodies[slug].text
     before, behind = _beside(text, passage)
-    office, holder = named_by_office(
-        _last_sentence(before), behind, held, last=text[passage.end - 1], begins=_BEGINS.search(before) is not None
-    )
+    held = holders_of(site.actors[part.id] for part in site.cast[slug])
+    sentence = _last_sentence(before)
+    office, holder = named_by_office(sentence, behind, held, last=text[passage.end - 1], begins=_BEGINS.search(before) is not None)
     if not holder or holder in speakers:
         return ""
     of_them = {name for speaker in speakers for name in _names_of(site, speaker)}
-    if _has(f"{_last_sentence(before)} | {_SENTENCE.split(behind, maxsplit=1)[0]}", list(of_them)):
+    if _has(f"{sentence} | {_SENTENCE.split(behind, maxsplit=1)[0]}", list(of_them)):
         return ""
     return "" if is_of_another(text, office, _names_of(site, holder), of_them) else holder
 
@@ -246,7 +242,7 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
 
 def _told_to(before: str, others: Mapping[str, str], speakers: set[str], names: Mapping[str, str]) -> str:
     """Return who is named before a quotation as having told it to one of `speakers`, who are its speakers by the record: “Bob Cox told Mina Roe: …”."""
-    found = _BEFORE.search(before)
+    found = _said_before(before)
     if found is None or found["heard"] is None or found["aside"] is not None or _whole(found["heard"], names) not in speakers:
         return ""
     return _whole(re.split(r"[,;:”“\"»«()—–]\s*", found["name"])[-1], others)
@@ -270,7 +266,9 @@ def _named_behind(last: str, behind: str, names: Mapping[str, str], of_them: lis
     if not comma and not (last in "!?" and found["rest"][:1] in {"", *".,;:"}):
         return ""
     # “…,” Bob Cox said she had written.
-    if _OF_ANOTHER.match(found["rest"]) or (not found["told"] and _has(_SENTENCE.split(found["rest"], maxsplit=1)[0], of_them)):
+    if _OF_ANOTHER.match(found["rest"]) or (
+        not (found["told"] or found["to"]) and _has(_SENTENCE.split(found["rest"], maxsplit=1)[0], of_them)
+    ):
         return ""
     return _whole(found["name"], names)
 
@@ -286,15 +284,27 @@ def _named_before(before: str, names: Mapping[str, str]) -> str:
     if (found := _SCRIPT.match(before)) and not _ADJECTIVES.match(found["name"]) and (whole := _whole(found["name"], names)):
         return whole
     before = _last_sentence(before)
-    if found := _ACCORDING.search(before) or _THEIR_PAPER.search(before):
+    if found := _ACCORDING.search(before) or (_THEIR_PAPER.search(before) if _has_verb(before) else None):
         return _whole(found["name"], names)
-    found = _BEFORE.search(before)
+    found = _said_before(before)
     if found is None or (found["heard"] and (_NOT_TOLD.search(found["heard"]) or len(found["heard"].split()) > 3)):
         return ""
     if found["aside"] is not None:
         return _whole(found["name"].strip(), names)
     clause = re.split(r"[,;:”“\"»«()—–]\s*", found["name"])[-1]
     return _whole(clause, names) or _whole(clause.partition(" ")[2] if _JOINING.match(clause.partition(" ")[0]) else "", names)
+
+
+def _said_before(before: str) -> re.Match[str] | None:
+    """Return the match of `_BEFORE`; None if a sentence names no speaker at its end."""
+    # The name is all from the first letter on, so that no other start need be tried.
+    first = _LETTER.search(before)
+    return _BEFORE.match(before, first.start()) if first is not None and _has_verb(before) else None
+
+
+def _has_verb(words: str) -> bool:
+    """Return whether a word of saying is among some words."""
+    return not _VERBS.isdisjoint(_WORD.findall(words))
 
 
 def _last_sentence(before: str) -> str:

@@ -1,19 +1,27 @@
 """Relative dates: “Friday”, “last week”."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from builder import dates
 from builder.diagnostics import WARNING, Diagnostic, advice
 from builder.model import MarkClose, MarkOpen, RelativeDate, Site, Text, When, location_of
 
-WordedDate = tuple[When, RelativeDate, tuple[When, ...]]
-"""A date that is given in words, the words, and the dates that they may be counted from: that of its explainer first, then those of its sources."""
+
+class WordedDate(NamedTuple):
+    """A date that an author gives in the words of a report, `{says: yesterday, is: 2025-11-14}`."""
+
+    when: When
+    words: RelativeDate
+    counted_from: tuple[When, ...]
+    """The dates from which the words may be counted: that of the explainer, which may be none, then those of the sources."""
 
 
 def _of_explainer(site: Site, slug: str) -> Iterator[WordedDate]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.relative is not None:
-            yield quote.said, quote.said.relative, (site.explainers[slug].as_of, *(site.sources[key].published for key in quote.via))
+            reports = (site.sources[key].published for key in quote.via)
+            yield WordedDate(quote.said, quote.said.relative, (site.explainers[slug].as_of, *reports))
 
 
 def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
@@ -28,19 +36,19 @@ def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
             None,
         )
         reports = (site.sources[key].published for key in site.events[event_id].sources if key in site.sources)
-        yield when, when.relative, (site.explainers[slug].as_of if slug is not None else When(), *reports)
+        yield WordedDate(when, when.relative, (site.explainers[slug].as_of if slug is not None else When(), *reports))
 
 
 def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
     """“Friday” is a Friday, and has a date; it counts from a date or a source. For the dates of quotes."""
     for found in _of_explainer(site, slug):
-        yield from _relative(site, *found)
+        yield from _relative(site, found)
 
 
 def day_of_event(site: Site, event_id: str) -> Iterator[Diagnostic]:
     """“Friday” is a Friday, and has a date; it counts from a date or a source. For the date of an event."""
     for found in _of_event(site, event_id):
-        yield from _relative(site, *found)
+        yield from _relative(site, found)
 
 
 def days_of_marks(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -78,8 +86,9 @@ def _marked(site: Site, mark: MarkOpen, words: str, file: str, near: int | None)
         )
 
 
-def _relative(site: Site, when: When, relative: RelativeDate, bases: tuple[When, ...]) -> Iterator[Diagnostic]:
-    yield from _tied(site, when, relative, bases)
+def _relative(site: Site, found: WordedDate) -> Iterator[Diagnostic]:
+    yield from _tied(site, found)
+    relative = found.words
     if relative.as_of and relative.as_of not in site.sources and _counts_from(site, relative, When()) is None:
         near = advice(relative.as_of, site.sources)
         yield Diagnostic(
@@ -93,12 +102,13 @@ def _relative(site: Site, when: When, relative: RelativeDate, bases: tuple[When,
         )
 
 
-def _tied(site: Site, when: When, relative: RelativeDate, bases: tuple[When, ...]) -> Iterator[Diagnostic]:
+def _tied(site: Site, found: WordedDate) -> Iterator[Diagnostic]:
+    when, relative, counted_from = found
     if when.date is not None:
         wrong = dates.contradicts(relative.says, when.date, site.language)
         if wrong:
             yield Diagnostic("weekday-wrong", wrong, when.location, help="Correct the date in “is”, or the word in “says”.")
-        elif told := _other_day(site, relative, when.date, bases):
+        elif told := _other_day(site, relative, when.date, counted_from):
             yield Diagnostic(
                 "date-says-other",
                 told,
@@ -107,17 +117,20 @@ def _tied(site: Site, when: When, relative: RelativeDate, bases: tuple[When, ...
                 severity=WARNING,
             )
         return
-    counted = _counts_from(site, relative, bases[0])
+    counted = _counts_from(site, relative, counted_from[0])
     proposal = dates.resolve(relative.says, counted, site.language) if counted is not None else None
     hint = f"Add “is: {proposal.edtf}” if that is what it means." if proposal is not None else "Add “is:” with the date that it means."
     yield Diagnostic("date-open", f"“{relative.says}” is not tied to a date.", relative.location, help=hint, severity=WARNING)
 
 
-def _other_day(site: Site, relative: RelativeDate, date: dates.Date, bases: tuple[When, ...]) -> str:
-    """Return a sentence if a date is certainly not what its words say, whatever day they count from; "" else. Weekdays are not asked about: which one is meant is the author's to say."""
+def _other_day(site: Site, relative: RelativeDate, date: dates.Date, counted_from: tuple[When, ...]) -> str:
+    """Return a sentence if a date is certainly not what its words say, whatever day they count from; "" else.
+
+    Weekdays are not asked about: which one is meant is the author's to say.
+    """
     if dates.has_other_hour(relative.says, date):
         return f"“{relative.says}” is another hour than that of {date.edtf}."
-    counted = [_counts_from(site, relative, base) for base in (bases[:1] if relative.as_of else bases)]
+    counted = [_counts_from(site, relative, base) for base in (counted_from[:1] if relative.as_of else counted_from)]
     found = dates.misdated(relative.says, date, [base for base in counted if base is not None], site.language)
     return f"“{relative.says}”, counted from {found[0].edtf}, is {found[1].edtf}, not {date.edtf}." if found is not None else ""
 

@@ -38,9 +38,9 @@ def replies_that_contradict(site: Site, slug: str) -> Iterator[Diagnostic]:
             if key > denied and ("denies", key) in site.quotes[denied].relations:
                 continue  # told of the other one
             before, behind = _confirming(site, key), _confirming(site, denied)
-            both = [one for one in before if one in behind]
+            both = [confirming for confirming in before if confirming in behind]
             if both:
-                yield _contradiction(site, min(both, key=lambda one: before[one] + behind[one]), key, denied)
+                yield _contradiction(site, min(both, key=lambda confirming: before[confirming] + behind[confirming]), key, denied)
 
 
 def _denies_what_it_repeats(site: Site, key: QuoteKey, denied: QuoteKey) -> Diagnostic:
@@ -58,10 +58,10 @@ def _confirming(site: Site, key: QuoteKey) -> Mapping[QuoteKey, int]:
     """Return a quote and all that confirm it, themselves or through others, each with the number of confirmations between."""
     found = {key: 0}
     waiting = [key]
-    for one in waiting:
-        for relation, other in site.replies.get(one, ()):
+    for confirmed in waiting:
+        for relation, other in site.replies.get(confirmed, ()):
             if relation == "confirms" and other not in found:
-                found[other] = found[one] + 1
+                found[other] = found[confirmed] + 1
                 waiting.append(other)
     return found
 

@@ -98,11 +98,12 @@ _WORDINGS = {tag: _wordings(tag, row) for tag, row in SPEECH.items() if row.nots
 
 
 def _by_word(*fields: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the words of some fields of the rows, each with the languages that have it."""
+    """Return the words of some fields of the rows, small and with a capital, each with the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
     for tag in _WORDINGS.keys() - _UNSPACED:
         for word in words_of(*(getattr(SPEECH[tag], field) for field in fields)):
-            found[word] = (*found.get(word, ()), tag)
+            for form in (word, word.capitalize()):
+                found[form] = (*found.get(form, ()), tag)
     return found
 
 
@@ -169,25 +170,31 @@ def _beside(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _is_unsaid(before: str, behind: str, tag: str) -> bool:
     """Return whether the text beside some words says that they were not said, or denies them. `tag` is the language of the text; foreign words count too."""
-    left, right = _WORD.findall(before.casefold()), _WORD.findall(behind.casefold())
-    own = {tag} & _UNSPACED & _WORDINGS.keys()
-    if any(_WORDINGS[language].before.search(before) for language in own | _languages(left)):
+    left, right = _WORD.findall(before), _WORD.findall(behind)
+    if any(_WORDINGS[language].before.search(before) for language in _languages(left)):
         return True
-    if any(_WORDINGS[language].behind.match(behind) for language in own | _languages(right)):
+    if any(_WORDINGS[language].behind.match(behind) for language in _languages(right)):
         return True
     # “denied that”, “it is not true that Cox said”
     if left and left[-1] in _THATS and any(_is_denied(before, language) for language in _THATS[left[-1]]):
         return True
-    if any(_is_denied(before, language) for language in own):
-        return True
-    return ("that" in left or "say" in left) and not _NOT_SO_WORDS.isdisjoint(left) and _REPORT.search(before) is not None
+    if tag in _UNSPACED:
+        wordings = _WORDINGS[tag]
+        return _is_denied(before, tag) or any((wordings.before.search(before), wordings.behind.match(behind)))
+    return (
+        ("that" in left or "say" in left)
+        and not _NOT_SO_WORDS.isdisjoint(word.lower() for word in left)
+        and _REPORT.search(before) is not None
+    )
 
 
 def _languages(words: list[str]) -> set[str]:
     """Return the languages in which words may say that something was not said: by a word of negation and one of saying, or by one of misquoting."""
-    found = {language for word in words if word in _CUES for language in _CUES[word]}
-    negated = {language for word in words if word in _NEGATIONS for language in _NEGATIONS[word]}
-    if negated:
+    found: set[str] = set()
+    if not _CUES.keys().isdisjoint(words):
+        found.update(language for word in words if word in _CUES for language in _CUES[word])
+    if not _NEGATIONS.keys().isdisjoint(words) and not _SAID.keys().isdisjoint(words):
+        negated = {language for word in words if word in _NEGATIONS for language in _NEGATIONS[word]}
         found.update(negated.intersection(language for word in words if word in _SAID for language in _SAID[word]))
     return found
 

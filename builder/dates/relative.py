@@ -243,10 +243,28 @@ _SURE = frozenset(
 _NAMED_MONTH = frozenset(["month", "last_named_month", "next_named_month"])
 _FEW_DAYS = 3
 """Days up to which “two days ago” is exact."""
+_ROUGH = {
+    **dict.fromkeys(("last_weekend", "this_weekend", "next_weekend"), (7, 7)),
+    **dict.fromkeys(("days_ago", "in_days"), (2, 1)),
+    **dict.fromkeys(("weeks_ago", "in_weeks"), (7, 7)),
+    **dict.fromkeys(("months_ago", "in_months"), (31, 31)),
+    **dict.fromkeys(("years_ago", "in_years"), (366, 366)),
+}
+"""Rules whose words are rarely exact, each with the days by which a date may be off at least, and the days of the unit that is counted."""
+_SHARE = 3
+"""One in so many of the units that are counted may be missing: “six weeks ago” may be four."""
 
 _CLOCK = late(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-4])(?:[:.](?P<minute>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s?m\b\.?|Uhr\b|o[’']clock)|(?<!\d)(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)(?!\d)",
     re.IGNORECASE,
+)
+_BEFORE_SCORE = late(
+    r"\b(?:in|within|under|won|win|lost|lose|beat|drew|led|score(?: of)?|scored|ran|time of|lasted|took|ratio of|flight|psalm|chapter|verse|gewann|gewannen|verlor|verloren|siegte|spielte|führte|dauerte|lief|flug|stand)"
+    r"(?:\s+(?:just|only|a|an|about|by|with|mit|nur|etwa|in))?\s+\Z",
+    re.IGNORECASE,
+)
+_BEHIND_SCORE = late(
+    r"\s*(?:-?\s?(?:min|sec|sek|stunden|hours?\b)|(?:home )?(?:win|victory|defeat|loss|lead|draw|sieg|niederlage|führung)\b)", re.IGNORECASE
 )
 
 
@@ -266,15 +284,25 @@ def misdated(says: str, d: Date, bases: Iterable[Date], language: Language) -> t
         if point is None or point.signs or not point.month or not meant or point.month > 12:  # seasons follow the months
             return None
         return None if point.month == named and (rule != "month_day" or not point.day or point.day == day) else meant[0]
-    if rule not in _SURE or (rule in {"days_ago", "in_days"} and named > _FEW_DAYS):
+    if rule in _ROUGH and not (rule in _SURE and named <= _FEW_DAYS):
+        least, unit = _ROUGH[rule]
+        return meant[0] if meant and all(_are_apart(date, d, max(least, named * unit // _SHARE)) for _, date in meant) else None
+    if rule not in _SURE:
         return None
     return meant[0] if meant and all(compare(date, d) in {-1, 1} for _, date in meant) else None
+
+
+def _are_apart(one: Date, other: Date, days: int) -> bool:
+    """Return whether more than some days lie between two dates, whatever days they are; False for one that has no bounds."""
+    if one.earliest is None or one.latest is None or other.earliest is None or other.latest is None:
+        return False
+    return other.earliest - one.latest > days or one.earliest - other.latest > days
 
 
 def has_other_hour(says: str, d: Date) -> bool:
     """Return whether words name another time of day than a date has. A time in UTC may be the same in another zone."""
     point = d.points[0] if d.kind == ONE and d.points else None
-    found = _CLOCK.search(says)
+    found = next((time for time in _CLOCK.finditer(says) if time["hour"] or not _is_no_time(says, time)), None)
     if found is None or point is None or point.second is None or point.zone == 0 or point.time_quality:
         return False
     hour, minute = int(found["hour"] or found["hour24"]), int(found["minute"] or found["minute24"] or 0)
@@ -284,6 +312,18 @@ def has_other_hour(says: str, d: Date) -> bool:
     seconds = {(hour * 60 + minute) * 60 % 86_400} | (set() if same_half else {((hour + 12) * 60 + minute) * 60 % 86_400})
     exact = 60 if found["minute"] or found["minute24"] else 3_600  # seconds; “3 p.m.” may be a round time
     return point.second // exact * exact not in seconds
+
+
+def _is_no_time(says: str, found: re.Match[str]) -> bool:
+    """Return whether figures with a colon are a score, a duration or a verse: “ran in 2:05”, “a 24:20 win”."""
+    return _BEFORE_SCORE.search(says, 0, found.start()) is not None or _BEHIND_SCORE.match(says, found.end()) is not None
+
+
+_PAPER = late(
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\s+(?:Times|Telegraph|Mirror|Express|Mail|Post|Herald|Independent|Tribune|World|Business|Review|Magazine|Sun|Star|People|Gazette|Chronicle|Observer|Argus|Mercury|Night Live|Club)\b"
+    r"|\b(?:Mail|Independent|Express|Herald|Observer|Scotland|Wales) on Sunday\b|\b(?:Welt|Bild|Sport|Zeitung|Blick) am Sonntag\b"
+)
+"""Names of papers and the like with a weekday in them."""
 
 
 def contradicts(says: str, d: Date, language: Language) -> str | None:
@@ -297,7 +337,8 @@ def contradicts(says: str, d: Date, language: Language) -> str | None:
     words = re.findall(r"[^\W\d_]+", says.casefold())
     if any(word in language.relative.beside for word in words):
         return None
-    named = [number for word in words for number in _named(word, language, alone=len(words) == 1)]
+    papers = [word for found in _PAPER.findall(says) for word in found.casefold().split()]
+    named = [number for word in words if word not in papers for number in _named(word, language, alone=len(words) == 1)]
     if not named or actual in named:
         return None
     sentence = language.relative.wrong_weekday

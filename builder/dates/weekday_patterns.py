@@ -51,7 +51,6 @@ _THAI = late(
 """“วันศุกร์ที่ 14 มกราคม 2565”: words run together in Thai, and its years are of the Buddhist era."""
 
 _GERMAN_DAYS = ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So")
-_GERMAN_BEGINS = tuple(f"{day}{sign}" for day in _GERMAN_DAYS for sign in ".,")
 _GERMAN_MONTHS = ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez")
 _GERMAN = late(
     rf"\b(?P<weekday>{'|'.join(_GERMAN_DAYS)})(?:\.,?|,)\s+(?:de[nm]\s+)?(?P<d>\d{{1,2}})\.\s*"
@@ -102,7 +101,12 @@ def common_year(year: int) -> int:
 
 def may_be_in(markdown: str) -> bool:
     """Return whether a text may contain one of these expressions."""
-    if any(char in markdown for char in ("月", "월", "วัน")) or (_may_be_vietnamese(markdown) and _VIETNAMESE.search(markdown)):
+    if (
+        "月" in markdown
+        or "월" in markdown
+        or ("ว" in markdown and "วัน" in markdown)
+        or (_may_be_vietnamese(markdown) and _VIETNAMESE.search(markdown))
+    ):
         return True
     return _may_be_german(markdown) and _GERMAN.search(markdown) is not None
 
@@ -113,7 +117,7 @@ def _may_be_vietnamese(text: str) -> bool:
 
 def _may_be_german(text: str) -> bool:
     # Each beginning by itself is found far sooner than a point or comma behind one of them, which stand in every sentence.
-    return any(begin in text for begin in _GERMAN_BEGINS) and _GERMAN_DAY.search(text) is not None
+    return any(day in text and (f"{day}." in text or f"{day}," in text) for day in _GERMAN_DAYS) and _GERMAN_DAY.search(text) is not None
 
 
 def _number(written: str) -> int:

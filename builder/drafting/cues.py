@@ -60,17 +60,23 @@ def _denies_that(reader: SubjectReader, n: int) -> bool:
     return denies(known, tokens, n) and any(token.low in known.that for token in tokens[n + 1 : n + 1 + _NEAR])
 
 
+_CLOSING = frozenset({"bezeichnet", "beschrieben", "genannt", "gesprochen", "vorgeworfen"})
+_HAS = frozenset({"hat", "habe", "haben", "hatte", "hatten"})
+
+
 def cues(reader: SubjectReader) -> list[Cue]:
     """Return the cues of a sentence, in its order."""
     tokens, known = reader.tokens, reader.lexicon
     found: list[Cue] = []
-    tell = (known.says, known.saying, known.calls, known.speaks, known.according, known.denying, _FINDS)
+    tell = (known.says, known.saying, known.calls, known.speaks, known.according, known.denying, _FINDS, _CLOSING)
     may_tell = (n for n, token in enumerate(tokens) if token.kind == "word" and any(token.low in words for words in tell))
     for n in islice(may_tell, _MOST_OF_SENTENCE):
         low = tokens[n].low
         made: Cue | None = None
         if low in known.according:
             made = _according(reader, n)
+        elif low in _CLOSING and known.capitals and (closing := _before_participle(reader, n)) is not None:
+            made = closing
         elif low in {"said", "stated", "noted"} and (written := _is_said_in(reader, n)) is not None:
             made = Cue(n, SAYS, written, n - 2, written.end)
         elif low in known.says and _is_passive(reader, n):
@@ -91,6 +97,17 @@ def cues(reader: SubjectReader) -> list[Cue]:
         if made is not None:
             found.append(made)
     return found
+
+
+def _before_participle(reader: SubjectReader, n: int) -> Cue | None:
+    """Return the cue of a German participle that ends its clause, with quoted words: “hatte eine Gutachterin es als „gelegt“ bezeichnet”."""
+    tokens = reader.tokens
+    verb = next((k for k in range(n - 1, 0, -1) if tokens[k].low in _HAS), 0)
+    if not verb or not any(token.kind == QUOTED for token in tokens[verb:]):
+        return None
+    before = reader.subject_before(verb)
+    subject = before if before is not None and before.end == verb else reader.subject_after(verb)
+    return Cue(verb, CALLS, subject, min(verb, subject.start), max(verb + 1, subject.end)) if subject is not None else None
 
 
 def of_message(reader: SubjectReader, n: int) -> Cue | None:

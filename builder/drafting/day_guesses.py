@@ -60,7 +60,7 @@ def guessed(run: Attribution, utterance: Utterance, named: Sequence[DateMention]
 def _is_act(run: Attribution, utterance: Utterance, number: int, day: DateMention) -> bool:
     """Return whether a sentence tells what the speaker did on a day: not what was done to them, and not in a clause beside."""
     tokens = run.sentences[number].tokens
-    subject = next((one for one in run.cast.of_sentence(number) if one.subject and one.entity is utterance.entity), None)
+    subject = next((mention for mention in run.cast.of_sentence(number) if mention.subject and mention.entity is utterance.entity), None)
     if subject is None:
         return False
     at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), -1)

@@ -35,7 +35,7 @@ _OF_COURT = words(
 """Who speaks in a court, and seldom elsewhere."""
 _ELSEWHERE = words(
     """outside statement letter email e-mail interview telephone phone post blog column article message afterwards afterward later reporters journalists police detectives street steps
-    mitteilung brief interview telefon beitrag nachricht danach später reportern journalisten polizei"""
+    mitteilung brief interview telefon beitrag nachricht später reportern journalisten polizei"""
 )
 """Words of a sentence that tells what was said at another place or time."""
 _AT, _THE = frozenset({"at", "after", "during", "in", "beim", "bei", "nach", "auf"}), frozenset({"the", "dem", "der", "this"})
@@ -44,6 +44,8 @@ _EVENTS = words(
     debatte feier eröffnung sitzung spiel rennen abstimmung kundgebung pressekonferenz unterzeichnung"""
 )
 """Nouns of an event at which people speak."""
+_MARGIN = words("sidelines margin margins rande")
+"""Where people speak who do not speak in the hearing itself."""
 _LATELY = 7
 """Days before an article came out of which its beginning tells as news."""
 _FIRST = 3
@@ -150,6 +152,9 @@ def said_there(
     tokens, verb = run.sentences[number].tokens, max(0, utterance.cue.verb)
     if event is not None and _is_at_event(tokens):
         return event
+    low = {token.low for token in tokens}
+    if hearing is not None and low & _MARGIN and low & _HEARINGS:
+        return hearing.day
     if hearing is None or number < hearing.sentence:
         return None
     behind = {token.low for token in tokens[verb : verb + _BEHIND]}
@@ -158,19 +163,23 @@ def said_there(
     if is_told or is_next or _IN_COURT & {token.low for token in tokens}:
         return hearing.day
     is_part = _is_of_court(utterance) or any(speech.entity is utterance.entity and day is hearing.day for speech, day in earlier)
-    is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, number)
+    is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, utterance, number)
     return hearing.day if is_there else None
 
 
 def _is_of_court(utterance: Utterance) -> bool:
-    return utterance.entity is not None and bool(utterance.entity.heads & _OF_COURT)
+    if utterance.entity is None:
+        return False
+    return bool((utterance.entity.heads | {word.lower() for role in utterance.entity.roles for word in role.split()}) & _OF_COURT)
 
 
-def _is_elsewhere(run: Attribution, number: int) -> bool:
-    """Return whether a sentence or one before it in its paragraph tells of another place or time of speaking."""
-    paragraph = run.sentences[number].paragraph
+def _is_elsewhere(run: Attribution, utterance: Utterance, number: int) -> bool:
+    """Return whether the sentence of an utterance, or one before it in its paragraph about the speaker, tells of another place or time of speaking."""
+    paragraph, last = run.sentences[number].paragraph, number
     while number >= 0 and run.sentences[number].paragraph == paragraph:
-        if any(token.low in _ELSEWHERE for token in run.sentences[number].tokens):
+        subjects = [entity_mention.entity for entity_mention in run.cast.of_sentence(number) if entity_mention.subject]
+        is_about = number == last or not subjects or utterance.entity in subjects
+        if is_about and any(token.low in _ELSEWHERE for token in run.sentences[number].tokens):
             return True
         number -= 1
     return False

@@ -144,10 +144,11 @@ def _is_of_a_report(run: Attribution, number: int, day: DateMention) -> bool:
 
 
 def of_interview(run: Attribution, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
-    """Return the day on which an interview was held: the only one outside its answers that a sentence about speaking names."""
+    """Return the day on which an interview was held: the only one before or behind its questions and answers that a sentence about speaking names."""
     if not run.answers:
         return None
-    inside = {number for answer in run.answers for number in answer.paragraphs}
+    numbers = [number for answer in run.answers for number in answer.paragraphs]
+    inside = range(min(numbers), max(numbers) + 1)
     found: dict[str, DateMention] = {}
     for sentence in run.sentences:
         words = {token.low for token in sentence.tokens}
@@ -223,9 +224,9 @@ def tense(run: Attribution, utterance: Utterance) -> str:
     if not 0 <= verb < len(tokens):
         return ""
     before = {token.low for token in tokens[max(0, verb - 3) : verb]}
-    if before & {"had", "hatte", "hatten"}:
-        return PLUPERFECT
     low = tokens[verb].low
+    if (before | {low}) & {"had", "hatte", "hatten"}:
+        return PLUPERFECT
     if before & {"has", "have", "hat", "haben"} and not low.endswith("s"):
         return PAST
     return PRESENT if low.endswith("s") or (run.lexicon.capitals and low.endswith("t") and not low.endswith("te")) else PAST

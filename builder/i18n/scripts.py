@@ -5,6 +5,7 @@ Some scripts write words without spaces: there a name may stand between letters 
 
 import functools
 import re
+from collections.abc import Iterable
 
 HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters."""
@@ -47,6 +48,11 @@ def encoded(text: str) -> bytes:
 @functools.lru_cache(maxsize=16)
 def _others(text: str) -> str:
     return encoded(text).translate(None, _ASCII).decode("utf-8", "surrogatepass")
+
+
+def there(signs: Iterable[str], text: str) -> tuple[str, ...]:
+    """Return which of some signs a text has. A single character is found far sooner than several, and most texts do not even have that."""
+    return tuple([sign for sign in signs if sign[-1] in text and sign in text])
 
 
 def is_usual_in_latin(others: str) -> bool:

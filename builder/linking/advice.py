@@ -87,9 +87,7 @@ def instead(spot: Location, written: str, suggestion: str) -> tuple[TextEdit, ..
     return (TextEdit(spot.path, spot.line, spot.column, spot.line, spot.column + len(written), suggestion),)
 
 
-def unknown(
-    kind: str, written: str, spot: Location, message: str, hint: Advice, *, listed: bool = False, is_certain: bool = False
-) -> Diagnostic:
+def unknown(kind: str, written: str, spot: Location, message: str, hint: Advice, *, is_certain: bool = False) -> Diagnostic:
     """Return the message about an id that leads to no record of a kind; where it `is_certain` what was meant, with the edit."""
     return Diagnostic(
         "reference-unknown",
@@ -98,7 +96,6 @@ def unknown(
         help=hint.help,
         subject=written,
         kind=kind,
-        listed=listed,
         suggestion=hint.suggestion,
         edits=instead(spot, written, hint.suggestion) if is_certain else (),
     )

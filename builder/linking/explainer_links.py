@@ -167,11 +167,8 @@ def _occurrences(explainer: Explainer, cast: Iterable[CastEntry], lookup: Lookup
     people |= {f"\n{name}" for name, ids in of.items() if people.issuperset(ids)}
     found = mentions.occurrences(
         explainer.body,
-        names,
-        later,
+        mentions.KnownNames(names, later, people, {actor.id: surnames.offices_of(actor) for actor in listed if actor.positions}),
         autolink=explainer.autolink,
-        people=people,
-        offices={actor.id: surnames.offices_of(actor) for actor in listed if actor.positions},
         language=explainer.lang or lookup.language.tag,
     )
     unclear = [occurrence for occurrence in found if occurrence.id.startswith("\n")]

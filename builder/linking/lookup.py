@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, TypeVar
 
+import msgspec
+
 from builder import urls
 from builder.content.markup.plain_words import titled
 from builder.content.schema import placeholders
@@ -209,7 +211,8 @@ class Lookup:
             return
         folder, written = _BARE[kind]
         hint = near or Advice(f"Write it here, “{written.format(item.id)}”, or make content/{folder}/{item.id}.md.")
-        self.problems.append(unknown(kind, item.id, item.location, f"No file has a record of the {kind} “{item.id}”.", hint, listed=True))
+        problem = unknown(kind, item.id, item.location, f"No file has a record of the {kind} “{item.id}”.", hint)
+        self.problems.append(msgspec.structs.replace(problem, listed=True))
 
     def report_unknown_quote(self, reference: str, slug: str, location: Location) -> None:
         """Report that the explainer `slug`, or the one that the reference `slug#id` names, has no such quote."""

@@ -22,7 +22,7 @@ MODES = ("direct", "partial", INDIRECT)
 RULES = ("on-record", "background", "deep-background", "off-record")
 """The ground rules of a statement, in the words of AP and Reuters."""
 
-MEDIUMS = ("interview", "statement", "briefing", "press-conference", "document", "post", "readout", "testimony", "recording")
+MEDIUMS = ("interview", "statement", "briefing", "press-conference", "document", "letter", "post", "readout", "testimony", "recording")
 STATUSES = ("occurred", "ongoing", "planned", "expected", "conditional", "alleged", "denied", "disputed", "cancelled", "postponed")
 FACTS = frozenset({"occurred", "ongoing"})
 """Statuses of events that have happened or are happening; no others are worded as facts."""

@@ -4,6 +4,7 @@ import posixpath
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from builder import urls
 from builder.content.markup.page_context import LinkTarget, MarkStyle, Note, PageContext, PagePart
@@ -127,17 +128,17 @@ def line(site: Site, owner: RecordKey, body: Body | None, root: str, *, file: st
     return inline(body, page_context(site, owner, root=root, file=file, elsewhere=True)) if body is not None else Trusted("")
 
 
-def explainer(
-    site: Site,
-    record: Explainer,
-    *,
-    root: str,
-    signs: Mapping[tuple[str, str], MarkStyle],
-    notes: Mapping[str, Note],
-    spoken: Mapping[tuple[int, str], str],
-    opening: bool = False,
-) -> tuple[PagePart, ...]:
-    """Return the body of an explainer: names linked, quoted words marked with `signs`, and `notes` beside both; `spoken` and `opening` as in `PageContext`."""
+class BodyAnnotations(NamedTuple):
+    """What stands at the words of a body, as in `PageContext`."""
+
+    signs: Mapping[tuple[str, str], MarkStyle]
+    notes: Mapping[str, Note]
+    spoken: Mapping[tuple[int, str], str]
+
+
+def explainer(site: Site, record: Explainer, annotations: BodyAnnotations, *, root: str, opening: bool = False) -> tuple[PagePart, ...]:
+    """Return the body of an explainer: names linked, quoted words marked with signs, and notes beside both; `opening` as in `PageContext`."""
+    signs, notes, spoken = annotations
     base = page_context(site, ("explainer", record.slug), root=root, file=record.location.path)
     names = {
         occurrence.id: destination(site, Target("actor", occurrence.id))

@@ -1,6 +1,6 @@
 """Single quotes, events, actors and timelines as pages of their own, for frames on other sites."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -27,14 +27,14 @@ class EmbedPage(msgspec.Struct, frozen=True, gc=False):
     summary: str
     whole: Ref
     """The page with the whole record."""
-    quote: QuoteCard | None
-    actor: ActorCard | None
-    events: tuple[EventCard, ...]
-    shows_status: bool
+    quote: QuoteCard | None = None
+    actor: ActorCard | None = None
+    events: tuple[EventCard, ...] = ()
+    shows_status: bool = False
     """Of one event: whether its status is shown, since the heading does not."""
-    left_out: int
+    left_out: int = 0
     """How many events the frame has no room for."""
-    as_of: DateView | None
+    as_of: DateView | None = None
     """The day to which it is current; nothing for a quote, which has a day of its own, and for what has happened."""
 
 
@@ -61,25 +61,16 @@ def _frame(path: str, view: Query, key: RecordKey) -> Page:
     return Page(path, "embed.html", view, kind="embed", key=key)
 
 
-def _page(
-    frame: Frame,
-    whole: Ref,
-    *,
-    quote: QuoteCard | None = None,
-    actor: ActorCard | None = None,
-    events: Iterable[EventCard] = (),
-    shows_status: bool = False,
-    as_of: DateView | None = None,
-) -> EmbedPage:
-    root = urls.root_path(frame.path)
-    return EmbedPage(frame.path, root, "", frame.title, "", whole, quote, actor, tuple(events), shows_status, 0, as_of)
+def _page(frame: Frame, whole: Ref) -> EmbedPage:
+    """Return the page of a frame that shows nothing yet."""
+    return EmbedPage(frame.path, urls.root_path(frame.path), "", frame.title, "", whole)
 
 
 def _quote(site: Site, slug: str, quote_id: str) -> EmbedPage:
     card = cards.quote_card(site, (slug, quote_id))
     frame = cards.frame(site, "quotes", slug, quote_id, title=card.basis.sentence)
     assert frame is not None
-    return _page(frame, Ref(card.explainer.name, card.path, "explainer"), quote=card)
+    return msgspec.structs.replace(_page(frame, Ref(card.explainer.name, card.path, "explainer")), quote=card)
 
 
 def _event(site: Site, event_id: str) -> EmbedPage:
@@ -88,13 +79,17 @@ def _event(site: Site, event_id: str) -> EmbedPage:
     card = cards.event_card(site, event_id, urls.root_path(frame.path))
     # The heading has the status of an event that has not happened, or may not have.
     shows_status = card.status == "ongoing" or (card.status == "occurred" and bool(card.by or card.status_derived))
-    return _page(frame, cards.event_ref(site, event_id), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, event_id))
+    return msgspec.structs.replace(
+        _page(frame, cards.event_ref(site, event_id)), events=(card,), shows_status=shows_status, as_of=cards.event_as_of(site, event_id)
+    )
 
 
 def _actor(site: Site, actor_id: str) -> EmbedPage:
     frame = cards.frame(site, "actors", actor_id, title=site.actors[actor_id].title)
     assert frame is not None
-    return _page(frame, cards.actor_ref(site, actor_id), actor=cards.actor_card(site, actor_id), as_of=cards.actor_as_of(site, actor_id))
+    return msgspec.structs.replace(
+        _page(frame, cards.actor_ref(site, actor_id)), actor=cards.actor_card(site, actor_id), as_of=cards.actor_as_of(site, actor_id)
+    )
 
 
 def _timeline(site: Site, slug: str) -> EmbedPage:
@@ -111,5 +106,9 @@ def _timeline(site: Site, slug: str) -> EmbedPage:
             break
         shown.append(card)
     explainer = site.explainers[slug]
-    page = _page(frame, cards.explainer_ref(explainer), events=shown, as_of=cards.state_day(site, explainer.slug))
-    return msgspec.structs.replace(page, left_out=len(keys) - len(shown))
+    return msgspec.structs.replace(
+        _page(frame, cards.explainer_ref(explainer)),
+        events=tuple(shown),
+        left_out=len(keys) - len(shown),
+        as_of=cards.state_day(site, explainer.slug),
+    )

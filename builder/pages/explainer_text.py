@@ -225,7 +225,7 @@ def body(site: Site, slug: str) -> tuple[BodyPart, ...]:
     rooms = _rooms_for_headings(site.bodies[slug].segments)
     has_room: list[bool] = []
     shown = body_html.explainer(
-        site, site.explainers[slug], root=_root(slug), signs=signs, notes=beside, spoken=alone, opening=lead is not None
+        site, site.explainers[slug], body_html.BodyAnnotations(signs, beside, alone), root=_root(slug), opening=lead is not None
     )
     if lead is not None and not any(isinstance(piece, OpeningEnd) for piece in shown):
         parts.append(PicturePart(lead))

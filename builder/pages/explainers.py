@@ -158,6 +158,11 @@ class ExplainerPage(msgspec.Struct, frozen=True, gc=False):
     frame: Frame | None
     """Of its timeline; nothing where the site has no `embeds`, and in a draft."""
 
+    @property
+    def has_overview(self) -> bool:
+        """Whether something of the story stands between its head and its text: who speaks, its days, its places."""
+        return bool(self.strip or self.voices or self.locator)
+
 
 class Year(msgspec.Struct, frozen=True, gc=False):
     """The explainers of one year."""

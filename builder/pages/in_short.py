@@ -53,6 +53,16 @@ class ShortLine(msgspec.Struct, frozen=True, gc=False):
     sentences: bool
     """Whether that is whole sentences."""
 
+    @property
+    def separator(self) -> str:
+        """The sign behind each point but the last."""
+        return "" if self.kind == "next" else ";"
+
+    @property
+    def last_sign(self) -> str:
+        """The sign behind the last point."""
+        return ("." if self.sentences else self.separator) if self.close else ""
+
 
 def in_short(site: Site, explainer: Explainer, events: tuple[EventCard, ...], root: str) -> tuple[ShortLine, ...]:
     """Return the lines for an explainer whose timeline, as sure as it was in the story's day, is `events`."""

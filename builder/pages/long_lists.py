@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from builder import urls
-from builder.model import LONG_LIST, ORGANIZATION, Mention, QuoteKey, Site
+from builder.model import LONG_LIST, ORGANIZATION, Mention, QuoteKey, RecordKey, Site
 from builder.pages import cards, labels, timeline_spans
 from builder.pages.page import PER_PAGE, Page, Pager, Query, paginate
 from builder.pages.shapes import EventCard, MentionView, QuoteCard, Ref
@@ -175,13 +175,14 @@ def index_pages(site: Site) -> Iterator[Page]:
                         yield Page(
                             path,
                             "entries.html",
-                            Query(_page, record, key, record_list.name, path, pager, part),
+                            Query(_page, (record, key), record_list.name, path, pager, part),
                             kind="list",
                             key=(record, key),
                         )
 
 
-def _page(site: Site, record: str, record_id: str, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
+def _page(site: Site, owner: RecordKey, name: str, path: str, pager: Pager, part: slice) -> EntriesPage:
+    record, record_id = owner
     root = urls.root_path(path)
     listed = next(record_list for record_list in RECORD_LISTS[record] if record_list.name == name)
     entries = listed.entries(site, record_id)

@@ -48,6 +48,11 @@ class DateView(msgspec.Struct, frozen=True, gc=False):
     ends: str = ""
     """Of the shape `open`, which sides are: `from-nowhere`, `to-nowhere`, or both words."""
 
+    @property
+    def own_words(self) -> str:
+        """The story's own word, where it is another than ours; "" if not."""
+        return self.says if self.says != self.words else ""
+
 
 class Basis(msgspec.Struct, frozen=True, gc=False):
     """How far the speaker of a quote is named, and on which terms they spoke."""
@@ -240,6 +245,31 @@ class EventCard(msgspec.Struct, frozen=True, gc=False):
     short: str
     """A few words for it, of the author; "" if they gave none."""
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether it counts as having happened only because its day is past."""
+        return self.status_derived and self.status == "occurred" and not self.now
+
+    @property
+    def has_open_status(self) -> bool:
+        """Whether its status is still going on, or was another on the day of the explainer."""
+        return bool(self.now) or self.status == "ongoing"
+
+    @property
+    def needs_standing(self) -> bool:
+        """Whether nothing before its title says how sure it is, and something has to."""
+        return not self.doubt and (bool(self.by) or self.status != "occurred")
+
+    @property
+    def own_place(self) -> str:
+        """Its place, unless that has the name of who took part; then ""."""
+        return self.place if all(actor.name != self.place for actor in self.actors) else ""
+
+    @property
+    def has_surroundings(self) -> bool:
+        """Whether it is known who took part, where, or which reports tell of it."""
+        return bool(self.actors or self.own_place or self.sources)
+
 
 class SourceCard(msgspec.Struct, frozen=True, gc=False):
     """A report or document."""
@@ -262,6 +292,11 @@ class SourceCard(msgspec.Struct, frozen=True, gc=False):
     paraphrases: int
     """Number of its paraphrases."""
     events: int
+
+    @property
+    def has_links(self) -> bool:
+        """Whether it, or a copy, can be read on the web."""
+        return bool(self.url or self.archived)
 
 
 class ExplainerCard(msgspec.Struct, frozen=True, gc=False):
@@ -353,3 +388,8 @@ class ActorCard(msgspec.Struct, frozen=True, gc=False):
     portrait: PictureView | None
     initials: str
     """What stands in the place of a portrait: two letters of the name; "" of a source that is not named."""
+
+    @property
+    def has_line(self) -> bool:
+        """Whether a cast says in a line what they are: their offices, or their kind where the story gives them no role."""
+        return bool(self.offices) or not self.here

@@ -16,10 +16,8 @@ from builder.model import Body, Text
 
 def found(text, *names):
     body = Body((Text(text, 0),), text)
-    return [
-        text[occurrence.start : occurrence.end]
-        for occurrence in mentions.occurrences(body, {name: name for name in names}, autolink="all", people=names)
-    ]
+    known = mentions.KnownNames({name: name for name in names}, people=names)
+    return [text[occurrence.start : occurrence.end] for occurrence in mentions.occurrences(body, known, autolink="all")]
 
 
 IN_OTHER_WORDS = {

@@ -34,7 +34,7 @@ def first_of_each_place(found):
 )
 def test_names_stand_where_the_definition_says(text, names):
     owners = {name: f"actor-{n}" for n, name in enumerate(names)}
-    found = mentions.occurrences(Body(text=text, segments=(Text(text, 0),)), owners, autolink="all")
+    found = mentions.occurrences(Body(text=text, segments=(Text(text, 0),)), mentions.KnownNames(owners), autolink="all")
     assert [(occurrence.id, occurrence.start, occurrence.end) for occurrence in found] == list(
         first_of_each_place(by_definition(text, owners))
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from builder.i18n.patterns import late
-from builder.i18n.scripts import beyond_ascii
+from builder.i18n.scripts import beyond_ascii, is_usual_in_latin
 
 _ASCII_SPACES = "\n\t\r\v\f\x1c\x1d\x1e\x1f"
 _SPACES = _ASCII_SPACES + "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -90,7 +90,8 @@ class Normal:
                 at = match.end()
             text = "".join((*parts, text[at:]))
         self._decomposed = text
-        self.text = text if text.isascii() else unicodedata.normalize("NFC", text)
+        # None of the usual characters is composed of others, or composes.
+        self.text = text if text.isascii() or is_usual_in_latin(others) else unicodedata.normalize("NFC", text)
         self._offsets: Sequence[int] = ()
 
     @property

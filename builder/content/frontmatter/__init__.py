@@ -75,8 +75,10 @@ def _end_of_block(rest: str) -> re.Match[str] | None:
     """Return the line that ends a block; None where no line does. The signs are found far sooner than the beginnings of lines."""
     if rest.startswith(_ENDS):
         return _CLOSING.search(rest)
-    begins = [at for sign in _ENDS if (at := rest.find(f"\n{sign}")) >= 0]
-    return _CLOSING.search(rest, min(begins)) if begins else None
+    hyphens = rest.find("\n---")
+    points = rest.find("\n...", 0, hyphens if hyphens >= 0 else len(rest))
+    begins = points if points >= 0 else hyphens
+    return _CLOSING.search(rest, begins) if begins >= 0 else None
 
 
 def _has_text(head: str) -> bool:

@@ -39,7 +39,7 @@ _CUT = ("…", "...")
 
 def has_signs(text: str) -> bool:
     """Return whether there may be addresses in a text."""
-    return "://" in text or "www." in text or "@" in text or "WWW." in text
+    return "@" in text or "://" in text or "www." in text or ("W" in text and "WWW." in text)
 
 
 def find(src: str) -> dict[int, tuple[int, str]]:

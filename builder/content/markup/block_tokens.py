@@ -13,6 +13,7 @@ from builder.content.markup.quotation_marks import parted
 from builder.content.markup.reading_time import words_to_read
 from builder.content.markup.token_text import plain
 from builder.diagnostics import Diagnostic, Location
+from builder.i18n.scripts import there
 from builder.model import Body, Embed, Href, Section
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class _Blocks:
         self._next = 0
         self._quotes = self._items = 0
         """How many quotes and lists are open."""
-        self._rare = [sign for sign in foreign_syntax.OF_BLOCKS if sign in reporter.source]
+        self._rare = there(foreign_syntax.OF_BLOCKS, reporter.source)
         self._columns = 0
         """Cells in the head of the table."""
         # The page's title is its only heading of the first level.
@@ -100,8 +101,7 @@ class _Blocks:
 
     def body(self) -> Body:
         """Return the whole."""
-        tokens, handlers = self._tokens, self._HANDLERS
-        count = len(tokens)
+        tokens, handlers, count = self._tokens, self._HANDLERS, len(self._tokens)
         while self._next < count:
             token = tokens[self._next]
             self._next += 1

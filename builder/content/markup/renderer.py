@@ -16,6 +16,7 @@ from builder.content.markup.marks import MOST_REPEATED
 from builder.content.markup.reports import Definitions
 from builder.content.markup.short_marks import READ
 from builder.diagnostics import WARNING, Diagnostic, Location, characters as signs
+from builder.i18n.scripts import there
 from builder.model import Body
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ def read_line(text: str, *, location: Location, near: int | None = None) -> tupl
 
 def _signs(text: str) -> dict[str, Any]:
     """Return which signs of rare marks a text has at all, so that its paragraphs are not searched for others."""
-    return {"signs": tuple(sign for sign in RARE if sign in text), "addressed": has_signs(text)}
+    return {"signs": there(RARE, text), "addressed": has_signs(text)}
 
 
 def _lines(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from itertools import pairwise
+from typing import NamedTuple
 
 from builder.content.mentions.longer_names import end_of_longer_name, is_in_title
 from builder.content.mentions.named_after import is_of_thing
@@ -9,25 +10,32 @@ from builder.content.mentions.other_bearers import Bearer, Whose, is_of_body, st
 from builder.content.mentions.word_before import BearerFacts
 from builder.model import Body, Html, Section, Text
 
+_NONE: Mapping[str, Bearer] = {}
+_NO_OFFICES: Mapping[str, frozenset[str]] = {}
+
+
+class KnownNames(NamedTuple):
+    """Names to look for in a text, with what tells their owners from others of the same name."""
+
+    owners: Mapping[str, str]
+    """Name or alias → id of its actor."""
+    later: Mapping[str, Bearer] = _NONE
+    """Surnames with whose they are, which count behind the first of that person's names only, and where they are not another's: “Bruce Lee”, “the Lee family”."""
+    people: Container[str] = ()
+    """The owners that are people."""
+    offices: Mapping[str, frozenset[str]] = _NO_OFFICES
+    """The words of the offices of each."""
+
 
 class MentionFilter:
     """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
 
-    def __init__(
-        self,
-        body: Body,
-        names: Mapping[str, str],
-        later: Mapping[str, Bearer],
-        people: Container[str],
-        offices: Mapping[str, frozenset[str]],
-        language: str,
-        ends: Iterable[int],
-    ) -> None:
+    def __init__(self, body: Body, known: KnownNames, language: str, ends: Iterable[int]) -> None:
         self._body, self._text, self._language = body, body.text, language
-        self._names, self._people, self._offices, self._ends = names, people, offices, frozenset(ends)
+        self._names, self._people, self._offices, self._ends = known.owners, known.people, known.offices, frozenset(ends)
         self._beside = {
             bearer.id: BearerFacts(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
-            for surname, bearer in later.items()
+            for surname, bearer in known.later.items()
         }
         self._full: dict[str, str] = {}
         """Owner → the first of their names that has several words; empty until it is asked for."""
@@ -55,7 +63,8 @@ class MentionFilter:
             return False
         pairs = pairwise(self._body.segments)
         return any(
-            isinstance(one, Text) and one.at == start and isinstance(before, Html) and before.html.endswith("<em>") for before, one in pairs
+            isinstance(words, Text) and words.at == start and isinstance(before, Html) and before.html.endswith("<em>")
+            for before, words in pairs
         )
 
     def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:

@@ -4,15 +4,15 @@ Names become links only in text that may contain one (`Text.linkable`); a longer
 """
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
 from builder.content.mentions.longer_names import end_of_longer_name
-from builder.content.mentions.mention_filter import MentionFilter
+from builder.content.mentions.mention_filter import KnownNames, MentionFilter
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
-from builder.content.mentions.other_bearers import Bearer, start_of_longer_name
+from builder.content.mentions.other_bearers import start_of_longer_name
 from builder.content.mentions.word_before import BearerFacts
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
@@ -20,8 +20,6 @@ from builder.i18n.scripts import ARABIC, CLOSE, HAN, HEBREW, KATAKANA
 from builder.model import Body, Link, Occurrence, Section, Segment, Text
 
 _AT = attrgetter("at")
-_NONE: Mapping[str, Bearer] = {}
-_NO_OFFICES: Mapping[str, frozenset[str]] = {}
 
 FEW = 4
 """Number of possible next words up to which they are tried one by one."""
@@ -35,36 +33,25 @@ def capitals(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_CAPITALISED.findall(plain(text))))
 
 
-def occurrences(
-    body: Body,
-    names: Mapping[str, str],
-    later: Mapping[str, Bearer] = _NONE,
-    *,
-    autolink: str,
-    people: Container[str] = (),
-    offices: Mapping[str, frozenset[str]] = _NO_OFFICES,
-    language: str = "",
-) -> tuple[Occurrence, ...]:
+def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str = "") -> tuple[Occurrence, ...]:
     """Return every mention of a name in a body: first those in text that may contain links, in their order, then those in quoted words, headings and other links.
 
-    `names` maps a name or alias to an actor's id; `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`.
-    `later` are surnames with whose they are, which count behind the first of that person's names only, and where they are not another's: “Bruce Lee”, “the Lee family”.
-    `people` are the owners that are people; `offices` are the words of the offices of each. A name does not count in a longer one, by the rules of a language.
+    `autolink` is `first` (the first mention in each section becomes a link), `all` or `off`. A name does not count in a longer one, by the rules of a language.
     A name that an explicit `[[link]]` has linked before in the section does not become a link again.
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
-    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, names))
+    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, known.owners))
     if not candidates:
         return ()
-    bearers = MentionFilter(body, names, later, people, offices, language, [-end for _, end, _, _ in candidates])
-    if later:
+    bearers = MentionFilter(body, known, language, [-end for _, end, _, _ in candidates])
+    if known.later:
         first_named: dict[str, int] = {}
         for start, end, owner, _ in candidates:
             if owner not in first_named and bearers.names(owner, start, -end, 0, len(body.text)):
                 first_named[owner] = -end
         candidates += [
             (start, -end, owner, True)
-            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in later.items()})
+            for start, end, owner in _name_ranges(body.text, {surname: bearer.id for surname, bearer in known.later.items()})
             if start >= first_named.get(owner, start + 1)
         ]
         candidates.sort()

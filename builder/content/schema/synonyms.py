@@ -219,7 +219,6 @@ VALUE_SYNONYMS: dict[str, dict[str, str]] = {
         "conversation": "interview",
         "court": "testimony",
         "hearing": "testimony",
-        "letter": "document",
         "paper": "document",
         "presser": "press-conference",
         "press-release": "statement",

@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -194,21 +194,21 @@ def _events(
         add_note(f"it was left out, since it is not for everybody: its class is “{said}”")
         return []
     try:
-        return _times(component, n, title, where, sources, recurring, add_note)
+        return _times(_Entry(component, n, title, where), sources, recurring, add_note)
     except _BROKEN as error:
         add_note(f"it was left out, since it is broken: {line(str(error))[:300]}{f' (UID “{_uid(component)}”)' if _uid(component) else ''}")
         return []
 
 
-def _times(
-    component: Any,
-    n: int,
-    title: str,
-    where: str,
-    sources: dict[str, Record],
-    recurring: tuple[Budget, dict[str, set[str]]],
-    add_note: Any,
-) -> list[Record]:
+class _Entry(NamedTuple):
+    component: Any
+    number: int
+    title: str
+    where: str
+
+
+def _times(entry: _Entry, sources: dict[str, Record], recurring: tuple[Budget, dict[str, set[str]]], add_note: Any) -> list[Record]:
+    component, n, title, where = entry
     start = _moment(component, "DTSTART")
     if start is None:
         add_note("it has no date")

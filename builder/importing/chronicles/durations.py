@@ -3,6 +3,7 @@
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -80,7 +81,7 @@ def _span(edtf: str) -> _Span | None:
         return None
     try:
         (start, exactness), (other, other_exactness) = _moment(begin), _moment(end)
-        until = other if other_exactness == _MINUTE else _shifted(other, **{("years", "months", "days")[other_exactness]: 1})
+        until = other if other_exactness == _MINUTE else _shifted(other, {("years", "months", "days")[other_exactness]: 1})
     except (ValueError, OverflowError):
         return None
     return _Span(start, until, max(exactness, other_exactness), begin[6] or "")
@@ -110,20 +111,19 @@ def _lasting(at: dt.datetime, other: _Span, length: str, *, is_before: bool = Fa
     if not any(given.values()):
         return None
     try:
-        till = _shifted(at, **{name: -n if is_before else n for name, n in given.items()})
+        till = _shifted(at, {name: -n if is_before else n for name, n in given.items()})
     except (ValueError, OverflowError):
         return None
     begin, end = (till, at) if is_before else (at, till)
     return _Span(begin, end, max(finest, other.exactness), other.zone)
 
 
-def _shifted(
-    at: dt.datetime, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0, hours: int = 0, minutes: int = 0
-) -> dt.datetime:
-    """Return a moment that lies later; of a month that has no such day the last."""
-    year, month = divmod(at.year * 12 + at.month - 1 + years * 12 + months, 12)
+def _shifted(at: dt.datetime, lengths: Mapping[str, int]) -> dt.datetime:
+    """Return a moment that lies later by lengths: number by `years`, `months`, `weeks`, `days`, `hours` or `minutes`. Of a month that has no such day, it is the last."""
+    year, month = divmod(at.year * 12 + at.month - 1 + lengths.get("years", 0) * 12 + lengths.get("months", 0), 12)
     day = min(at.day, calendar.monthrange(year, month + 1)[1])
-    return at.replace(year=year, month=month + 1, day=day) + dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+    rest = {unit: lengths.get(unit, 0) for unit in ("weeks", "days", "hours", "minutes")}
+    return at.replace(year=year, month=month + 1, day=day) + dt.timedelta(**rest)
 
 
 def _written(span: _Span | None) -> str:

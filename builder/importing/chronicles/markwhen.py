@@ -1,7 +1,7 @@
 """Timelines of markwhen: an event is a line “date: words”, with the lines below it, up to the next one."""
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder import urls
 from builder.importing import written_dates
@@ -38,6 +38,14 @@ _TAG = re.compile(r"(?<!\S)#([\w-]+)")
 _FIELD = re.compile(r"(?<!\S)(id|location):\s*(\S.*?)(?=\s+(?:id|location):|$)", re.IGNORECASE | re.MULTILINE)
 
 
+class _Entry(NamedTuple):
+    number: int
+    """Of its line in the file."""
+    date: str
+    lines: list[str]
+    group: str
+
+
 def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportResult:
     """Return the events of a timeline."""
     import_notes: list[ImportNote] = []
@@ -47,7 +55,7 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
     order = proven if proven == written_dates.DMY else written_dates.MDY
     title = ""
     groups: list[str] = []
-    events: list[tuple[int, str, list[str], str]] = []
+    events: list[_Entry] = []
     in_head = bool(lines) and lines[0].strip() == "---"
     is_begun = False
     for n, text in enumerate(lines, 1):
@@ -64,25 +72,25 @@ def read_markwhen(import_input: ImportInput, options: ImportOptions) -> ImportRe
             import_notes.append(ImportNote(f"line {n}", f"a comment was left out: “{line(text.strip()[2:])}”"))
         elif not text.strip():
             if is_begun:
-                events[-1][2].append("")
+                events[-1].lines.append("")
         elif _END.fullmatch(text):
             if groups:
                 groups.pop()
         elif found := _GROUP.fullmatch(text):
             groups.append(line(found["name"]) or "group")
         elif (found := _LINE.fullmatch(text)) and _is_date(found["date"], options.dates or order):
-            events.append((n, found["date"], [found["words"] or ""], " / ".join(groups)))
+            events.append(_Entry(n, found["date"], [found["words"] or ""], " / ".join(groups)))
             is_begun = True
         elif not is_begun:
             title, order = _header(text, n, title, order, import_notes)
         else:
-            events[-1][2].append(text)
+            events[-1].lines.append(text)
     if not events:
         message = "it has no events, which are lines such as “2024-03-08: The vote”"
         raise ImportProblem(message)
     sources: dict[str, Record] = {}
     lengths = Lengths()
-    records = [_event(n, date, words, group, options.dates or order, (sources, lengths), import_notes) for n, date, words, group in events]
+    records = [_event(entry, options.dates or order, (sources, lengths), import_notes) for entry in events]
     return ImportResult(title, (*sources.values(), *records), import_notes=tuple(import_notes))
 
 
@@ -124,9 +132,8 @@ def _is_date(text: str, order: str) -> bool:
     )
 
 
-def _event(
-    n: int, date: str, lines: list[str], group: str, order: str, others: tuple[dict[str, Record], Lengths], import_notes: list[ImportNote]
-) -> Record:
+def _event(entry: _Entry, order: str, others: tuple[dict[str, Record], Lengths], import_notes: list[ImportNote]) -> Record:
+    n, date, lines, group = entry
     sources, lengths = others
     first = lines[0]
     where = f"line {n} (“{line(first)[:60]}”)"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -143,7 +143,7 @@ def _add(cast: ActorsOfFile, entity: _Entity, posts: Mapping[str, str]) -> None:
         holder, post = entity.values.text("holder"), entity.values.text("post")
         if post and post not in posts:
             entity.values.add_note(f"“post” was left out, since nothing in the file has the id “{post}”")
-        _add_office(cast, holder, entity.where, posts.get(post, "") or entity.values.text("status"), "", _dates(entity.values))
+        _add_office(cast, entity.where, _Office(holder, posts.get(post, "") or entity.values.text("status"), "", _dates(entity.values)))
     elif entity.schema == "Event":
         _event(cast, entity.key, entity.where, entity.values)
     elif entity.schema in _DOCUMENTS:
@@ -221,10 +221,16 @@ def _dates(values: Values) -> dict[str, str]:
     return drop_empty({"from": values.date("startDate", "date"), "to": values.date("endDate")})
 
 
-def _add_office(
-    cast: ActorsOfFile, holder: str, where: str, role: str, body: str, dates: dict[str, str], *, is_member: bool = False
-) -> None:
+class _Office(NamedTuple):
+    holder: str
+    role: str
+    body: str
+    dates: dict[str, str]
+
+
+def _add_office(cast: ActorsOfFile, where: str, office: _Office, *, is_member: bool = False) -> None:
     """Add an office; one without a role is noted, unless it is a membership."""
+    holder, role, body, dates = office
     if role or is_member or not cast.has(holder):
         cast.office(holder, where, role, body, dates=dates)
         return
@@ -241,7 +247,7 @@ def _office(cast: ActorsOfFile, schema: str, where: str, values: Values) -> None
         for body in bodies or [""]:
             if body and not cast.has(body):
                 values.add_note(f"“{body_name}” was left out, since nobody in the file has the id “{body}”")
-            _add_office(cast, holder, where, role, body, dates, is_member=schema == "Membership")
+            _add_office(cast, where, _Office(holder, role, body, dates), is_member=schema == "Membership")
 
 
 def _event(cast: ActorsOfFile, key: str, where: str, values: Values) -> None:

@@ -45,7 +45,7 @@ def _take(n: int, link: CellLink, cells: list[str], keys: Sequence[str], kind: s
         cells[n] = f"{words} ({link.to})"
         return True
     if kind in _SOURCES:
-        return _source(n, link, cells, keys, _SOURCES[kind], kind, more)
+        return _source(n, link, cells, keys, kind, more)
     if key in {"url", "archived", "same_as"}:
         cells[n] = link.to
         return True
@@ -60,8 +60,8 @@ def _take(n: int, link: CellLink, cells: list[str], keys: Sequence[str], kind: s
     return False
 
 
-def _source(n: int, link: CellLink, cells: list[str], keys: Sequence[str], named: str, kind: str, more: list[tuple[str, str]]) -> bool:
-    key, words = keys[n], cells[n].strip()
+def _source(n: int, link: CellLink, cells: list[str], keys: Sequence[str], kind: str, more: list[tuple[str, str]]) -> bool:
+    key, words, named = keys[n], cells[n].strip(), _SOURCES[kind]
     if key in {named, "url"}:
         if words.casefold() in NO_WORDS and key == "url":
             cells[n] = link.to

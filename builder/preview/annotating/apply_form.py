@@ -43,6 +43,7 @@ from builder.preview.annotating.build_records import (
     ChosenSpeaker,
     as_change,
     checked,
+    distinguishing_keys,
     in_front_matter,
     mark_keys,
     own_id,
@@ -53,7 +54,7 @@ from builder.preview.annotating.build_records import (
 )
 from builder.preview.annotating.edit_event import edit_event
 from builder.preview.annotating.edit_quote import change_quote, delete_quote, find_mark, node_at, record_path
-from builder.preview.annotating.quotation_status import LocatedQuotation, quotations_in, words_of
+from builder.preview.annotating.quotation_status import TO_DO, LocatedQuotation, quotations_in, words_of
 
 
 def apply(site: Site, slug: str, data: bytes, answer: AnnotationForm) -> FileEdit | Refused:
@@ -90,6 +91,9 @@ def _of_quotation(site: Site, slug: str, source: SourceFile, data: bytes, answer
     if isinstance(answer, QuoteNobody):
         made = quote_nobody(source, _behind(source, found.passage)) if found.in_text else _nobody_above(source, found.passage)
         return made if isinstance(made, Refused) else checked(source.path, data, made)
+    if found.match.quotes and found.match.status not in TO_DO:  # as where two windows record the same passage
+        what = f"This passage is recorded already: quote “{found.match.quotes[0]}”."
+        return refused("there-already", source.path, found.passage.line, what)
     if isinstance(answer, ContinueQuote):
         return _joined(site, slug, source, data, found, answer.joins)
     return _quoted(site, slug, source, data, found, answer)
@@ -151,15 +155,15 @@ def _quoted(site: Site, slug: str, source: SourceFile, data: bytes, found: Locat
     if not found.in_text:
         quote["in_body"] = "no"
     start = found.passage.start if found.in_text else 0
-    made = in_front_matter(site, slug, data, now, start, words, quote)
+    made = in_front_matter(data, now, quote, distinguishing_keys(site, slug, start, words))
     if not isinstance(made, Refused) or not found.in_text or len(words) > 1 or found.passage.kind == BLOCK:
         return made
     # The same words stand elsewhere, and too few before these to tell them apart.
-    return _marked_in_text(site, slug, source, data, now, found.passage, quote) or made
+    return _marked_in_text(site, slug, source, now, found.passage, quote) or made
 
 
 def _marked_in_text(
-    site: Site, slug: str, source: SourceFile, data: bytes, now: SourceFile, passage: QuotedPassage, quote: dict[str, Value]
+    site: Site, slug: str, source: SourceFile, now: SourceFile, passage: QuotedPassage, quote: dict[str, Value]
 ) -> FileEdit | None:
     """Record a passage as a quote that a mark in the text leads to; None if that cannot be done. `now` is the file with the speaker."""
     key = own_id(site, slug, str(quote.get("text") or next(iter(quote.values()))))
@@ -173,7 +177,7 @@ def _marked_in_text(
     both = insert(now.with_text(spliced(now.text, marked.edits)), "quotes", {**quote, "id": key})
     if isinstance(both, Refused):
         return None
-    made = as_change(source.path, data, spliced(spliced(now.text, marked.edits), both.edits))
+    made = as_change(source.path, source.text.encode("utf-8"), spliced(spliced(now.text, marked.edits), both.edits))
     return made if not isinstance(made, Refused) else None
 
 
@@ -234,7 +238,7 @@ def _changed(site: Site, slug: str, source: SourceFile, data: bytes, answer: Cha
     spoken = speaker_of(site, answer) if answer.is_spoken else ChosenSpeaker("", None, "")
     if isinstance(spoken, Refused):
         return spoken
-    made = change_quote(site, slug, source, data, quote, answer.keys, spoken.id)
+    made = change_quote(site, slug, source, quote, answer.keys, spoken.id)
     if isinstance(made, Refused):
         return made
     # Behind the change: the record was found by its line.

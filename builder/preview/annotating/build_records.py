@@ -1,6 +1,6 @@
 """Builds the records of speakers and quotes, distinguishes equal quotes, and checks the edited file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from builder import urls
@@ -59,11 +59,11 @@ def as_change(path: str, data: bytes, text: str) -> FileEdit | Refused:
 
 
 def in_front_matter(
-    site: Site, slug: str, data: bytes, now: SourceFile, start: int, words: Sequence[str], record: Mapping[str, Value]
+    data: bytes, now: SourceFile, record: Mapping[str, Value], distinguishing: Iterable[Mapping[str, str]]
 ) -> FileEdit | Refused:
-    """Return the edit that adds the record of a quote beginning at an offset of the text; `now` is the file with earlier edits applied."""
+    """Return the edit that adds the record of a quote, with the first of some keys that lead to it; `now` is the file with earlier edits applied."""
     first: Refused | None = None
-    for more in distinguishing_keys(site, slug, start, words):
+    for more in distinguishing:
         made = insert(now, "quotes", {**record, **more})
         if isinstance(made, Refused):
             return made

@@ -57,9 +57,7 @@ def _more(site: Site, slug: str, mark: Attributes) -> list[Attributes]:
 _IN_MARKS = {key: name for name, key in MARK_KEYS.items()}
 
 
-def change_quote(
-    site: Site, slug: str, source: SourceFile, data: bytes, quote: Quote, keys: dict[str, str], speaker: str
-) -> FileEdit | Refused:
+def change_quote(site: Site, slug: str, source: SourceFile, quote: Quote, keys: dict[str, str], speaker: str) -> FileEdit | Refused:
     """Return the change that gives keys of a quote other values, "" for none; and another speaker, if one is given."""
     wrong = next((key for key in keys if key not in EDITABLE_KEYS), "")
     if wrong:
@@ -82,7 +80,7 @@ def change_quote(
         if isinstance(made, Refused):
             return made
         now = now.with_text(spliced(now.text, made.edits))
-    return between(source.path, data, now.text.encode("utf-8"))
+    return between(source.path, source.text.encode("utf-8"), now.text.encode("utf-8"))
 
 
 def record_path(source: SourceFile, record: Quote | Actor) -> Path | Refused:

@@ -40,6 +40,7 @@ from builder.preview.annotating.annotation_form import (
 )
 from builder.preview.annotating.build_records import (
     as_change,
+    distinguishing_keys,
     in_front_matter,
     mark_keys,
     new_actor,
@@ -122,7 +123,9 @@ def _quote(work: _MarkRequest, answer: QuoteSelection) -> FileEdit | Refused:
     if work.is_short and not answer.says:
         end = at.high + len(opening) + len(closing) + now.body_start - quoted.body_start
         return work.made(now, mark_behind(now, end, mark_keys(spoken.id, answer)))
-    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), quote_record(spoken.id, (at.words,), answer))
+    return in_front_matter(
+        work.data, now, quote_record(spoken.id, (at.words,), answer), distinguishing_keys(work.site, work.slug, at.start, (at.words,))
+    )
 
 
 def _marks(work: _MarkRequest, language: str) -> tuple[str, str]:
@@ -153,7 +156,7 @@ def _paraphrase(work: _MarkRequest, answer: ParaphraseSelection) -> FileEdit | R
     if work.is_short and not answer.says:
         return work.made(now, mark_words(now, at.low + shift, at.high + shift, mark_keys(spoken.id, answer)))
     record = {**quote_record(spoken.id, (at.words,), answer), "mode": INDIRECT}
-    return in_front_matter(work.site, work.slug, work.data, now, at.start, (at.words,), record)
+    return in_front_matter(work.data, now, record, distinguishing_keys(work.site, work.slug, at.start, (at.words,)))
 
 
 def _actor(work: _MarkRequest, answer: ActorSelection) -> FileEdit | Refused:

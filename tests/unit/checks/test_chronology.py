@@ -97,6 +97,19 @@ def told_of_sources(event, quote="", as_of="2025-11-15"):
     return [one.message for one in checks.check(site) if one.code == "event-too-late"]
 
 
+def test_an_event_without_sources_rests_on_the_only_one():
+    text = "---\ntitle: T\npublished: 2025-11-15\nsources: {old: {title: A, publisher: P, published: %s}}\ntimeline: [{id: a, title: The boat sails, when: 2025-10-10}]\n---\nA.\n"
+    for published, is_told in (
+        ("2025-09-01", True),
+        ("2025-10-08", True),
+        ("2025-10-09", False),
+        ("2025-10-12", False),
+        ("unknown", False),
+    ):
+        found = [one.code for one in checks.check(site_of(explainers_one=text % published)) if one.code == "event-too-late"]
+        assert bool(found) is is_told, published
+
+
 def test_what_is_taken_to_have_happened_is_no_older_than_all_its_sources():
     assert told_of_sources("sources: [old]") == [
         "This event is taken to have occurred (2025-10-10), but its source came out before (2025-09-01)."

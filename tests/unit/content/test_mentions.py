@@ -24,7 +24,7 @@ def found(names, *texts, autolink="first"):
     whole = body(*texts)
     return [
         (occurrence.id, whole.text[occurrence.start : occurrence.end], occurrence.linked)
-        for occurrence in mentions.occurrences(whole, names, autolink=autolink)
+        for occurrence in mentions.occurrences(whole, mentions.KnownNames(names), autolink=autolink)
     ]
 
 
@@ -105,7 +105,7 @@ def test_a_name_at_either_end_of_a_text_is_found(text):
 
 @pytest.mark.parametrize("text", ["Mina *Quist* came.", "*Mina* Quist came.", "Mina `Quist` came."])
 def test_a_name_that_markup_divides_is_no_link_across_it(text):
-    assert mentions.occurrences(read(text, path="a.md")[0], {"Mina Quist": "mina"}, autolink="first") == ()
+    assert mentions.occurrences(read(text, path="a.md")[0], mentions.KnownNames({"Mina Quist": "mina"}), autolink="first") == ()
 
 
 def test_the_longer_name_wins():
@@ -140,8 +140,10 @@ def test_a_name_may_be_broken_over_two_lines():
 )
 def test_a_person_is_not_found_in_a_longer_name(name, text, language):
     whole = body(text)
-    assert mentions.occurrences(whole, {name: "x"}, autolink="all", people={"x"}, language=language) == ()
-    assert len(mentions.occurrences(whole, {name: "x"}, autolink="all", people={"y"}, language=language)) == 1, "a body is"
+    assert mentions.occurrences(whole, mentions.KnownNames({name: "x"}, people={"x"}), autolink="all", language=language) == ()
+    assert len(mentions.occurrences(whole, mentions.KnownNames({name: "x"}, people={"y"}), autolink="all", language=language)) == 1, (
+        "a body is"
+    )
     ((start, end),) = mentions.in_longer_names(text, [name], language)
     assert text[start:end].split()[: len(name.split())] == name.split()
     assert end - start > len(name)
@@ -165,7 +167,10 @@ def test_a_person_is_not_found_in_a_longer_name(name, text, language):
 )
 def test_what_follows_a_name_need_not_make_it_longer(text, language):
     assert [
-        occurrence.id for occurrence in mentions.occurrences(body(text), {"Ann Lee": "x"}, autolink="all", people={"x"}, language=language)
+        occurrence.id
+        for occurrence in mentions.occurrences(
+            body(text), mentions.KnownNames({"Ann Lee": "x"}, people={"x"}), autolink="all", language=language
+        )
     ] == ["x"]
 
 
@@ -184,7 +189,9 @@ def test_a_heading_with_capitals_throughout_makes_no_name_longer(text, number):
     whole, _ = read(text, path="a.md")
     assert (
         len(
-            mentions.occurrences(whole, {"Ann Lee": "x"}, {"Lee": mentions.Bearer("x", "Ann")}, autolink="all", people={"x"}, language="en")
+            mentions.occurrences(
+                whole, mentions.KnownNames({"Ann Lee": "x"}, {"Lee": mentions.Bearer("x", "Ann")}, {"x"}), autolink="all", language="en"
+            )
         )
         == number
     )
@@ -192,16 +199,14 @@ def test_a_heading_with_capitals_throughout_makes_no_name_longer(text, number):
 
 def test_a_line_break_of_the_page_ends_a_name():
     whole, _ = read("Ann Lee  \nMayor of Gullhaven", path="a.md")
-    assert len(mentions.occurrences(whole, {"Ann Lee": "x"}, autolink="all", people={"x"}, language="en")) == 1
+    assert len(mentions.occurrences(whole, mentions.KnownNames({"Ann Lee": "x"}, people={"x"}), autolink="all", language="en")) == 1
 
 
 def test_a_surname_counts_behind_no_longer_name():
     found = mentions.occurrences(
         body("Ann Lee Curtis came. Lee spoke."),
-        {"Ann Lee": "x"},
-        {"Lee": mentions.Bearer("x", "Ann")},
+        mentions.KnownNames({"Ann Lee": "x"}, {"Lee": mentions.Bearer("x", "Ann")}, {"x"}),
         autolink="all",
-        people={"x"},
         language="en",
     )
     assert found == ()
@@ -220,7 +225,7 @@ def test_a_name_is_not_linked_again_where_the_author_linked_it():
 
 def test_words_that_may_not_carry_a_link_name_somebody_all_the_same():
     quoted = Body((Text("NATO", 0, linkable=False), Text(" and EU, NATO", 4)), "NATO and EU, NATO")
-    found = mentions.occurrences(quoted, {"NATO": "nato", "EU": "eu"}, autolink="all")
+    found = mentions.occurrences(quoted, mentions.KnownNames({"NATO": "nato", "EU": "eu"}), autolink="all")
     assert [(occurrence.id, occurrence.start, occurrence.linked) for occurrence in found] == [
         ("eu", 9, True),
         ("nato", 13, True),
@@ -233,7 +238,7 @@ def linked_in(source, names):
     assert problems == ()
     return [
         (occurrence.id, whole.text[occurrence.start : occurrence.end], occurrence.linked)
-        for occurrence in mentions.occurrences(whole, names, autolink="first")
+        for occurrence in mentions.occurrences(whole, mentions.KnownNames(names), autolink="first")
     ]
 
 
@@ -358,7 +363,7 @@ def test_a_sentence_that_is_too_long_is_cut_at_words():
 )
 def test_nobody_is_named_in_an_address(address):
     text = read(f"See {address} for more.", path="a.md")[0]
-    assert mentions.occurrences(text, {"Gazette": "gazette"}, autolink="all") == ()
+    assert mentions.occurrences(text, mentions.KnownNames({"Gazette": "gazette"}), autolink="all") == ()
     assert not mentions.contains_name(text.text, {"Gazette": "gazette"})
     assert mentions.contains_name("Gazette at https://example.org/", {"Gazette": "gazette"})
 

@@ -604,6 +604,12 @@ def test_contradicts(says, date, expected):
     assert dates.contradicts(says, dates.parse(date), EN) == expected
 
 
+@pytest.mark.parametrize("says", ["Sunday Times day", "the day of the Mail on Sunday", "the Saturday Evening", "Saturday Review"])
+def test_a_paper_with_a_weekday_in_its_name_names_none(says):
+    day = dates.parse("2022-01-22" if "Evening" in says else "2022-01-20")
+    assert dates.contradicts(says, day, EN) is None
+
+
 def test_contradicts_in_german():
     day = dates.parse("2022-01-20")
     assert dates.contradicts("am Freitagabend", day, DE) == "Der 20. Januar 2022 ist ein Donnerstag, kein Freitag."

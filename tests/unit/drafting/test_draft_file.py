@@ -206,3 +206,11 @@ def test_what_is_written_is_no_actor_and_its_author_is_asked_for(thing):
 @pytest.mark.parametrize("name", ["The Evening Post", "The council", "The newspaper", "The paper", "The local paper"])
 def test_a_newspaper_or_a_body_is_an_actor(name):
     assert "    actor: {id: " in made(f"The pier is shut.\n\n{name} said: “It is rotten to the core.”")
+
+
+def test_a_day_of_saying_from_another_sentence_is_asked_with_its_reason():
+    text = made("Ann Lee confirmed it on Tuesday. “Three came,” Lee said.\n\n“It leaks,” Bob Cox said on Monday.\n")
+    asked = [line.strip() for line in text.splitlines() if "Was it said on" in line]
+    assert len(asked) == 1
+    assert "“Tuesday” stands in another sentence" in asked[0]
+    assert "found: likely" in text[: text.index(asked[0])].rsplit("- id:", 1)[1]

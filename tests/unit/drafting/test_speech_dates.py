@@ -118,3 +118,51 @@ def test_answers_of_an_interview_have_the_day_on_which_it_was_held():
 def test_german_days_are_counted_from_others(text, named):
     found = draft_of(read(text, name="a.txt", language="de"), dates.parse(PUBLISHED))
     assert [day.date.edtf for day in found.days] == named
+
+
+def how(text: str, language: str = "en") -> list[tuple[str, str, str] | None]:
+    """Return of the quotations of an article the day of each, how it is known, and its words in the article."""
+    draft = draft_of(read(text, name="a.txt", language=language), dates.parse(PUBLISHED))
+    return [(one.day.date.edtf, one.day.how, one.day.words) if one.day else None for one in draft.said if one.kind != "indirect"]
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("“No,” Ann Lee said on Tuesday.", ("2025-09-16", "read", "Tuesday")),
+        ("The row began on Friday, when the clerk of the port, Ann Lee, wrote that “it leaks”.", ("2025-09-12", "read", "Friday")),
+        ("Cox criticised the ministry, which on Monday had accused the port of “theft”.", ("2025-09-15", "read", "Monday")),
+        ("Tarn on Monday dismissed as “a fairy tale” a report on its ships.", ("2025-09-15", "read", "Monday")),
+        ("Ann Lee confirmed the figures on Tuesday. “Three came,” she said.", ("2025-09-16", "likely", "Tuesday")),
+        ("Ann Lee has on Tuesday taken position. “No,” she said.", ("2025-09-16", "likely", "Tuesday")),
+        ("When I rang the mill on 3 May, Ann Lee was busy. The wheel was, she said, “asleep”.", ("2025-05-03", "likely", "3 May")),
+        ("Here is what the candidates said at the hustings on Monday. Ann Lee promised “a bus”.", ("2025-09-15", "likely", "Monday")),
+        (
+            "Ann Lee told peers yesterday that it leaked.\n\nReplying for the crown, Bob Cox said: “No.”",
+            ("2025-09-16", "likely", "yesterday"),
+        ),
+        ("Ann Lee was sacked on Monday. “No,” she said.", None),
+        ("Rain fell on Monday. “No,” Ann Lee said.", None),
+        ("Ann Lee, who lost a case on Monday, smiled. “No,” she said.", None),
+        ("Asked about the bags that were found on Tuesday, Ann Lee said: “No.”", None),
+    ],
+)
+def test_a_day_that_another_sentence_tells_is_only_likely(text, day):
+    assert how(text) == [day]
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("Am Freitag hatte eine Gutachterin das Feuer als „gelegt“ bezeichnet.", ("2025-09-12", "read", "Freitag")),
+        ("Anna Lenz hatte dem Amt am Montag vorgeworfen, die Prüfung „im Schlaf“ zu betreiben.", ("2025-09-15", "read", "Montag")),
+        ("Die Ministerin hat am Dienstag Vorwürfe zurückgewiesen. „Nein“, sagte die Ministerin.", ("2025-09-16", "likely", "Dienstag")),
+    ],
+)
+def test_german_participles_tell_who_speaks_and_when(text, day):
+    assert how(text, "de") == [day]
+
+
+def test_a_live_report_is_itself_the_day():
+    entries = "18.00\n\n“No,” says Ann Lee.\n\n17.00\n\nRain.\n\n16.00\n\nMore rain."
+    assert how(entries) == [(PUBLISHED, "likely", "")]

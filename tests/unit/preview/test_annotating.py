@@ -158,6 +158,16 @@ def test_a_file_that_has_changed_since_is_not_written(desk):
     assert json.loads(endpoints.write(desk.engine, json.dumps(answer).encode()))["refused"] == ""
 
 
+@pytest.mark.parametrize("more", [{"speaker": "ada"}, {"speaker": "bo-berg"}, {"joins": "the-boat-is-sound"}])
+def test_a_passage_is_recorded_once(tmp_path, more):
+    for head in (HEAD, SHORT_HEAD):
+        desk = Desk(tmp_path / str(len(head)), head)
+        assert desk.send(1, speaker="bo-berg")["refused"] == ""
+        once = desk.text
+        assert "This passage is recorded already" in desk.send(1, **more)["refused"]
+        assert desk.text == once
+
+
 @pytest.mark.parametrize(
     "said, why",
     [

@@ -32,7 +32,7 @@ ENGLISH = Speech(
     reports="report|reports|claim|claims|story|stories|statement|statements|allegation|allegations|rumour|rumours|rumor|rumors|news|suggestion|suggestions|assertion|assertions|accusation|accusations|notion|idea|theory|word",
     untrue=r"(?:no|little|scant|without|hardly any|never any|not any|any)(?: \w+)? (?:evidence|proof|sign|signs|indication|confirmation|basis|reason to believe|truth (?:in|to|behind))"
     r"|(?:not|never|isn[’']t|wasn[’']t|far from|hardly|no longer)(?: \w+)? (?:true|certain|clear|known|confirmed|proven|proved|shown|established|verified|sure|correct|right to (?:say|claim|write|think)|fair to say|the case)"
-    r"|(?:not|nor|unable to|never|cannot|can[’']t|couldn[’']t)(?: be)? (?:confirm|verify|verified|prove|establish|say for certain)|nor confirmed"
+    r"|(?:not|nor|unable to|never|cannot|can[’']t|couldn[’']t)(?: be)? (?:confirm|verify|verified|prove|establish|say for certain)|nor confirmed|(?:yet|refused|refuses|declined|declines|unwilling) to (?:confirm|say|verify)"
     r"|(?:nobody|no one|none)(?: [\w’'-]+){0,4} (?:confirmed|shown|showed|proved|proven|believes?|believed|thinks?|thought)|nothing (?:suggests|suggested|shows|showed|proves|proved|indicates|indicated|to (?:suggest|show|prove|indicate))|stop(?:s|ped)? short of (?:saying|claiming)"
     r"|unclear|unknown|uncertain|untrue|false|incorrect|inaccurate|unproven|unconfirmed|unverified|unfounded|baseless|myth|lie|lies|hoax|fiction|fabrication|falsehood|untruth|fake news|conspiracy theory|misconception"
     r"|(?:wrong|mistake|misleading|absurd|nonsense) (?:to (?:say|claim|think|write|report|suggest|believe))|lied when \w+ said|(?:wrongly|falsely|mistakenly|erroneously|incorrectly) (?:report|reported|reports|reporting|claim|claimed|claims|claiming|said|say|says|stated|wrote|announced|believed|assumed|suggested)",
@@ -72,7 +72,7 @@ GERMAN = Speech(
     reports="bericht|berichte|behauptung|behauptungen|aussage|aussagen|meldung|meldungen|darstellung|gerücht|gerüchte|vorwurf|vorwürfe|nachricht",
     untrue=r"kein(?:e|en|erlei)?(?: \w+)? (?:belege?|beweise?|hinweise?|anzeichen|bestätigung|anhaltspunkte?)|nichts (?:deutet|deutete|spricht|sprach) (?:darauf hin|dafür)"
     r"|(?:nicht|nie|keineswegs)(?: \w+)? (?:wahr|sicher|klar|bekannt|belegt|bewiesen|bestätigt|erwiesen|richtig|der fall)|stimmt nicht|stimmte nicht"
-    r"|unklar|ungewiss|unbekannt|falsch|unwahr|unbestätigt|unbewiesen|niemand (?:hat |habe )?(?:bestätigte?|belegte?|beweist|bewies|bewiesen)|lüge|märchen|falschmeldung|ente|gelogen|irrtum|(?:fälschlich|irrtümlich|fälschlicherweise|irrtümlicherweise)(?: \w+)?",
+    r"|unklar|ungewiss|unbekannt|falsch|unwahr|unbestätigt|unbewiesen|niemand (?:hat |habe )?(?:glaubt|glaubte|bestätigte?|belegte?|beweist|bewies|bewiesen)|lüge|märchen|falschmeldung|ente|gelogen|irrtum|(?:fälschlich|irrtümlich|fälschlicherweise|irrtümlicherweise)(?: \w+)?",
     claimed="behauptet|behauptete|behaupteten|behaupten|behauptung|gerücht|gerüchte|verdacht|vorwurf|verdächtigt|verdächtigte|spekulation|spekulationen|angeblich",
     expected="fürchtet|fürchtete|fürchteten|befürchtet|befürchtete|befürchteten|befürchtung|hofft|hoffte|hofften|hoffnung|warnt|warnte|warnten|droht|drohte|drohten|erwartet|erwartete|erwarteten",
     perhaps="vielleicht|womöglich|möglicherweise|eventuell",

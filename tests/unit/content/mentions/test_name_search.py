@@ -13,9 +13,8 @@ LEE = {"Lee": "x"}
 def found(text, names, later=None, *, language="en", offices=()):
     whole, _ = read(text, path="a.md")
     bearers = {surname: mentions.Bearer("x", "Ann", frozenset(offices)) for surname in later or ()}
-    occurrences = mentions.occurrences(
-        whole, names, bearers, autolink="all", people=("x",), offices={"x": frozenset(offices)}, language=language
-    )
+    known = mentions.KnownNames(names, bearers, ("x",), {"x": frozenset(offices)})
+    occurrences = mentions.occurrences(whole, known, autolink="all", language=language)
     return [whole.text[occurrence.start : occurrence.end] for occurrence in occurrences]
 
 

@@ -12,7 +12,9 @@ def surnames(text, language="en", bearer=LEE, surname="Lee", name="Ann Lee"):
     """Return how many times a surname is found behind the full name."""
     whole = f"{name} came. {text}"
     body, _ = read(whole, path="a.md")
-    found = mentions.occurrences(body, {name: bearer.id}, {surname: bearer}, autolink="all", people={bearer.id}, language=language)
+    found = mentions.occurrences(
+        body, mentions.KnownNames({name: bearer.id}, {surname: bearer}, {bearer.id}), autolink="all", language=language
+    )
     return sum(occurrence.start >= len(name) for occurrence in found)
 
 
@@ -102,7 +104,10 @@ def test_surnames_in_other_languages(text, language, number):
 
 def full(text, names, language="en", people=()):
     body, _ = read(text, path="a.md")
-    return [occurrence.id for occurrence in mentions.occurrences(body, names, autolink="all", people=people, language=language)]
+    return [
+        occurrence.id
+        for occurrence in mentions.occurrences(body, mentions.KnownNames(names, people=people), autolink="all", language=language)
+    ]
 
 
 @pytest.mark.parametrize(

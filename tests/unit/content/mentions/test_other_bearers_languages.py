@@ -10,7 +10,8 @@ def found(text, names, later=None, *, language="en", people=("x",), offices=None
     whole, _ = read(text, path="a.md")
     words = frozenset(offices or ())
     bearers = {surname: mentions.Bearer("x", name.split()[0], words) for surname, name in (later or {}).items()}
-    occurrences = mentions.occurrences(whole, names, bearers, autolink="all", people=people, offices={"x": words}, language=language)
+    known = mentions.KnownNames(names, bearers, people, {"x": words})
+    occurrences = mentions.occurrences(whole, known, autolink="all", language=language)
     return [whole.text[one.start : one.end] for one in occurrences]
 
 

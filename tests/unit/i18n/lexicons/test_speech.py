@@ -36,3 +36,9 @@ def test_blanks_between_words_are_any_and_those_that_may_be_missing_are_none_too
 
 def test_the_words_of_a_list_are_its_single_words_in_both_forms():
     assert words_of("said|according to|isn[’']t|сказала?") == {"said", "сказала", "сказал"}
+
+
+@pytest.mark.parametrize("tag", [tag for tag in SPEECH if tag not in {"zh", "ja", "ko"}])
+def test_verbs_of_saying_are_single_words(tag):
+    for value in (SPEECH[tag].says, SPEECH[tag].told):
+        assert all(len(words_of(entry)) == 1 + entry.endswith("?") for entry in value.split("|") if entry)
