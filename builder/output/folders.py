@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Iterator, Set as AbstractSet
@@ -25,13 +26,19 @@ FILE_MODES = (
 
 
 def inner(path: PurePath) -> str:
-    """Return the part of a path that is one of `NOT_OURS`, also as Windows reads it: in any case, with dots or blanks behind it, or by its short name; "" if none is."""
-    return next((part for part in path.parts if _plain(part) in NOT_OURS), "")
+    """Return the part of a path that is one of `NOT_OURS`, also as Windows and macOS read it; "" if none is."""
+    return next((part for part in path.parts if plain_name(part) in NOT_OURS), "")
 
 
-def _plain(part: str) -> str:
-    name = part.rstrip(" .").casefold()
-    return ".git" if name == "git~1" else name
+_UNREAD = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
+"""Characters that macOS may leave out of a name."""
+_SHORT_NAMES = ((re.compile(r"git~[0-9]+"), ".git"), (re.compile(r"backst~[0-9]+"), STATE_FOLDER))
+
+
+def plain_name(part: str) -> str:
+    """Return a part of a path as a disk may read it: in any case, with dots, blanks or the name of a stream behind it (Windows), by its short name there, or with characters that are left out (macOS)."""
+    name = _UNREAD.sub("", part).partition(":")[0].rstrip(" .").casefold()
+    return next((whole for short, whole in _SHORT_NAMES if short.fullmatch(name)), name)
 
 
 def kind_of(mode: int) -> str:

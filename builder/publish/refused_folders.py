@@ -4,7 +4,7 @@ import stat
 from pathlib import Path, PurePath
 
 from builder.content.reading import reason
-from builder.output.folders import inner, kind_of
+from builder.output.folders import inner, kind_of, plain_name
 from builder.publish.problems import NothingSent
 
 
@@ -12,7 +12,7 @@ def refuse_inner(path: PurePath, where: str) -> None:
     """Raise `PublishProblem` if a path lies in a folder of git or in `.backstory/`. `where` is the target, for the message."""
     found = inner(path)
     if found:
-        owner = "git" if found.casefold().startswith((".git", "git~")) else "Backstory"
+        owner = "git" if plain_name(found) == ".git" else "Backstory"
         raise NothingSent(f"{where} lies in {found}/, where {owner} keeps its own files.", "Choose another folder.")
 
 

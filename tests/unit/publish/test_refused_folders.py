@@ -54,9 +54,25 @@ def test_a_device_is_refused(tmp_path, mode):
         refused_folders.refuse_no_folder(device, "the target/")
 
 
-@pytest.mark.parametrize("path", [".git/www", ".git", "a/.GIT/b", ".backstory/www", "../other/.backstory", "a/.git. /b", "GIT~1/b"])
-def test_a_folder_of_git_or_of_our_own_notes_is_refused(tmp_path, path):
-    with pytest.raises(PublishProblem, match="keeps its own files"):
+@pytest.mark.parametrize(
+    "path, owner",
+    [
+        (".git/www", "git"),
+        (".git", "git"),
+        ("a/.GIT/b", "git"),
+        (".backstory/www", "Backstory"),
+        ("../other/.backstory", "Backstory"),
+        ("a/.git. /b", "git"),
+        ("GIT~1/b", "git"),
+        ("git~2", "git"),
+        (".git::$INDEX_ALLOCATION/b", "git"),
+        (".g\u200cit/b", "git"),
+        ("BACKST~1/b", "Backstory"),
+        (".backstory:x/b", "Backstory"),
+    ],
+)
+def test_a_folder_of_git_or_of_our_own_notes_is_refused(tmp_path, path, owner):
+    with pytest.raises(PublishProblem, match=f"where {owner} keeps its own files"):
         folder(tmp_path, path).compare(NOTHING)
     assert not (tmp_path / "site" / path).exists()
 
