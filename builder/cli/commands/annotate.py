@@ -247,12 +247,10 @@ class _Session:
 
     def _list_answers(self, question: KeyQuestion) -> None:
         """Print what an answer may be, with numbers."""
-        known = self._known
-        listed = (
-            KINDS_OF_ACTOR if question.answer == KIND else known.choices(question.answer) if question.answer in {SPEAKER, SOURCE} else ()
-        )
+        asked = question.answer
+        listed = KINDS_OF_ACTOR if asked == KIND else self._known.choices(asked) if asked in {SPEAKER, SOURCE} else ()
         if listed:
-            print(f"  {known.numbered(listed)}")
+            print(f"  {self._known.numbered(listed)}")
 
     def _answered(self, proposal: Proposal, question: KeyQuestion, given: str) -> tuple[Proposal, bool]:
         """Return a proposal with what was answered, and whether the same question is still to be asked. `NoAnswer` where it is no answer."""
@@ -275,7 +273,9 @@ class _Session:
     def _with_key(self, proposal: Proposal, key: str, value: str) -> Proposal:
         """Return a proposal with a key of its record; a speaker or a source that is written in a line becomes a record of its own."""
         if key in {"speaker", "via"} and value:
-            value = self._known.called(SPEAKER if key == "speaker" else SOURCE, value)
+            typed, value = value, self._known.called(SPEAKER if key == "speaker" else SOURCE, value)
+            if value != typed and self._known.name(value).lower() != typed.lower():
+                print(f"  {self._known.name(value)} is meant. For somebody else, write the whole name.")
         read = {"speaker": self._speaker, "via": accept_proposal.source}.get(key)
         new = read(value) if read is not None and value else None
         if new is not None:

@@ -44,6 +44,9 @@ class KnownRecords:
         return tuple(sorted(ids, key=lambda each: (each == _UNKNOWN, self.name(each).lower(), each)))
 
     def called(self, answer: str, words: str) -> str:
-        """Return the id of the one speaker or source of a name; the words themselves where none has it, or several have."""
-        same = [each for each in self.choices(answer) if self.name(each).lower() == words.lower()]
+        """Return the id of the one speaker or source of a name, or of the one speaker with that surname; the words themselves where none has it, or several have."""
+        names = {each: self.name(each).lower() for each in self.choices(answer)}
+        same = [each for each, name in names.items() if name == words.lower()]
+        if not same and answer == SPEAKER:
+            same = [each for each, name in names.items() if name.partition(",")[0].rpartition(" ")[2] == words.lower()]
         return same[0] if len(same) == 1 else words

@@ -336,3 +336,13 @@ def test_speakers_and_sources_are_shown_and_answered_by_name(site, monkeypatch, 
     assert any("[Ann Lee]" in prompt for prompt in prompts)
     assert any("[Ferry in doubt]" in prompt for prompt in prompts)
     assert "“It is sound,”{by=bob-cox source=old}" in place.read_text("utf-8")
+
+
+def test_a_surname_alone_is_the_one_speaker_who_has_it_and_that_is_said(site, monkeypatch, capsys):
+    place = drafted(site)
+    answer(monkeypatch, "s", "s", "e", "cox", "", "", "", "a", "q")
+    run("annotate", "ferry")
+    out = capsys.readouterr().out
+    assert "Bob Cox is meant. For somebody else, write the whole name." in out
+    assert "New actor" not in out
+    assert "{by=bob-cox" in place.read_text("utf-8")
