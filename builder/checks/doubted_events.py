@@ -134,6 +134,12 @@ _TAKEN_BACK = late(
 """“The report that [the boat sank] was later withdrawn.”"""
 _WITHOUT = late(r"(?:without|ohne|sans|sin|senza|sem|zonder|bez|без|utan|uden|uten)\s+\S", re.IGNORECASE)
 _LAST_WORDS = late(r"(?:[^\s,;:.!?…“”«»\"()]+\s+){1,2}\Z")
+_PAST = late(r"\b(?:after|since|nachdem|seitdem|seit|après que|depuis que|después de que|desde que)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
+"""What stands behind such a word is taken for a fact: “whether to resign after [the ferry sank]”."""
+_ACCUSED = late(
+    r"\b(?:charged|accused|indicted|arrested|sued|investigated|convicted|sentenced|angeklagt|beschuldigt|inculpé|acusado)\b", re.IGNORECASE
+)
+"""Of whom this is told, they deny what they did, not that it was: “[He was charged with fraud], which he denies.”"""
 _NO_DOUBT = late(
     r"\b(?:not|never|n[’']t|nicht|nie)\s+(?:until|only|just|merely|even|yet|least|long|far|bis|erst|nur|mehr|zuletzt|before)\b|\bno (?:doubt|longer|sooner)\b"
     r"|\b(?:nobody|no one|none|few|not|never|n[’']t|niemand|keiner|kaum jemand|nicht)\s+(?:\w+\s+){0,2}(?:den|doubt|disput|bestr|bezweif|leugn)\w*",
@@ -165,6 +171,8 @@ def _doubted(site: Site, slug: str, event: Event) -> Iterator[Diagnostic]:
     if found is None:
         return
     words, status = found
+    if not before and words.startswith("which ") and _ACCUSED.search(event.title):
+        return
     told = f"{words} {event.title}" if before else f"{event.title} {words}"
     voice = " by=ID" if status in {"alleged", "denied", "expected"} else ""
     yield Diagnostic(
@@ -181,7 +189,7 @@ def doubt_before(text: str, language: str) -> tuple[str, str] | None:
     """Return the last words of a sentence before an event by which it is no fact, and the status that they give it; None if there are none."""
     text = text if len(text) <= _REACH else text[-_REACH:].partition(" ")[2]
     tag = language.partition("-")[0].lower()
-    if _NO_DOUBT.search(text):
+    if _NO_DOUBT.search(text) or _PAST.search(text):
         return None
     for wording in _WORDINGS.get(tag, ()):
         if (found := wording.pattern.search(text)) and not (wording.is_reversible and _is_reversed(text[: found.start()], language)):

@@ -104,6 +104,10 @@ def test_words_before_an_event_that_leave_it_a_fact(before, language):
         ("The clerk denied that [the boat was sold]{on=2024-03-01 status=occurred}.", False),
         ("The clerk confirmed that [the boat was sold]{on=2024-03-01}.", False),
         ("Perhaps [the boat was sold]{on=2024-03-01}.", True),
+        ("[The clerk was charged with fraud]{on=2024-03-01}, which he denies.", False),
+        ("[The boat was sold]{on=2024-03-01}, which the clerk denies.", True),
+        ("The clerk wondered whether to resign after [the boat sank]{on=2024-03-01}.", False),
+        ("The clerk denied that [the boat sank]{on=2024-03-01} after the storm.", True),
         ("The clerk denied it. [The boat was sold]{on=2024-03-01}.", False),
     ],
 )
