@@ -1,7 +1,7 @@
 """Plain text, Markdown and HTML into the text of an article, with the offset of each character in the file."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from builder.drafting import bylines, web_page
 from builder.drafting.findings import ArticleText, Paragraph
@@ -88,10 +88,11 @@ _COMMON = {
 }
 
 
-def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
+def read(text: str, *, name: str = "", language: str = "", publishers: Iterable[str] = ()) -> ArticleText:
     """Return the article that a file holds. The ending of `name` shows the format of the file; without one, its first words do.
 
-    `language` is `en` or `de`; without it the commonest words decide.
+    `language` is `en` or `de`; without it the commonest words decide. `publishers` are
+    names of publications that the article may speak of, besides its own.
     """
     ending = name.lower().rpartition(".")[2]
     text = _OLD_LINE_END.sub("\n", text)
@@ -118,6 +119,7 @@ def read(text: str, *, name: str = "", language: str = "") -> ArticleText:
         publisher=metadata.publisher or above.publisher,
         published=metadata.published or above.published,
         authors=above.authors,
+        outlets=bylines.outlets(metadata.publisher, above.publisher, *sorted(publishers)),
     )
 
 

@@ -10,7 +10,7 @@ from builder.drafting.cues import SENT, WRITTEN
 from builder.drafting.entities import Entity
 from builder.drafting.findings import BODY, ArticleText
 from builder.drafting.noun_kinds import THING
-from builder.drafting.phrases import OTHER, PRONOUN, Phrase
+from builder.drafting.phrases import NAME, OTHER, PRONOUN, Phrase
 from builder.drafting.subjects import SubjectReader
 from builder.drafting.tokens import Sentence
 from builder.i18n.lexicons.lexicon import Lexicon
@@ -18,6 +18,11 @@ from builder.i18n.lexicons.lexicon import Lexicon
 if TYPE_CHECKING:
     from builder.drafting.cues import Cue
     from builder.drafting.utterances import Utterance
+
+
+def _is_title(subject: Phrase) -> bool:
+    """Return whether a phrase is a name with an article, such as that of a newspaper: “The Post”, not “the post”."""
+    return subject.kind == NAME and bool(subject.determiner)
 
 
 _OF = {"his": "he", "her": "she", "its": "it", "their": "they"}
@@ -33,7 +38,7 @@ class ArticleState:
         self.found: dict[tuple[int, int], Entity] = {}
         self.utterances: dict[int, Utterance] = {}
         self.reported: list[Utterance] = []
-        self.readers = [SubjectReader(sentence.tokens, lexicon) for sentence in sentences]
+        self.readers = [SubjectReader(sentence.tokens, lexicon, article.outlets) for sentence in sentences]
         self._numbers = {id(sentence): number for number, sentence in enumerate(sentences)}
         self.cues: list[list[Cue]] = []
         self.answers = interviews.answers(article)
@@ -49,14 +54,11 @@ class ArticleState:
         tokens = self.sentences[number].tokens
         if subject.head == "it" and number and (writer := self._writer(number, subject.end)) is not None:
             return writer, [], False
-        if (
-            subject.head in WRITTEN
-            and (pronoun := _OF.get(subject.determiner))
-            and (may := self.cast.antecedents(pronoun, number, subject.start))
-        ):
+        is_writing = subject.head in WRITTEN and not _is_title(subject)
+        if is_writing and (pronoun := _OF.get(subject.determiner)) and (may := self.cast.antecedents(pronoun, number, subject.start)):
             return may[0][1], [entity for _, entity in may[1:3] if entity.kind != BODY], False  # “her statement went on”
         is_of_somebody = any(token.low.endswith("'s") for token in tokens[subject.start : subject.end])  # “the campaign’s statement”
-        if subject.head in WRITTEN and not self.lexicon.capitals and not is_of_somebody:
+        if is_writing and not self.lexicon.capitals and not is_of_somebody:
             sender = self._sender(number, subject)
             bodies = sorted(
                 (entity for entity in self.cast.entities if entity.kind == BODY and entity.last >= 0), key=lambda entity: -entity.last

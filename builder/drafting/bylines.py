@@ -34,6 +34,15 @@ _CLOCK = re.compile(
 )
 
 
+_WITH_ARTICLE = re.compile(r"(?:The|Der|Die|Das) [A-ZÄÖÜ]\S*(?: \S+)*")
+"""A name that begins with an article: “The Pilot”."""
+
+
+def outlets(*names: str) -> tuple[str, ...]:
+    """Return those of some names of publications that begin with an article, each once. Others are read as names without being known."""
+    return tuple(dict.fromkeys(name for name in names if _WITH_ARTICLE.fullmatch(name)))
+
+
 class Masthead:
     """The lines above the text of an article that are no part of it."""
 
@@ -54,7 +63,9 @@ class Masthead:
             left = [byline["rest"] or "", *lines[1:]]
             if not all(not line or self._publication(line, tag) for line in left):
                 continue
-            self.authors = tuple(filter(None, _BETWEEN_NAMES.split(names)))
+            written = [name for name in _BETWEEN_NAMES.split(names) if name]
+            self.authors = tuple(name for name in written if not outlets(name))
+            self.publisher = self.publisher or next((name for name in written if outlets(name)), "")
             end = n + 1
             if (
                 end < len(paragraphs)

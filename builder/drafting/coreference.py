@@ -95,6 +95,7 @@ class MentionedEntities:
         assert phrase.name is not None
         begin, end = phrase.name
         words = [*(token.text for token in tokens[begin : end - 1]), bare(tokens[end - 1].text)]
+        words[0] = words[0].capitalize() if phrase.determiner and begin == phrase.start else words[0]  # “the Post” is The Post
         while len(words) > 1 and words[0].lower() in self.lexicon.honours:
             words = words[1:]
         is_counsel = words[-1] in _COUNSEL

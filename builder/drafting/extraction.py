@@ -112,7 +112,9 @@ def _speakers(run: Attribution) -> dict[int, Speaker]:
     found: dict[int, Speaker] = {}
     for mention in run.cast.mentions:
         if id(mention.entity) not in found:
-            found[id(mention.entity)] = _described(mention.entity, run.sentences[mention.sentence].tokens[mention.token].start)
+            found[id(mention.entity)] = _described(
+                mention.entity, run.sentences[mention.sentence].tokens[mention.token].start, run.article.outlets
+            )
     return found
 
 
@@ -120,7 +122,13 @@ def _speaker(entity: Entity, speakers: dict[int, Speaker]) -> Speaker:
     return speakers.setdefault(id(entity), _described(entity, 0))
 
 
-def _described(entity: Entity, offset: int) -> Speaker:
+def _described(entity: Entity, offset: int, outlets: Sequence[str] = ()) -> Speaker:
     return Speaker(
-        entity.name, entity.kind, tuple(entity.roles), entity.plural, unsure=entity.unsure, offset=offset, organization=entity.organization
+        entity.name,
+        entity.kind,
+        tuple(entity.roles),
+        entity.plural,
+        unsure=entity.unsure,
+        offset=offset,
+        organization=entity.organization or entity.name in outlets,
     )

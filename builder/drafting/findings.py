@@ -45,6 +45,8 @@ class ArticleText(msgspec.Struct, frozen=True):
     """The metadata of the file; "" if missing."""
     authors: tuple[str, ...] = ()
     """The authors in its byline."""
+    outlets: tuple[str, ...] = ()
+    """The names with an article, such as “The Pilot”, of publications that its masthead, its byline or the sources of the site give: they speak in it as bodies."""
 
     def at(self, offset: int) -> int:
         """Return where in the file a character of the text stands; behind the last one, where that ends."""

@@ -81,8 +81,9 @@ class Phrase(msgspec.Struct, frozen=True):
 class PhraseReader:
     """Reads the phrases of one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon, outlets: Sequence[str] = ()) -> None:
         self.tokens, self.lexicon = tokens, lexicon
+        self._outlets = [name.split() for name in outlets]
         self.begin = behind_dateline(tokens)
         """Where the sentence begins behind a place that stands before all: “TARN (Field wire) — ”."""
         self.phrase = cache(self.phrase)  # type: ignore[method-assign]  # asked again and again
@@ -93,8 +94,8 @@ class PhraseReader:
         if not 0 <= at < len(tokens) or tokens[at].kind != WORD:
             return None
         low = tokens[at].low
-        if low in known.pronouns:
-            return Phrase(at, at + 1, at + 1, PRONOUN, low)
+        if (whole := self._whole(at)) is not None:
+            return whole
         if low in known.relatives and low not in known.determiners:
             return None
         determiner, n = "", at
@@ -130,6 +131,17 @@ class PhraseReader:
         if made.kind == THING and determiner and self.low_at(behind) == "who":
             return msgspec.structs.replace(made, kind=ROLE)
         return made
+
+    def _whole(self, at: int) -> Phrase | None:
+        """Return the pronoun at a token, or the name of an outlet whose article stands there: “The Pilot”, but not “the pilot”."""
+        tokens, low = self.tokens, self.tokens[at].low
+        if low in self.lexicon.pronouns:
+            return Phrase(at, at + 1, at + 1, PRONOUN, low)
+        for first, *rest in self._outlets:
+            end = at + 1 + len(rest)
+            if low == first.lower() and [token.text for token in tokens[at + 1 : end]] == rest:
+                return Phrase(at, end, end, NAME, tokens[end - 1].low, low, (at, end))
+        return None
 
     def low_at(self, at: int) -> str:
         """Return a word in small letters; "" if none stands."""

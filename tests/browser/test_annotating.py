@@ -126,3 +126,68 @@ def test_any_words_become_records_by_keys_alone_and_by_a_selection_with_the_mous
         said(page, f"Taken back: {what}")
     page.locator("backstory-annotate button:disabled", has_text="Undo").wait_for()
     assert "timeline:" not in text(preview)
+
+
+def test_an_event_gets_its_status_and_who_says_so_by_keys_alone_in_the_words_of_the_site(preview, page):
+    preview.edit("is one boat.", "is one boat. The bridge fell then.")
+    preview.write("content/site.yaml", "title: A site\nlanguage: de\n")
+    begun(preview, page)
+    for key in ("Escape", "s", "ArrowDown", "ArrowDown", "ArrowDown", *["Shift+ArrowRight"] * 3):
+        page.keyboard.press(key)
+    said(page, "Selected: The bridge fell then")
+    page.keyboard.press("e")
+    status, by = (page.locator("backstory-annotate").get_by_label(name, exact=True) for name in ("Status", "Wer das sagt"))
+    assert (status.input_value(), by.input_value()) == ("", "")
+    assert "möglich" in status.inner_text()
+    page.locator("backstory-annotate #other").fill("2022-01-14")
+    page.locator("backstory-annotate #who").focus()
+    reach(page, "status")
+    page.keyboard.type("behauptet")
+    reach(page, "by")
+    page.keyboard.type("Ada")
+    page.evaluate(install.AXE.read_text("utf-8"))
+    assert look(page) == []
+    page.keyboard.press("Enter")
+    said(page, "Written: event")
+    assert "    title: The bridge fell then\n    status: alleged\n    by: ada\n" in text(preview)
+    # The form of the event has them; the rest stays as it is.
+    page.locator(".text .event-words").click()
+    assert (status.input_value(), by.input_value()) == ("alleged", "ada")
+    reach(page, "status")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    said(page, "Written: change event")
+    assert "    title: The bridge fell then\n    by: ada\n" in text(preview)
+    # A date asks for them where it makes a new event.
+    page.locator(".text .event-words").wait_for()
+    for key in ("s", "ArrowDown", "d"):
+        page.keyboard.press(key)
+    page.locator("backstory-annotate h2", has_text="Date").wait_for()
+    assert not status.is_visible()
+    page.keyboard.type("The bridge is shut")
+    assert status.is_visible()
+
+
+def reach(page, field):
+    """Go to a field of the form by the tabulator."""
+    for _ in range(20):
+        if page.evaluate("document.activeElement.shadowRoot?.activeElement?.id") == field:
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"the tabulator does not lead to {field}")
+
+
+def test_the_numbers_of_the_speakers_stay_while_text_and_actors_stay(preview, page):
+    quote = "{speaker: ada, text: The boat is sound., via: gazette}"
+    preview.edit("quotes:", f"proposed:\n  - id: p1\n    candidates: [bo-berg]\n    quote: {quote}\nquotes:")
+    begun(preview, page)
+    names = page.locator("backstory-annotate [role=option] .name")
+    before = names.all_inner_texts()[:2]
+    assert before == ["Ada Abara", "Bo Berg"]  # as proposed, and not the nearest first
+    page.locator("backstory-annotate [role=option]", has_text="Bo Berg").click()
+    page.locator("backstory-annotate button", has_text="Write").click()
+    stands_at(page, "3 of 4")
+    assert "p1" not in text(preview)
+    page.keyboard.press("Shift+PageUp")
+    stands_at(page, "2 of 4")
+    assert names.all_inner_texts()[:2] == before

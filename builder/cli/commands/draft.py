@@ -3,7 +3,7 @@
 import codecs
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, SequenceNode
 from builder.drafting import ArticleText, Draft, as_data, draft_of, explainer, is_foreign, read
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
-from builder.model import Actor, Settings
+from builder.model import Actor, Document, Settings, Source
 from builder.output import edits
 from builder.urls import is_web_address
 
@@ -79,10 +79,12 @@ def show(article: str, published: str | None, language: str | None) -> int:
 def draft(root: Path, article: str, draft_options: DraftOptions) -> int:
     """Make the draft of an explainer, and of an article by others the kept text of its source. Nothing that exists is overwritten."""
     try:
-        found, day, text = _find_statements(article, draft_options.published, draft_options.language, asks=True)
+        documents = tuple(load.parse(master_tables.read(root).texts, None, Run()))
+        names = [draft_options.publisher or "", *_publishers(documents)]
+        found, day, text = _find_statements(article, draft_options.published, draft_options.language, names, asks=True)
         if not draft_options.again:
             _refuse_second_draft(root, found.article, text, own=draft_options.own)
-        wanted = _describe_draft(root, article, found.article, day, draft_options, text)
+        wanted = _describe_draft(root, documents, (article, text), found.article, day, draft_options)
         slug = _slug(wanted.title)
         made = explainer(found, wanted)
         texts = {root / "content/explainers" / f"{slug}.md": made.text}
@@ -109,11 +111,14 @@ def _refused(problem: _DraftProblem) -> int:
 
 
 def _find_statements(
-    article: str, published: str | None, language: str | None, *, asks: bool = False
+    article: str, published: str | None, language: str | None, publishers: Sequence[str] = (), *, asks: bool = False
 ) -> tuple[Draft, dates.Date | None, str]:
-    """Return the findings, the day that relative dates count from, and the article's text as in the file. Where nothing tells the day, and `asks`, a person at a terminal is asked."""
+    """Return the findings, the day that relative dates count from, and the article's text as in the file. Where nothing tells the day, and `asks`, a person at a terminal is asked.
+
+    `publishers` are names of publications that the article may speak of.
+    """
     text = _text(article)
-    read_ = read(text, name=article, language=language or "")
+    read_ = read(text, name=article, language=language or "", publishers=publishers)
     if not any(map(str.isalnum, read_.text)):
         raise _DraftProblem(f"{'What was given' if article == '-' else article} has no words in it.")
     if not language and is_foreign(read_.text):
@@ -124,6 +129,15 @@ def _find_statements(
     with progress(shown=problem_output.shows_progress(problem_output.TEXT)) as show:
         found = draft_of(read_, day, lambda done, of: show("read", done, of))
     return found, day, text
+
+
+def _publishers(documents: Sequence[Document]) -> set[str]:
+    """Return the publishers of the sources of a site."""
+    found = {document.source.publisher for document in documents if document.source is not None}
+    for document in documents:
+        if document.explainer is not None:
+            found |= {source.publisher for source in document.explainer.sources if isinstance(source, Source)}
+    return found
 
 
 def _text(article: str) -> str:
@@ -182,11 +196,16 @@ def _metadata_day(article: ArticleText) -> dates.Date | None:
 
 
 def _describe_draft(
-    root: Path, name: str, article: ArticleText, day: dates.Date | None, draft_options: DraftOptions, text: str
+    root: Path,
+    documents: Sequence[Document],
+    file: tuple[str, str],
+    article: ArticleText,
+    day: dates.Date | None,
+    draft_options: DraftOptions,
 ) -> DraftFileOptions:
+    name, text = file
     if draft_options.url and not is_web_address(draft_options.url):
         raise _DraftProblem(f"“{draft_options.url}” is no address of the web. Write it in full, beginning with https://.")
-    documents = tuple(load.parse(master_tables.read(root).texts, None, Run()))
     known = {document.actor.id for document in documents if document.actor is not None}
     for document in documents:
         if document.explainer is not None:

@@ -145,6 +145,9 @@ class EventSelection(SubmittedForm, frozen=True, kw_only=True, tag="event"):
     """Its date in EDTF."""
     says: str = ""
     """The words of the text that mean this date."""
+    status: str = ""
+    by: str = ""
+    """Who says so: the id of an actor or a source."""
 
 
 class DateSelection(SubmittedForm, frozen=True, kw_only=True, tag="date"):

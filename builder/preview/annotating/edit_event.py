@@ -1,4 +1,4 @@
-"""Changing and deleting a timeline entry from the page: its title, its day and its sources, in the front matter or in the mark that makes it."""
+"""Changing and deleting a timeline entry from the page: its title, day, status, voices and sources, in the front matter or in the mark that makes it."""
 
 from builder.content.editing import (
     FileEdit,
@@ -23,7 +23,7 @@ from builder.preview.annotating.annotation_form import ChangeEvent, EventForm
 from builder.preview.annotating.build_records import as_change
 from builder.preview.annotating.edit_quote import node_at
 
-EDITABLE_KEYS = ("title", "when", "sources")
+EDITABLE_KEYS = ("title", "when", "status", "by", "sources")
 """Keys of an event that the form changes."""
 
 _IN_MARKS = {key: name for name, key in EVENT_MARK_KEYS.items()}

@@ -37,9 +37,9 @@ from builder.preview.annotating.annotation_form import (
     SourceSelection,
 )
 from builder.preview.annotating.edit_record import ListedRecord, listed_records
+from builder.preview.annotating.event_choices import EventChoice, EventLabels, StatusChoice, event_choices, event_labels, status_choices
 from builder.preview.annotating.proposals import ProposalState, label, open_proposals
 from builder.preview.annotating.quotation_status import (
-    EventChoice,
     QuotationStatus,
     QuoteFields,
     ReckonedDay,
@@ -47,7 +47,6 @@ from builder.preview.annotating.quotation_status import (
     SourceChoice,
     SpeakerChoice,
     days_in_text,
-    event_choices,
     quotation_statuses,
     quotations_in,
     quote_records,
@@ -75,6 +74,8 @@ class FormState(msgspec.Struct, frozen=True):
     proposals: tuple[ProposalState, ...] = ()
     names: tuple[UnlinkedName, ...] = ()
     events: tuple[EventChoice, ...] = ()
+    statuses: tuple[StatusChoice, ...] = ()
+    event_labels: EventLabels = EventLabels()
     days: tuple[ReckonedDay, ...] = ()
     kinds: tuple[str, ...] = ACTOR_TYPES
     format: int = 1
@@ -116,7 +117,9 @@ def state(engine: Engine, page: str, *, why_not: str = "", done: str = "", why: 
             listed=listed_records(site, subject.data, subject.path),
             proposals=open_proposals(subject.data, quotations_in(site, slug), names),
             names=unlinked_names(site, slug),
-            events=event_choices(site, slug),
+            events=event_choices(site, slug, subject.data),
+            statuses=status_choices(site),
+            event_labels=event_labels(site),
             days=days_in_text(site, slug),
             format=site.explainers[slug].format,
             speakers=speakers,

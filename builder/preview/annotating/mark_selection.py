@@ -207,14 +207,15 @@ def _event(work: _MarkRequest, answer: EventSelection) -> FileEdit | Refused:
         return refused("value", work.source.path, message="Choose or write the day of the event.")
     title = answer.named.strip()
     if work.is_short:
-        chosen = {"on": answer.said, "source": answer.via, "title": title}
+        chosen = {"on": answer.said, "source": answer.via, "title": title, "status": answer.status, "by": answer.by}
         return work.made(work.source, mark_words(work.source, at.low, at.high, {key: value for key, value in chosen.items() if value}))
     title = title or at.words[0].upper() + at.words[1:]
     key = new_id(work.site, " ".join(title.split()[:5]))
     if not key:
         return refused("value", work.source.path, message=f"No id can be made of “{title}”.")
     day: Value = {"says": answer.says, "is": answer.said} if answer.says else answer.said
-    record: dict[str, Value] = {"id": key, "when": day, "title": title, **({"sources": answer.via} if answer.via else {})}
+    record: dict[str, Value] = {"id": key, "when": day, "title": title}
+    record |= {name: value for name, value in {"status": answer.status, "by": answer.by, "sources": answer.via}.items() if value}
     added = insert(work.source, "timeline", record)
     if isinstance(added, Refused):
         return added

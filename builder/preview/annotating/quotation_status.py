@@ -85,17 +85,6 @@ class SourceChoice(msgspec.Struct, frozen=True):
     label: str
 
 
-class EventChoice(msgspec.Struct, frozen=True):
-    """An event that words may mean."""
-
-    id: str
-    title: str
-    when: str = ""
-    """In words."""
-    edtf: str = ""
-    source: str = ""
-
-
 class RecordedWords(msgspec.Struct, frozen=True):
     """Words outside of quotations that have a record: of a paraphrase, of a quote that lost its marks, or of an event."""
 
@@ -217,21 +206,6 @@ def source_used_last(site: Site, slug: str) -> str:
 def quotes_of(site: Site, slug: str) -> list[Quote]:
     """Return the quotes of an explainer, as listed."""
     return [site.quotes[key] for key in site.quotes_in[slug]]
-
-
-def event_choices(site: Site, slug: str) -> tuple[EventChoice, ...]:
-    """Return the events of the timeline of an explainer."""
-    found = [site.events[key] for key in site.timelines[slug] if key in site.events]
-    return tuple(
-        EventChoice(
-            event.id,
-            event.title,
-            dates.wording(event.when.date, site.language) if event.when.date is not None else "",
-            event.when.date.edtf if event.when.date is not None else "",
-            next(iter(event.sources), ""),
-        )
-        for event in found
-    )
 
 
 def recorded_words(site: Site, slug: str) -> tuple[RecordedWords, ...]:

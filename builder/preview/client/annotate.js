@@ -286,8 +286,8 @@ export class Annotating {
   }
 
   open(kind, records) {
-    this.form.open(kind, this.subject, this.state, records);
-    const kept = this.kept.of(aboutOf(this.subject, this.all));
+    this.form.open(kind, this.subject, this.state, records, aboutOf(this.subject, this.all));
+    const kept = this.kept.of(this.form.about);
     if (kept) {
       this.form.restore(kept);
       this.tell("What you had typed here stands in the form again.");

@@ -40,9 +40,15 @@ export const KINDS = {
   },
   paraphrase: { head: "Paraphrase", label: "Who is paraphrased", fields: OF_QUOTE, hint: "1–9 chooses, a name searches, Enter saves.", offer: speakers },
   actor: { head: "Actor", label: "Name", fields: ["kind"], hint: "Put an office after a comma. Enter saves.", offer: actors },
-  event: { head: "Event", label: "Title", fields: ["source", "day", "more"], hint: "Choose its day below. Enter saves.", offer: title },
-  happened: { head: "Event", label: "Title", fields: ["source", "more"], hint: "Enter saves the changes.", offer: title },
-  date: { head: "Date", label: "The event that it means", fields: ["day"], hint: "1–9 chooses, words search or name a new event, Enter saves.", offer: events },
+  event: { head: "Event", label: "Title", fields: ["source", "day", "status", "by", "more"], hint: "Choose its day below. Enter saves.", offer: title },
+  happened: { head: "Event", label: "Title", fields: ["source", "status", "by", "more"], hint: "Enter saves the changes.", offer: title },
+  date: {
+    head: "Date",
+    label: "The event that it means",
+    fields: ["day", "status", "by"],
+    hint: "1–9 chooses, words search or name a new event, Enter saves.",
+    offer: events,
+  },
   proposal: { head: "Proposed", label: "Record", fields: ["kind"], hint: "", offer: proposed },
   records: {
     head: "Actors and sources of this explainer",

@@ -17,3 +17,14 @@ export function stylesheet() {
 export function count(number, one, many) {
   return number === 1 ? `1 ${one}` : `${number} ${many}`;
 }
+
+// A labelled field of a form.
+export function field(words, control) {
+  return make("p", { class: "field" }, make("label", { for: control.id }, words), control);
+}
+
+// Give a select its choices, each a value and its words.
+export function fill(select, choices, chosen = "") {
+  select.replaceChildren(...choices.map(([value, words]) => make("option", { value }, words)));
+  select.value = chosen;
+}

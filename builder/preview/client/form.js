@@ -1,9 +1,9 @@
 // The form beside a passage: its choices and fields. Typed text stays until it is saved.
 
+import { ChoiceOrder } from "./choice_order.js";
 import { KIND_WORDS, KINDS, OF_PROPOSAL, OWN_LABELS } from "./choices.js";
-import { make } from "./dom.js";
-
-const NOT_TOLD = ["", "Not told"];
+import { field, fill, make } from "./dom.js";
+import { EventFields, NOT_TOLD } from "./event_fields.js";
 
 export class Form {
   // `does` are the actions of the buttons: write, nobody, reject, remove, close; and `typed`, which is told of each change.
@@ -28,6 +28,7 @@ export class Form {
     this.hint = make("p", { class: "hint", id: "hint" });
     this.why = make("p", { class: "why", role: "alert" });
     for (const id of ["which", "kind", "denies", "source", "day", "how", "terms"]) this[id] = make("select", { id });
+    Object.assign(this, { event: new EventFields(), order: new ChoiceOrder() });
     this.to = make("input", { id: "to", type: "text", autocomplete: "off" });
     this.other = make("input", { id: "other", type: "text", autocomplete: "off", placeholder: "2025-10-14" });
     this.which.addEventListener("change", () => this.takeRecord());
@@ -42,9 +43,10 @@ export class Form {
       how: field("How it was said", this.how),
       to: field("Said to", this.to),
       terms: field("Terms", this.terms),
+      ...this.event.rows,
     };
     this.rows = { ...rows, more: make("details", {}, make("summary", {}, "More"), field("Day in figures", this.other), rows.to, rows.terms) };
-    const fields = make("div", { class: "fields" }, rows.kind, rows.denies, rows.source, rows.day, rows.how);
+    const fields = make("div", { class: "fields" }, rows.kind, rows.denies, rows.source, rows.day, rows.how, rows.status, rows.by);
     const buttons = make("div", { class: "ways" }, this.submit, this.nobody, this.reject, this.remove, this.leave);
     const form = make(
       "form",
@@ -101,10 +103,10 @@ export class Form {
     return this.box.matches(":focus-within");
   }
 
-  // Open the form for a subject; `records` are the ids of editable records, "" for a new one.
-  open(kind, subject, state, records) {
+  // Open the form for a subject; `records` are the ids of editable records, "" for a new one, and `about` finds the subject again.
+  open(kind, subject, state, records, about) {
     const { label, fields, hint } = { ...KINDS[kind], ...(kind === "proposal" ? OF_PROPOSAL[subject.proposal.kind] : {}) };
-    Object.assign(this, { asks: kind, subject, state });
+    Object.assign(this, { asks: kind, subject, state, about });
     this.happened = kind === "happened" ? state.events.find((one) => one.id === subject.event) : null;
     const proposed = kind === "quotation" && subject.proposal?.line.includes(" … ") ? subject.proposal.line : ""; // Several pieces become one quote.
     this.words.textContent = proposed || subject.parts.join(" ¶ ");
@@ -115,6 +117,7 @@ export class Form {
     this.label.textContent = kind === "listed" ? OWN_LABELS[Object.keys(subject.listed.keys)[0]] : label;
     this.hint.textContent = hint;
     this.speakers.setAttribute("aria-label", this.label.textContent);
+    this.event.show(fields.includes("status"));
     for (const name of ["kind", "source", "day", "how", "to", "terms", "more"]) this.rows[name].hidden = !fields.includes(name);
     this.who.value =
       {
@@ -155,6 +158,10 @@ export class Form {
     return { fields: Object.fromEntries(fields), choice: this.options[this.chosen]?.name ?? "" };
   }
 
+  get asksSpeaker() {
+    return ["quotation", "quote", "paraphrase"].includes(this.asks) || this.subject.proposal?.kind === "quote";
+  }
+
   get isTouched() {
     return this.isOpen && JSON.stringify(this.values()) !== this.untouched;
   }
@@ -182,7 +189,7 @@ export class Form {
 
   // Ask what a speaker is who is only proposed, where the draft could not tell.
   askKind() {
-    if (!["quotation", "quote", "paraphrase"].includes(this.asks) && this.subject.proposal?.kind !== "quote") return;
+    if (!this.asksSpeaker) return;
     const speaker = this.options[this.chosen]?.said.speaker;
     const proposal = this.record ? null : this.state.proposals.find((one) => one.kind === "actor" && one.key === speaker && one.candidates.length > 0);
     this.rows.kind.hidden = !proposal;
@@ -238,6 +245,7 @@ export class Form {
     fill(this.source, [NOT_TOLD, ...state.sources.map((one) => [one.id, one.label])], via);
     fill(this.how, [NOT_TOLD, ...state.mediums.map((one) => [one, one])], this.record?.medium ?? "");
     fill(this.terms, [NOT_TOLD, ...state.rules.map((one) => [one, one])], this.record?.rules ?? "");
+    this.event.fill(state, this.happened);
     this.other.value = this.record?.said ?? this.happened?.edtf ?? "";
     this.to.value = this.record?.to ?? "";
     this.list();
@@ -262,11 +270,13 @@ export class Form {
 
   list() {
     const typed = this.who.value.trim();
-    this.options = KINDS[this.asks].offer(this.state, this.subject, typed);
+    const offered = KINDS[this.asks].offer(this.state, this.subject, typed);
+    this.options = this.asksSpeaker && !typed ? this.order.ordered(this.about, this.state, offered) : offered;
     this.speakers.replaceChildren(...this.options.map((one, n) => this.option(one, n, Boolean(typed))));
     const { proposal } = this.subject;
     const isProposed = ["quotation", "proposal"].includes(this.asks) && !this.record && Boolean(proposal?.speaker || (proposal && proposal.kind !== "quote"));
-    this.choose((typed || isProposed || this.asks === "listed") && this.options.length > 0 ? 0 : -1);
+    const likeliest = typed ? 0 : Math.max(0, this.options.findIndex((one) => one.said.speaker && one.said.speaker === proposal?.speaker));
+    this.choose((typed || isProposed || this.asks === "listed") && this.options.length > 0 ? likeliest : -1);
   }
 
   option(one, n, isSearch) {
@@ -285,6 +295,7 @@ export class Form {
     this.chosen = n;
     [...this.speakers.children].forEach((one, m) => one.setAttribute("aria-selected", String(m === n)));
     this.askKind();
+    if (this.asks === "date") this.event.show(this.options[n]?.said.makes === "event");
     if (n < 0) this.who.removeAttribute("aria-activedescendant");
     else {
       this.who.setAttribute("aria-activedescendant", `option-${n}`);
@@ -324,6 +335,8 @@ export class Form {
       how: ["medium", this.how.value],
       terms: ["rules", this.terms.value],
       to: ["to", this.to.value.trim()],
+      status: ["status", this.event.status.value],
+      by: ["by", this.event.by.value],
     };
     const said = Object.fromEntries(fields.filter((one) => values[one]).map((one) => values[one]));
     if (!this.rows.kind.hidden) said.kind = this.kind.value;
@@ -338,7 +351,7 @@ export class Form {
     const day = this.subject.days[this.day.value]?.edtf;
     const other = this.other.value.trim();
     const now = this.happened
-      ? { title: [this.who.value.trim(), this.happened.title], when: [other, this.happened.edtf], sources: [this.source.value, this.happened.source] }
+      ? this.event.changes(this.happened, { title: this.who.value.trim(), when: other, sources: this.source.value })
       : {
           via: [this.source.value, this.record.via],
           said: [day ?? other, this.record.said],
@@ -380,13 +393,4 @@ export class Form {
     const left = isBeside ? margin : Math.max(16, Math.min(now.left, innerWidth - this.box.offsetWidth - 32));
     this.box.style.setProperty("--left", `${Math.round(left + scrollX)}px`);
   }
-}
-
-function field(words, control) {
-  return make("p", { class: "field" }, make("label", { for: control.id }, words), control);
-}
-
-function fill(select, choices, chosen = "") {
-  select.replaceChildren(...choices.map(([value, words]) => make("option", { value }, words)));
-  select.value = chosen;
 }

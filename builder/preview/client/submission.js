@@ -13,7 +13,7 @@ const FIELDS = {
   paraphrase: ["selected", ...STATEMENT],
   actor: ["selected", "named", "kind"],
   alias: ["selected", "other_name"],
-  event: ["selected", "named", "via", "said", "says"],
+  event: ["selected", "named", "via", "said", "says", "status", "by"],
   date: ["selected", "event"],
   source: ["selected", "via", "named"],
   "change-quote": ["quote", "words", "keys", ...SPEAKER],

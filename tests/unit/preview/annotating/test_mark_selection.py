@@ -6,6 +6,7 @@ import pytest
 
 from builder.content.editing import Refused, SourceFile
 from builder.content.editing.selected_words import Selected, locate
+from builder.model import STATUSES
 from builder.preview.annotating import endpoints, fix_and_undo
 from tests.unit.preview.forms import form
 from tests.unit.preview.test_annotating import BODY, HEAD, PAGE, SHORT_HEAD, Desk
@@ -81,6 +82,14 @@ CASES = {
         "[Bo Berg told the council]{event=bo-berg-told-the-council}: ",
         "  - id: bo-berg-told-the-council\n    when: {says: Monday, is: 2022-01-17}\n    title: Bo Berg told the council\n",
         "[Bo Berg told the council]{on=2022-01-17}: ",
+    ),
+    "an event with its status and who says so": (
+        "event",
+        "Bo Berg told the council",
+        {"said": "2022-01-17", "status": "alleged", "by": "ada", "via": "lantern"},
+        "[Bo Berg told the council]{event=bo-berg-told-the-council}: ",
+        "    title: Bo Berg told the council\n    status: alleged\n    by: ada\n    sources: lantern\n",
+        "[Bo Berg told the council]{on=2022-01-17 source=lantern status=alleged by=ada}: ",
     ),
     "a source": (
         "source",
@@ -216,7 +225,7 @@ def test_an_event_is_changed_and_deleted_with_the_marks_of_its_words(desks, numb
     assert told["refused"] == ""
     (now,) = told["events"]
     assert (now["title"], now["edtf"], now["source"]) == ("Berg tells the council", "2022-01-18", "lantern")
-    assert "does not change “status”" in send(event=now["id"], keys={"status": "planned"})["refused"]
+    assert "does not change “place”" in send(event=now["id"], keys={"place": "Saltby"})["refused"]
     assert "is not an event of this file" in send(event="nothing", deletes=True)["refused"]
     assert send(event=now["id"], deletes=True)["undo"] == f"delete event “{now['id']}”"
     assert desk.text == head + BODY
@@ -253,3 +262,35 @@ def test_words_are_found_by_what_stands_around_them(selected, written):
     assert written == ("" if isinstance(found, Refused) else TEXT[found.low : found.high])
     if written == "Friday":
         assert TEXT[: found.low].endswith(selected.before)
+
+
+def test_a_status_and_who_says_so_are_unset_until_they_are_chosen_and_go_again(tmp_path_factory):
+    for number, head in {1: HEAD, 2: SHORT_HEAD}.items():
+        desk = Desk(tmp_path_factory.mktemp(f"status-{number}"), head)
+        select(desk, "event", "Bo Berg told the council", said="2022-01-17")
+        before = desk.text
+        (event,) = desk.state()["events"]
+        assert (event["status"], event["by"]) == ("", [])
+        assert change(desk, event, status="denied", by="gazette")["refused"] == ""
+        assert all(words in desk.text for words in (("status: denied", "by: gazette"), ("status=denied", "by=gazette"))[number - 1])
+        (event,) = desk.state()["events"]
+        assert (event["status"], event["by"]) == ("denied", ["gazette"])
+        assert "occurred" in change(desk, event, status="certain")["refused"]
+        change(desk, event, status="", by="")
+        assert desk.text == before
+
+
+def change(desk, event, **keys):
+    sent = form(PAGE, desk.state()["digest"], event=event["id"], keys=keys)
+    return json.loads(endpoints.write(desk.engine, json.dumps(sent).encode()))
+
+
+@pytest.mark.parametrize("language, wanted", [("en", ("Status", "Who says so", "possible")), ("de", ("Status", "Wer das sagt", "möglich"))])
+def test_statuses_and_labels_are_in_the_language_of_the_site(tmp_path, language, wanted):
+    desk = Desk(tmp_path)
+    (tmp_path / "content/site.yaml").write_text(f"title: A site\nlanguage: {language}\n", "utf-8")
+    desk.engine.rebuild({"content/site.yaml"})
+    state = desk.state()
+    words = {one["status"]: one["words"] for one in state["statuses"]}
+    assert (state["event_labels"]["status"], state["event_labels"]["by"], words["conditional"]) == wanted
+    assert list(words) == list(STATUSES)
