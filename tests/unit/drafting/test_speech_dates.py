@@ -19,6 +19,7 @@ def days(text: str) -> list[str | None]:
     [
         ("“No,” Ann Lee told the court on Tuesday.", "2025-09-16"),
         ("Yesterday Ann Lee said: “No.”", "2025-09-16"),
+        ("On Tuesday Ann Lee told the council the ferry was “safe”.", "2025-09-16"),
         ("In an interview recorded on 3 May last year, Ann Lee told detectives: “No, I did not.”", "2024-05-03"),
         ("Ann Lee was freed on Monday. “No,” she wrote the next day.", "2025-09-16"),
         ("Ann Lee left on Monday. “No,” she said the same evening.", "2025-09-15"),
