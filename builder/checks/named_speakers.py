@@ -6,6 +6,7 @@ the quotation begins its sentence, for in “she called it ‘sound’, said Bob
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from builder.checks.quotations import scanned, shortened
 from builder.checks.speakers_by_office import holders_of, is_of_another, may_name_an_office, named_by_office
@@ -155,11 +156,16 @@ def other_speaker_named(site: Site, slug: str) -> Iterator[Diagnostic]:
             )
 
 
+@once_a_site
+def _holders(site: Site, slug: str) -> Mapping[str, str]:
+    return holders_of(site.actors[part.id] for part in site.cast[slug])
+
+
 def _holder_named(site: Site, slug: str, passage: QuotedPassage, speakers: set[str]) -> str:
     """Return the id of the person who is certainly named by an office as the speaker beside a passage, and is none of `speakers`; "" for none."""
     text = site.bodies[slug].text
     before, behind = _beside(text, passage)
-    held = holders_of(site.actors[part.id] for part in site.cast[slug])
+    held = _holders(site, slug)
     sentence = _last_sentence(before)
     office, holder = named_by_office(sentence, behind, held, last=text[passage.end - 1], begins=_BEGINS.search(before) is not None)
     if not holder or holder in speakers:
@@ -217,13 +223,18 @@ def _names(people: Mapping[str, frozenset[str]]) -> dict[str, str]:
     return {name: found[name] for name in sorted(found, key=len, reverse=True)}
 
 
+@lru_cache(maxsize=65_536)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(name.split())
+
+
 def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers: set[str]) -> str:
     """Return the id of the person who is certainly named as the speaker right behind a passage, or right before it, and is none of `speakers`; "" for none."""
     start, end = passage.start, passage.end
     of_them = [name for name, actor_id in names.items() if actor_id in speakers]
     words = {word for name in of_them for word in name.split()}
     # “said Will” may mean Will Ray, whoever is called Will besides.
-    others = {name: "" if words.issuperset(name.split()) else actor_id for name, actor_id in names.items()}
+    others = {name: "" if words.issuperset(_words(name)) else actor_id for name, actor_id in names.items()}
     if passage.kind == BLOCK:
         last = text.find("\n\n", end + 2)
         signed = _SIGNED.search(text[max(start, end - _REACH) : end]) or _SIGNED.match(text[end : last if last >= 0 else len(text)])

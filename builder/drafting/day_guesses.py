@@ -55,7 +55,7 @@ def guessed(run: Attribution, utterance: Utterance, named: Sequence[DateMention]
             return days[0]
         if tense == occasions.PRESENT and low & _IS and not low & _WAS:
             return days[0]  # a scene told in the present: “It is a Monday in March. …, she says”
-        if not dates.is_day(days[0].date.edtf) or not _is_late(days[0], published) or tense == occasions.PRESENT:
+        if not dates.is_day(days[0].date.edtf) or not _is_recent(days[0], published) or tense == occasions.PRESENT:
             return None
         is_told = bool(low & _SAID_HERE) and bool(run.cues[before])
         return days[0] if is_told or _is_act(run, utterance, before, days[0]) else None
@@ -86,6 +86,7 @@ def _begins_clause(run: Attribution, token: Token) -> bool:
     )
 
 
-def _is_late(day: DateMention, published: Date) -> bool:
+def _is_recent(day: DateMention, published: Date) -> bool:
+    """Return whether a day is that of publication, or one of the days before it in which reports usually are made."""
     first, today = dates.first_day(day.date), dates.first_day(published)
     return first is not None and today is not None and 0 <= today - first <= _LATELY

@@ -16,7 +16,8 @@ from builder.checks.quotations import matched_quotations, scanned, scanned_value
 from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, MARKED, NAME, NONE, PARTLY, UNFOUND, MatchedPassage, QuotedPassage
 from builder.i18n.language import Language
-from builder.model import OBJECT, PERSON, UNNAMED, Actor, Body, MarkClose, MarkOpen, Quote, Site, Text
+from builder.linking import surnames
+from builder.model import OBJECT, UNNAMED, Actor, Body, MarkClose, MarkOpen, Quote, Site, Text
 
 TO_DO = frozenset({NONE, PARTLY})
 """Statuses of a quotation that still needs a record."""
@@ -28,7 +29,6 @@ MAX_WORDS_OF_DATE = 4
 """Words of a date that a text counts from its own day: “two days ago”."""
 
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-_MIN_LETTERS_OF_NAME = 3
 _BEFORE_DAYS = frozenset(["on", "in", "am", "im", "le", "el", "il", "op", "på", "em", "no", "na"])
 _WHOLE_MONTH = len("2022-01")
 
@@ -362,13 +362,13 @@ def _named(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _surnames(site: Site, slug: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where people of the explainer stand by the last word of their name alone, if only one of them has it."""
+    """Yield where people of the explainer stand by the last word of their surname alone, if only one of them has it."""
     owners: dict[str, list[str]] = {}
     for part in site.cast[slug]:
         actor = site.actors[part.id]
-        last = actor.name.split()[-1:] if actor.type == PERSON else []
-        if last and len(last[0]) >= _MIN_LETTERS_OF_NAME:
-            owners.setdefault(last[0], []).append(actor.id)
+        word = surnames.surname_of(actor, site.language).rpartition(" ")[2]
+        if word:
+            owners.setdefault(word, []).append(actor.id)
     alone: Mapping[str, str] = {name: ids[0] for name, ids in owners.items() if len(ids) == 1}
     if alone:
         yield from _standing(site.bodies[slug].text, alone)
