@@ -26,7 +26,8 @@ _MEETS = words(
 """Verbs of a reporter who meets somebody or calls them, and of whoever lets a reporter in."""
 _PASSIVE = words("was were been being is are be wurde wurden worden wird war waren")
 _HAD = words("had hatte hatten")
-_IS, _WAS = words("is are it's ist sind"), words("was were did had war waren hatte hatten")
+_IS = words("is are ist sind")
+_WAS = words("was were did had war waren hatte hatten")
 """Words of a sentence told in the present, and of one told in the past."""
 _SAID_HERE = words(
     "candidates hustings debate panel rally meeting conference briefing hearing session vote podium podiumsdiskussion wahlforum sitzung debatte"
