@@ -184,10 +184,10 @@ def test_a_live_report_is_itself_the_day():
     "text, day",
     [
         ("“It is over,” Ann Lee said on Monday.\n\n“No,” Bob Cox replied.", "2025-09-15"),
-        ("Rain fell.\n\nThe river rose.\n\n“It is over,” Ann Lee said on Monday.\n\n“No,” she said.", "2025-09-15"),
-        ("Rain fell.\n\nThe river rose.\n\n“It is over,” Ann Lee said on Monday.\n\n“No,” Lee said.", None),
+        ("Rain fell.\n\nOn Monday Ann Lee arrived. “It is over,” she said.\n\n“No,” she said.", "2025-09-15"),
+        ("Rain fell.\n\nOn Monday Ann Lee arrived. “It is over,” she said.\n\n“No,” Lee said.", None),
         (
-            "Rain fell.\n\nThe river rose.\n\n“It is over,” Ann Lee said on Monday.\n\nAsked whether that was all, Lee said: “No.”",
+            "Rain fell.\n\nOn Monday Ann Lee arrived. “It is over,” she said.\n\nAsked whether that was all, Lee said: “No.”",
             "2025-09-15",
         ),
         ("“It is over,” Ann Lee told a paper on Monday.\n\nRain fell.\n\nLee said in the same interview: “No.”", "2025-09-15"),
