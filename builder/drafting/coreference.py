@@ -272,7 +272,8 @@ class MentionedEntities:
         """Return the last entity that was described by such words."""
         stem, more = self._stem(head), {"first", "second", "same", "former", "said", "then", "now"}
         same = [entity for entity in self.entities if entity.plural == plural and any(self._stem(other) == stem for other in entity.heads)]
-        same = [entity for entity in same if modifiers <= entity.words | more]
+        is_past = "then" in modifiers  # “the then mayor” is not the one named as mayor now
+        same = [entity for entity in same if modifiers <= entity.words | more and (not is_past or entity.kind == UNNAMED)]
         return max(same, key=lambda entity: entity.last, default=None)
 
     def like(self, entity: Entity) -> list[Entity]:

@@ -17,18 +17,29 @@ _NUMBERS = {
     "four": 4,
     "five": 5,
     "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
     "einen": 1,
+    "eine": 1,
     "zwei": 2,
     "drei": 3,
     "vier": 4,
     "fünf": 5,
     "sechs": 6,
+    "sieben": 7,
+    "acht": 8,
+    "neun": 9,
+    "zehn": 10,
 }
 _MANY = "|".join(_NUMBERS)
 _ENDS = r"(?=\s*(?:[.,;:)”“\"’'—–]|$|that\b|and\b|he\b|she\b|they\b|the\b))"
 _ENGLISH = re.compile(
     rf"\b(?:(?P<same>(?:the|that)\s+same\s+{_PART}|that\s+{_PART})|(?P<next>the\s+(?:next|following)\s+{_PART}|the\s+{_PART}\s+after{_ENDS})"
     rf"|(?P<before>the\s+previous\s+{_PART}|the\s+{_PART}\s+before(?=\s*(?:[.,;:)”“\"’'—–]|$)))"
+    rf"|(?P<week>the\s+following\s+week)|(?P<weeks>(?:{_MANY})\s+weeks?\s+later|a\s+fortnight\s+later)"
     rf"|(?P<later>(?:{_MANY})\s+days?\s+later)|(?P<earlier>(?:{_MANY})\s+days?\s+(?:earlier|before(?=\s*[.,;]))))\b",
     re.IGNORECASE,
 )
@@ -37,6 +48,7 @@ _GERMAN = re.compile(
     rf"\b(?:(?P<same>am\s+(?:selben|gleichen)\s+{_PART_DE}|noch\s+am\s+{_PART_DE})"
     rf"|(?P<next>am\s+(?:nächsten|folgenden|darauffolgenden)\s+{_PART_DE}|tags\s+darauf|am\s+{_PART_DE}\s+(?:darauf|danach))"
     rf"|(?P<before>tags\s+zuvor|am\s+{_PART_DE}\s+(?:zuvor|davor)|am\s+Vortag)"
+    rf"|(?P<week>in\s+der\s+(?:folgenden\s+Woche|Woche\s+darauf))|(?P<weeks>(?:{_MANY})\s+Wochen?\s+später)"
     rf"|(?P<later>(?:{_MANY})\s+Tage?\s+später)|(?P<earlier>(?:{_MANY})\s+Tage?\s+(?:zuvor|vorher|früher)))\b",
     re.IGNORECASE,
 )
@@ -44,6 +56,7 @@ _ENDS_SENTENCE = re.compile(r"[.!?][”“\"’')]*\s")
 _LOOKS_BACK = re.compile(r"\b(?:had|hatten?|waren?)\b")
 _LATELY = 14
 """Days before an article came out of which it tells as news."""
+_WEEK = 7
 _FAR = 700
 """Characters back to the day that one is counted from."""
 
@@ -69,8 +82,12 @@ def counted(
         first = dates.first_day(base.date) if base is not None else None
         if base is None or first is None:
             continue
-        year, month, day = dates.civil(first + _by(found))
-        made = DateMention(*found.span(), dates.parse(f"{year:04}-{month:02}-{day:02}"), found.span(), LIKELY)
+        if found["week"]:
+            monday = first - (dates.weekday(base.date) or 0) + _WEEK
+            edtf = f"{dates.iso(monday)}/{dates.iso(monday + _WEEK - 1)}"
+        else:
+            edtf = dates.iso(first + _by(found))
+        made = DateMention(*found.span(), dates.parse(edtf), found.span(), LIKELY)
         if _is_past_day(made, today):
             insort(past, made, key=lambda mention: mention.start)
         yield made
@@ -106,6 +123,9 @@ def _first_offset(article: ArticleText, match: re.Match[str]) -> int:
 
 def _by(match: re.Match[str]) -> int:
     """Return how many days later a day is."""
+    if match["weeks"]:
+        number = match["weeks"].split()[:2]
+        return _WEEK * (2 if number[1].lower() == "fortnight" else _NUMBERS[number[0].lower()])
     if match["later"] or match["earlier"]:
         number = _NUMBERS[(match["later"] or match["earlier"]).split()[0].lower()]
         return number if match["later"] else -number

@@ -18,13 +18,17 @@ _LATELY = 14
 """Days before an article came out of which it tells as news."""
 _BACK = 3
 """Sentences back to the one that names the day."""
-_REPORTER = words("i we me us ich wir mir uns mich")
+_REPORTER = words("i we me us my our ich wir mir uns mich mein meinem unser unserem")
 _MEETS = words(
     """meet met meets saw sees visit visited called call rang ring phoned telephoned reached reach spoke speak talked caught found find invited received receives invites lets let shows showed
-    traf treffe treffen besuche besuchte anrief rief erreichte erreiche sprach spreche empfing empfängt"""
+    traf treffe treffen besuche besuchte anrief rief erreichte erreiche sprach spreche empfing empfängt besuch"""
 )
 """Verbs of a reporter who meets somebody or calls them, and of whoever lets a reporter in."""
 _PASSIVE = words("was were been being is are be wurde wurden worden wird war waren")
+_HAD = words("had hatte hatten")
+_IS = words("is are ist sind")
+_WAS = words("was were did had war waren hatte hatten")
+"""Words of a sentence told in the present, and of one told in the past."""
 _SAID_HERE = words(
     "candidates hustings debate panel rally meeting conference briefing hearing session vote podium podiumsdiskussion wahlforum sitzung debatte"
 )
@@ -50,6 +54,8 @@ def guessed(run: Attribution, utterance: Utterance, named: Sequence[DateMention]
         low = {token.low for token in sentence.tokens if token.kind != QUOTED}
         if low & _REPORTER and low & _MEETS:
             return days[0]
+        if tense == occasions.PRESENT and low & _IS and not low & _WAS:
+            return days[0]  # a scene told in the present: “It is a Monday in March. …, she says”
         if not dates.is_day(days[0].date.edtf) or not _is_recent(days[0], published) or tense == occasions.PRESENT:
             return None
         is_told = bool(low & _SAID_HERE) and bool(run.cues[before])
@@ -66,7 +72,11 @@ def _is_act(run: Attribution, utterance: Utterance, number: int, day: DateMentio
     at = next((n for n, token in enumerate(tokens) if token.start <= day.start < token.end), -1)
     if any(_begins_clause(run, token) for token in tokens[min(subject.token, at) : max(subject.token, at)]):
         return False
-    return not any(token.low in _PASSIVE or token.low in {"had", "hatte", "hatten"} for token in tokens if token.kind != QUOTED)
+    return not any(
+        (token.low in _PASSIVE and tokens[n - 1].low != "to") or token.low in _HAD  # “refused to be drawn” is an act
+        for n, token in enumerate(tokens)
+        if token.kind != QUOTED
+    )
 
 
 def _begins_clause(run: Attribution, token: Token) -> bool:

@@ -18,10 +18,10 @@ _HEARINGS = words(
 )
 _SITS = words(
     """heard hears told shown saw watched opened opens began begins resumed resumes sat sits met meets convened gathered debated hörte begann eröffnet eröffnete tagte getagt trat beriet beraten
-    debattierte vorgeworfen warf ausgesagt begonnen fortgesetzt eröffnet vernommen gehört verhandelt beraten debattiert"""
+    debattierte decided voted approved rejected backed agreed passed adopted refused beschloss beschlossen billigte vorgeworfen warf ausgesagt begonnen fortgesetzt eröffnet vernommen gehört verhandelt beraten debattiert"""
 )
 """Verbs of a hearing that is held."""
-_SENTENCED = words("jailed sentenced acquitted convicted verurteilt freigesprochen")
+_SENTENCED = words("jailed sentenced acquitted convicted cleared fined verurteilt freigesprochen")
 """What a court does on the day of its ruling."""
 _HEARERS = _HEARINGS | words(
     "jurors judge judges magistrates lawmakers members councillors mps senators peers delegates lords commons richter abgeordneten geschworenen"
@@ -33,6 +33,8 @@ _OF_COURT = words(
     "witness coroner judge foreman forewoman barrister counsel prosecutor magistrate zeuge zeugin richter richterin staatsanwalt staatsanwältin verteidiger verteidigerin"
 )
 """Who speaks in a court, and seldom elsewhere."""
+_MEMBERS = words("councillor councilor alderman delegate mp peer stadtrat stadträtin gemeinderat gemeinderätin abgeordneter abgeordnete")
+"""Who speaks in a council or a parliament."""
 _ELSEWHERE = words(
     """outside statement letter email e-mail interview telephone phone post blog column article message afterwards afterward later reporters journalists police detectives street steps
     mitteilung brief interview telefon beitrag nachricht später reportern journalisten polizei"""
@@ -41,9 +43,14 @@ _ELSEWHERE = words(
 _AT, _THE = frozenset({"at", "after", "during", "in", "beim", "bei", "nach", "auf"}), frozenset({"the", "dem", "der", "this"})
 _EVENTS = words(
     """ceremony meeting opening briefing signing rally debate match game final race finish vote summit launch handover inauguration press presentation verdict ruling announcement
+    count talks reception visit conversation tour protest march vigil funeral service concert premiere sentencing hearing poll walkout
     debatte feier eröffnung sitzung spiel rennen abstimmung kundgebung pressekonferenz unterzeichnung"""
 )
 """Nouns of an event at which people speak."""
+_PARTS = words("begin beginning start end close opening outset")
+"""Parts of an event: “at the beginning of the meeting”."""
+_COURTS = words("court jury jurors inquest tribunal trial gericht prozess landgericht amtsgericht")
+_HOUSES = words("court courthouse courtroom gericht gerichtsgebäude")
 _MARGIN = words("sidelines margin margins rande")
 """Where people speak who do not speak in the hearing itself."""
 _LATELY = 7
@@ -62,6 +69,7 @@ class Hearing(NamedTuple):
     day: DateMention
     is_held: bool
     """Whether the sentence is about the hearing, and not only about what somebody told its members."""
+    is_court: bool
 
 
 def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Date | None) -> Hearing | None:
@@ -75,7 +83,7 @@ def day_of_hearing(run: Attribution, named: Sequence[DateMention], published: Da
         days = [day for day in days_in(named, sentence.start, sentence.end) if not occasions.is_quoted(sentence.tokens, day)]
         if len(days) != 1 or not dates.is_day(days[0].date.edtf) or not occasions.is_past(days[0], published):
             return None
-        return Hearing(number, days[0], bool(is_held)) if _is_of_sitting(sentence, days[0]) else None
+        return Hearing(number, days[0], bool(is_held), bool(_COURTS & set(words))) if _is_of_sitting(sentence, days[0]) else None
     return None
 
 
@@ -95,19 +103,22 @@ def _is_of_sitting(sentence: Sentence, day: DateMention) -> bool:
 def _is_at_event(tokens: Sequence[Token]) -> bool:
     """Return whether a sentence tells of the event that the article is about: “at the ceremony”, “after the match”."""
     low = [token.low for token in tokens]
-    return any(low[n] in _AT and low[n + 1] in _THE and any(word in _EVENTS for word in low[n + 2 : n + 4]) for n in range(len(low) - 2))
+    starts = [n + 2 for n in range(len(low) - 2) if low[n] in _AT and low[n + 1] in _THE]
+    starts = [n + 2 + (low[n + 2 : n + 3] == ["the"]) if low[n] in _PARTS and low[n + 1 : n + 2] == ["of"] else n for n in starts]
+    return any(word in _EVENTS for n in starts for word in low[n : n + 2])
 
 
 def day_of_event(run: Attribution, named: Sequence[DateMention], published: Date | None) -> DateMention | None:
-    """Return the one day that the first sentences of an article tell of as news; None if they tell of none, or of several."""
+    """Return the one past day that the first sentence with any tells of as news; None if it tells of several."""
     today = dates.first_day(published) if published is not None else None
     text = [sentence for sentence in run.sentences if not sentence.heading][:_FIRST]
     found: dict[str, DateMention] = {}
     for sentence in text if today is not None else ():
         for day in days_in(named, sentence.start, sentence.end):
-            first = dates.first_day(day.date)
-            if first is not None and not occasions.is_quoted(sentence.tokens, day):
+            if occasions.is_past(day, published) and not occasions.is_quoted(sentence.tokens, day):
                 found[day.date.edtf] = day
+        if found:
+            break
     days = list(found.values())
     first = dates.first_day(days[0].date) if len(days) == 1 and dates.is_day(days[0].date.edtf) else None
     return days[0] if first is not None and today is not None and 0 <= today - first <= _LATELY else None
@@ -141,18 +152,22 @@ def said_there(
     hearing: Hearing | None,
     event: DateMention | None,
     earlier: Sequence[tuple[Utterance, DateMention | None]] = (),
+    named: Sequence[DateMention] = (),
 ) -> DateMention | None:
     """Return the day of a hearing for what is said there; that of an event for what is said “at the ceremony”.
 
-    Said there is what is said to its members, in evidence, right behind the sentence about it, by a judge or witness, or by somebody who has been quoted from it before.
+    Said there is what is said to its members, in evidence, right behind the sentence about it, by a judge or witness, or by somebody who has been quoted from it before;
+    of a court all that is told as said, without another day or place, of a council what its members say.
     """
     number = occasions.sentence_of(run, utterance)
     if utterance.cue is None or number is None or occasions.tense(run, utterance) == occasions.PLUPERFECT:
         return None
     tokens, verb = run.sentences[number].tokens, max(0, utterance.cue.verb)
-    if event is not None and _is_at_event(tokens):
-        return event
+    if _is_at_event(tokens) and (event is not None or hearing is not None):
+        return event or (hearing.day if hearing is not None else None)
     low = {token.low for token in tokens}
+    if hearing is not None and _is_before_court(tokens):
+        return hearing.day
     if hearing is not None and low & _MARGIN and low & _HEARINGS:
         return hearing.day
     if hearing is None or number < hearing.sentence:
@@ -162,15 +177,32 @@ def said_there(
     is_next = hearing.is_held and run.sentences[number].paragraph - run.sentences[hearing.sentence].paragraph <= 1
     if is_told or is_next or _IN_COURT & {token.low for token in tokens}:
         return hearing.day
-    is_part = _is_of_court(utterance) or any(speech.entity is utterance.entity and day is hearing.day for speech, day in earlier)
+    is_part = _has_office(utterance, _OF_COURT) or any(speech.entity is utterance.entity and day is hearing.day for speech, day in earlier)
+    is_member = hearing.is_held and _has_office(utterance, _MEMBERS)
+    is_part |= (hearing.is_court or is_member) and not _tells_other_day(run, utterance, number, hearing, named)
     is_there = is_part and occasions.tense(run, utterance) == occasions.PAST and not _is_elsewhere(run, utterance, number)
     return hearing.day if is_there else None
 
 
-def _is_of_court(utterance: Utterance) -> bool:
+def _is_before_court(tokens: Sequence[Token]) -> bool:
+    """Return whether somebody speaks at the door of the court: “outside the courthouse”, “on the court steps”."""
+    low = [token.low for token in tokens]
+    return any(low[n] in {"outside", "vor"} and _HOUSES & set(low[n + 1 : n + 4]) for n in range(len(low))) or any(
+        low[n] in _HOUSES and low[n + 1] == "steps" for n in range(len(low) - 1)
+    )
+
+
+def _tells_other_day(run: Attribution, utterance: Utterance, number: int, hearing: Hearing, named: Sequence[DateMention]) -> bool:
+    """Return whether the paragraph of an utterance names another day than that of the hearing before it, outside of quotations."""
+    paragraph = run.article.paragraphs[run.sentences[number].paragraph]
+    days = days_in(named, paragraph.start, run.sentences[number].end)
+    return any(day.date.edtf != hearing.day.date.edtf and not any(a <= day.start < b for a, b in utterance.spans) for day in days)
+
+
+def _has_office(utterance: Utterance, offices: frozenset[str]) -> bool:
     if utterance.entity is None:
         return False
-    return bool((utterance.entity.heads | {word.lower() for role in utterance.entity.roles for word in role.split()}) & _OF_COURT)
+    return bool((utterance.entity.heads | {word.lower() for role in utterance.entity.roles for word in role.split()}) & offices)
 
 
 def _is_elsewhere(run: Attribution, utterance: Utterance, number: int) -> bool:

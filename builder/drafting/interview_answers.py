@@ -61,6 +61,7 @@ def utterances(run: ArticleState) -> list[Utterance]:
                 if abs(quote.spans[-1][1] - high) <= 1:
                     quote.nobody, utterance.in_marks = True, True
         found.append(utterance)
+    _give_asked(run, {given.paragraphs[0] - 1: answer for given, answer in zip(run.answers, found, strict=True)})
     _give_own(run, {paragraph: answer for given, answer in zip(run.answers, found, strict=True) for paragraph in given.paragraphs})
     return found
 
@@ -71,6 +72,15 @@ def _give_own(run: ArticleState, answers: Mapping[int, Utterance]) -> None:
         answer = answers.get(quote.paragraph)
         is_own = quote.cue is not None and quote.cue.subject.head in {"i", "ich"} and quote.entity is None
         if is_own and answer is not None and answer.entity is not None:
+            quote.entity, quote.how = answer.entity, LIKELY
+
+
+def _give_asked(run: ArticleState, answers: Mapping[int, Utterance]) -> None:
+    """Attribute what a question quotes, “You said that “…””, to whoever answers; `answers` are by the paragraph before them."""
+    for quote in run.utterances.values():
+        answer = answers.get(quote.paragraph)
+        is_asked = quote.cue is not None and quote.cue.subject.head == "you" and quote.entity is None
+        if is_asked and answer is not None and answer.entity is not None:
             quote.entity, quote.how = answer.entity, LIKELY
 
 

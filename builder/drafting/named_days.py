@@ -34,7 +34,7 @@ _ENGLISH = _Tense(
         r"|\b[a-z]\w+s\s+(?:close|open|begin|start|end|expire|resume|reopen|vote|meet)\b"
         r"|\b(?-i:[A-Z])\w+s\s+(?:play|face|host|meet|travel|visit|open|vote|return|begin|start)\b"
         r"|\b(?:called?|calling|calls|booked|fixed|arranged|slated|pencilled\s+in|summoned|sold)\b[^.;:]*\bfor(?=\s*$)"
-        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|follows?|comes|leaves|departs|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
+        r"|(?P<present>(?<!\ban )(?<!\ba )(?<!\d )(?<!\bthe )(?<!\bhis )(?<!\bher )(?<!\bits )\b(?:is|are|begins?|starts?|follows?|comes|leaves|departs|opens?|meets?|votes?|reopens?|returns?|resumes?|faces?|continues?|closes|appears?|travels?|launch(?:es)?|turns|marks|celebrates?|hosts?|holds|stages?|publish(?:es)?|presents?|releases?|delivers?|gives|sits?|heads|flies|moves?|convenes?|gathers?|elects?|chooses?|airs|concludes?|receives?|speaks?|address(?:es)?|takes\s+place|ends|expires|arrives|sails|plays|goes|runs\s+until|hears|decides|wants|hopes|plans|has\s+until|have\s+until)\b(?!\s+(?:also\s+)?\w+ed\b)))"
         r"|(?P<past>\b(?:\w{2,}ed|was|were|had|has|have|did|said|says|told|wrote|met|came|went|took|gave|made|saw|found|left|began|ran|sat|stood|won|lost|sent|brought|held|fell|rose|broke|spoke|"
         r"drew|flew|kept|heard|paid|got|became|felt|led|built|bought|sold|caught|taught|showed|swore|tore|struck|sank|rang|sang|knew|grew|threw|chose|drove)\b))",
         re.IGNORECASE,
@@ -103,7 +103,7 @@ def _pattern(tag: str) -> re.Pattern[str]:
         rf"|(?P<relative>\b(?:(?i:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tonight|tomorrow)"
         rf"|(?i:last|next|this|this\s+past|this\s+coming|the\s+previous)\s+(?:{weekday}|week|month|year|weekend|{month})|(?i:last\s+night|this\s+(?:morning|afternoon|evening)|(?:over|at|on)\s+the\s+weekend)"
         rf"|(?i:\d+|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?:day|week|month|year)s?\s+(?:ago|earlier)))(?!['’]s\s+end)\b"
-        rf"|(?P<weekday>\b(?:{weekday})\b)"
+        rf"|(?P<weekday>\b(?:{weekday})\b(?!\s(?:\w+\s)?in\s(?:{month})\b))"
         rf"|(?i:\b(?:in|since|until|till|during|of|from|by|before|after|year|early|late|mid)[\s-])(?P<year>{_FOUR})"
         rf"|(?:\b(?:[Aa]s\s(?:recently|late|early|far\sback)\sas|[Bb]ack\sin|[Ii]n|[Ss]ince|[Ll]ate|[Ee]arly|[Mm]id|[Uu]ntil|of|[Bb]y|[Ff]rom|[Ll]ast|[Nn]ext)[\s-])(?P<bare>(?:{month})\b(?!,?\s(?:\d|(?:of\s)?{_YEAR})))",
     )
@@ -252,14 +252,17 @@ _NOT_UNTIL = re.compile(
 """“Had not spoken”, before “until Wednesday”: a day that has been."""
 _WANTS = re.compile(r"\b(?:wants?|needs?|demands?|expects?|requires?|asks?|insists?|will|verlang(?:t|en)|forder[tn])\b", re.IGNORECASE)
 """Verbs of who wants something done, “wants the money paid by Friday”."""
-_WHEN_I = re.compile(r"\b(?:when|as)\s+(?:I|we)\s+\w+(?:\s+\w+){0,2}\s*$", re.IGNORECASE)
-"""“When I leave”, before “on Tuesday”: a reporter's visit, told in the present."""
+_WHEN_I = re.compile(
+    r"\b(?:when|as)\s+(?:I|we)\s+\w+(?:\s+\w+){0,2}\s*$|\bIt(?:\sis|['’]s)\s(?:an?|early|late|just|still|already|shortly)\s[^.,;]*$",
+    re.IGNORECASE,
+)
+"""“When I leave”, before “on Tuesday”, “It is a Monday”, before “in March”: a scene told in the present."""
 _DAY_OF_VISIT = re.compile(r",\s(?:the|a)\s(?:day|morning|afternoon|evening)\s(?:on\swhich\s|that\s)?(?:I|we)\b")
+_ACTED = re.compile(r"(?:refus|agre|promis|pledg|vow|threaten)ed\s", re.IGNORECASE)  # “on Monday, refused to comment”
 _AHEAD = frozenset({"until", "bis"})
 _CONDITION = re.compile(r"\b(?:if|unless)\s+(?:it|he|she|they|we|you|I|nobody|nothing)\s+\w+\s*$", re.IGNORECASE)
 """“If it rains”, before “on Sunday”: a day to come, whatever is told behind it."""
-_NEAR = 250
-"""Characters before and behind a day in which a verb tells of it."""
+_NEAR = 250  # characters before and behind a day in which a verb tells of it
 
 
 def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start: int, end: int) -> tuple[bool, bool]:
@@ -305,7 +308,7 @@ def _is_future(article: ArticleText, text: str, stretch: tuple[int, int], start:
         return False, True
     after = tense.search(text, end, stretch[1])
     if after is not None:
-        return after["future"] is not None, True
+        return after["future"] is not None and not _ACTED.match(after[0]), True
     return False, False
 
 

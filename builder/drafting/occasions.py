@@ -34,6 +34,8 @@ _REACTS = words(
 _BACK = 4
 """Sentences back to where the reporter met somebody."""
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "sprecher", "sprecherin"})
+_ADDS = words("added continued repeated concluded insisted fügte ergänzte wiederholte")
+_ASKED = frozenset({"asked", "pressed", "questioned", "challenged", "gefragt"})
 _TELLS = frozenset({"told", "tells"})
 """Verbs that name who is told."""
 _LONG_AGO = 31
@@ -168,6 +170,11 @@ _TALKS = frozenset(
         "interviewed",
         "speaking",
         "spoken",
+        "received",
+        "visited",
+        "invited",
+        "empfing",
+        "besuchten",
         "sprachen",
         "sprach",
         "trafen",
@@ -177,7 +184,7 @@ _TALKS = frozenset(
         "geführt",
     }
 )
-_WE = frozenset({"we", "us", "me", "i", "to", "with", "wir", "uns", "mit", "das"})
+_WE = frozenset({"we", "us", "our", "me", "i", "to", "with", "wir", "uns", "mit", "das"})
 """Words of a sentence about an interview."""
 
 
@@ -252,11 +259,20 @@ def carried(run: Attribution, utterance: Utterance, earlier: Sequence[tuple[Utte
         return None
     behind = run.sentences[number].paragraph - run.sentences[before].paragraph
     lead = next((n for n, paragraph in enumerate(run.article.paragraphs) if not paragraph.heading), 0)
-    if behind and not (behind == 1 and run.sentences[before].paragraph == lead):
-        return None  # what the lead tells is gone into in the paragraph behind it
+    is_of_lead = run.sentences[before].paragraph == lead  # what the lead tells is gone into in the paragraph behind it
+    if behind and not (behind == 1 and (is_of_lead or (earlier[-1][0].entity is last[0].entity and _goes_on(run, number, utterance)))):
+        return None
     if tense(run, last[0]) != tense(run, utterance) or _is_told_to_others(run, number, utterance, before, last[0]):
         return None
     return last[1]
+
+
+def _goes_on(run: Attribution, number: int, utterance: Utterance) -> bool:
+    """Return whether a paragraph goes on with the speaker of the one before: “he said”, “Lee added”, “Asked whether …, Lee said”."""
+    assert utterance.mention is not None
+    speaker = run.article.text[slice(*utterance.mention)].lower()
+    first = run.sentences[number].tokens[0].low
+    return speaker in run.lexicon.pronouns or _verb(run, number, utterance) in _ADDS or first in _ASKED
 
 
 def _is_same(entity: Entity | None, other: Entity | None) -> bool:

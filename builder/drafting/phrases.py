@@ -315,7 +315,7 @@ class PhraseReader:
         low = self.tokens[n].low
         if low.endswith("ing") and len(low) > _LONGEST_NAME and not self.lexicon.capitals:
             return True  # “Speaking later, …”
-        return low in self.lexicon.people or low in self.lexicon.bodies or ("-" in low and self.kind_of(low) != THING)
+        return low == "more" or low in self.lexicon.people or low in self.lexicon.bodies or ("-" in low and self.kind_of(low) != THING)
 
     def kind_of(self, head: str, determiner: str = "") -> str:
         """Return the kind of a noun: a person, a body, or a thing."""

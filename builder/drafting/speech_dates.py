@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from builder.dates import Date
-from builder.drafting import day_guesses, hearings, occasions
+from builder.drafting import adjacent_days, day_guesses, hearings, occasions
 from builder.drafting.attribution import Attribution
 from builder.drafting.cues import CALLS
 from builder.drafting.findings import CERTAIN, LIKELY, PARTIAL, DateMention, SpeechDay, days_in
@@ -18,6 +18,13 @@ _BEHIND_RELATIVE = 14
 
 _FRAME = 4
 """Words from “Asked” to its day: “Asked the same evening whether …, he said”."""
+_SHORTEST_ACT = 5
+"""Letters of a word in “ing” that is no verb yet: king, thing."""
+_QUESTIONED = frozenset(
+    ["interviewed", "questioned", "pressed", "reached", "contacted", "challenged", "quizzed", "confronted", "approached"]
+)
+_LOOKING_BACK = frozenset(["citing", "referring", "recalling", "describing", "quoting", "remembering", "recounting", "having"])
+"""Participles whose day is that of what is told, and not of telling it."""
 _SPANS = frozenset(
     ["since", "until", "till", "by", "for", "before", "after", "seit", "seitdem", "bis", "für", "vor", "nach", "ab", "spätestens"]
 )
@@ -66,9 +73,10 @@ def speech_dates(
         how = CERTAIN if day is not None else LIKELY
         if day is None and not _names_day(run, utterance, named):
             day = (
-                _of_sentence_before(run, utterance, named, published)
+                adjacent_days.of_neighbours(run, utterance, found, named, published)
+                or _of_sentence_before(run, utterance, named, published)
                 or occasions.carried(run, utterance, found)
-                or hearings.said_there(run, utterance, hearing, event, found)
+                or hearings.said_there(run, utterance, hearing, event, found, named)
                 or hearings.of_sitting_before(run, utterance, named, published)
             )
             if day is None and is_live:
@@ -117,12 +125,17 @@ def _told_date(run: Attribution, utterance: Utterance, named: Sequence[DateMenti
         ):
             continue  # a day of what is reported, not of saying it
         if at < cue.subject.start and at < verb:
-            if not _opens(run, number, at) or (utterance.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb])):
+            if (
+                not _opens(run, number, at)
+                or tokens[0].low in _LOOKING_BACK
+                or (utterance.kind == PARTIAL and any(token.kind == QUOTED for token in tokens[at:verb]))
+            ):
                 continue
             low = min(cue.subject.start, verb)
             is_frame = tokens[0].low in run.lexicon.prepositions and not occasions.has_verb(run, number, 0, low)
             comma = next((n for n in range(at, low) if tokens[n].text == ","), low)
             is_asked = at <= _FRAME and tokens[0].low in {"asked", "gefragt", "speaking"} and tokens[low - 1].text == ","
+            is_asked |= tokens[low - 1].text == "," and _is_act(tokens) and not occasions.has_verb(run, number, 1, at)
             if tokens[0].low in {"asked", "gefragt"} and not is_asked and occasions.has_verb(run, number, 1, at):
                 continue  # “Asked about the leaflets that were found on Tuesday, she said”
             if (
@@ -183,6 +196,12 @@ def _may_be_frame(tokens: Sequence[Token], at: int) -> bool:
     if clause is not None and not any(token.text == "," for token in tokens[clause:at]):
         return False  # “asked whether he would come tonight”
     return not at or tokens[at - 1].low not in _SPANS
+
+
+def _is_act(tokens: Sequence[Token]) -> bool:
+    """Return whether a sentence begins with what its subject did, or what was done to it, as they spoke: “Handing over the list on Monday, she said”."""
+    first = tokens[0].low
+    return first in _QUESTIONED or (first.endswith("ing") and len(first) > _SHORTEST_ACT and first not in _LOOKING_BACK)
 
 
 def _opens(run: Attribution, number: int, at: int) -> bool:

@@ -111,7 +111,14 @@ class SubjectReader(PhraseReader):
                 continue  # within “at the pumping station”
             if before and (
                 before in known.determiners
-                or (self.is_capital(n) and n - 1 > 0 and self.is_capital(n - 1) and before not in known.conjunctions and not known.capitals)
+                or (
+                    self.is_capital(n)
+                    and n - 1 > 0
+                    and self.is_capital(n - 1)
+                    and before not in known.conjunctions
+                    and not known.capitals
+                    and not (before in known.days and (n == low + 2 or not self.is_capital(n - 2)))  # “On Tuesday | Ann Lee said”
+                )
             ):
                 continue
             yield n

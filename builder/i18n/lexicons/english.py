@@ -85,7 +85,7 @@ _WOMEN = words(
     "woman women girl wife mother daughter sister aunt niece widow grandmother granddaughter spokeswoman chairwoman councilwoman congresswoman policewoman queen princess lady dame landlady nun actress forewoman midwife businesswoman saleswoman headmistress abbess duchess baroness countess governess stewardess signalwoman peeress heiress"
 )
 _BODIES = words(
-    """government ministry department office council committee commission court agency authority union party company firm corporation bank group organisation organization association federation institute university school
+    """enterprise government ministry department office council committee commission court agency authority union party company firm corporation bank group organisation organization association federation institute university school
 hospital police army navy force board panel jury parliament senate congress house administration campaign team club newspaper paper magazine network station channel charity foundation trust church embassy delegation consortium
 company's report statement study survey poll document letter memo email e-mail filing lawsuit complaint indictment ruling verdict notice bulletin website post article editorial book review draft plan audit leaflet log
 kremlin pentagon white-house airline operator insurer publisher manufacturer developer watchdog regulator ministry's state city county village town region country nation kingdom republic union's coalition alliance society league

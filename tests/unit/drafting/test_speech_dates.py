@@ -19,6 +19,7 @@ def days(text: str) -> list[str | None]:
     [
         ("“No,” Ann Lee told the court on Tuesday.", "2025-09-16"),
         ("Yesterday Ann Lee said: “No.”", "2025-09-16"),
+        ("On Tuesday Ann Lee told the council the ferry was “safe”.", "2025-09-16"),
         ("In an interview recorded on 3 May last year, Ann Lee told detectives: “No, I did not.”", "2024-05-03"),
         ("Ann Lee was freed on Monday. “No,” she wrote the next day.", "2025-09-16"),
         ("Ann Lee left on Monday. “No,” she said the same evening.", "2025-09-15"),
@@ -49,6 +50,17 @@ def days(text: str) -> list[str | None]:
         ("While we wait: on Sunday, Ann Lee promised that there would be “no surprises”.", "2025-09-14"),
         ("Ann Lee wished her well in a message on Monday. “No,” she wrote.", "2025-09-15"),
         ("Ann Lee agreed to meet me last Thursday. She was late. “No,” she said.", "2025-09-11"),
+        ("On my last visit, on a wet Thursday in April, Ann Lee was late. “No,” she said.", "2025-04"),
+        ("It is a Monday in March and Ann Lee is up. “No,” she says.", "2025-03"),
+        ("The bridge was opened on Monday.\n\n“No,” said Ann Lee after the end of the talks.", "2025-09-15"),
+        ("Handing over the list on Monday, Ann Lee said: “No.”", "2025-09-15"),
+        ("Interviewed by two detectives in Tarn on Monday, Ann Lee said: “No.”", "2025-09-15"),
+        ("The last strike, in 2017, was short. “No,” Ann Lee said at the time.", "2017"),
+        ("The city sent a letter on 12 January. “No,” Ann Lee told me the following week.", "2025-01-13/2025-01-19"),
+        ("Ann Lee was freed on Monday 1 September. “No,” she wrote two weeks later.", "2025-09-15"),
+        ("Ann Lee, on a visit to Tarn on Monday, refused to be drawn. “No,” she said.", "2025-09-15"),
+        ("A court heard on Monday of two books.\n\nRain fell.\n\nAnn Lee lent them. “No,” she said.", "2025-09-15"),
+        ("A court cleared Ann Lee on Monday.\n\nRain fell.\n\n“No,” she said outside the courthouse.", "2025-09-15"),
     ],
 )
 def test_a_day_is_that_of_the_verb_of_saying(text, day):
@@ -166,3 +178,34 @@ def test_german_participles_tell_who_speaks_and_when(text, day):
 def test_a_live_report_is_itself_the_day():
     entries = "18.00\n\n“No,” says Ann Lee.\n\n17.00\n\nRain.\n\n16.00\n\nMore rain."
     assert how(entries) == [(PUBLISHED, "likely", "")]
+
+
+@pytest.mark.parametrize(
+    "text, day",
+    [
+        ("“It is over,” Ann Lee said on Monday.\n\n“No,” Bob Cox replied.", "2025-09-15"),
+        ("Rain fell.\n\nOn Monday Ann Lee arrived. “It is over,” she said.\n\n“No,” she said.", "2025-09-15"),
+        ("Rain fell.\n\nOn Monday Ann Lee arrived. “It is over,” she said.\n\n“No,” Lee said.", None),
+        (
+            "Rain fell.\n\nOn Monday Ann Lee arrived. “It is over,” she said.\n\nAsked whether that was all, Lee said: “No.”",
+            "2025-09-15",
+        ),
+        ("“It is over,” Ann Lee told a paper on Monday.\n\nRain fell.\n\nLee said in the same interview: “No.”", "2025-09-15"),
+        ("“It is over,” Ann Lee said on Monday.\n\n“No,” Bob Cox said.", None),
+        ("“It is over,” Ann Lee said on Monday.\n\nRain fell.\n\n“No,” Lee said.", None),
+    ],
+)
+def test_words_that_follow_others_are_of_their_day(text, day):
+    assert days(text) == ["2025-09-15", day]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A court heard on Monday of two books.\n\nRain fell.\n\nPolice came on 2 June. “No,” Ann Lee said.",
+        "Recalling a storm on Monday, Ann Lee said: “No.”",
+        "The last strike ended in 2017. “No,” Ann Lee said.",
+    ],
+)
+def test_another_day_is_not_that_of_saying(text):
+    assert days(text) == [None]
