@@ -21,7 +21,7 @@ from builder.incremental.small_files import STATE_FOLDER, remember
 from builder.output import OutputProblem, is_inside, locked
 from builder.output.regular_files import read_ordinary
 from builder.publish.problems import NothingSent, PublishProblem
-from builder.publish.upload import Upload, UploadFile, sha256
+from builder.publish.upload import LIST, Upload, UploadFile, sha256
 
 KEPT_RELEASES = 3
 """Number of releases that are kept of each target."""
@@ -246,9 +246,18 @@ def with_present(root: Path, target: str, old: Release, now: Release, withdrawn:
     gone = frozenset(withdrawn)
     before, present = release_files(root, target, old), release_files(root, target, now)
     names = tuple(sorted({address(path).encode() for path in gone}))
-    spared = {path for path, file in before.items() if path.startswith("pagefind/") or contains_any(file, names)}
+    spared = {
+        path
+        for path, file in before.items()
+        if path.startswith("pagefind/") or _names_records_otherwise(path, file.kind) or contains_any(file, names)
+    }
     spared |= {f"{path}{end}" for path in spared for end in (".gz", ".br")}
     return dict(sorted((present | {path: file for path, file in before.items() if path not in gone and path not in spared}).items()))
+
+
+def _names_records_otherwise(path: str, kind: str) -> bool:
+    """Return whether a file of data may name a page by its id or title alone, as calendars and tables do; the data of an explainer have addresses."""
+    return kind == LIST and not path.endswith(".html") and not path.startswith("explainers/")
 
 
 def address(path: str) -> str:
@@ -303,6 +312,7 @@ def _files_to_forget(folder: Path, release: Release, wanted: str) -> Iterator[st
     named = re.compile(rb"(?<![\w-])" + re.escape(wanted.encode()) + rb"(?![\w-])")
     telling = {path for path, kept in release.files.items() if _is_below(wanted, path) or _has(_object(folder, kept.digest), named)}
     if telling:  # the search has the words of all pages, packed, as have the copies for hosts
+        telling |= {path for path, kept in release.files.items() if _names_records_otherwise(path, kept.kind)}
         packed = {f"{path}{end}" for path in telling for end in (".gz", ".br")}
         yield from (path for path in release.files if path in telling or path in packed or path.startswith("pagefind/"))
 

@@ -58,6 +58,18 @@ def test_what_was_withdrawn_stays_so_and_no_page_names_it(root):
     assert live(root) == NEW | {"about/index.html": b"old about", "assets/old.css": b"old"}
 
 
+@pytest.mark.parametrize("name", ["data/entities.ftm.json", "events/events.ics", "data/quotes.csv", "actors/ann/timeline.json"])
+def test_data_that_name_a_withdrawn_page_without_its_address_do_not_come_back(root, name):
+    with_data = {**OLD, name: b"Zelda Wrongname", "explainers/school/data.json": b"old words"}
+    for when, files in (("2026-01-03T00:00:00Z", with_data), ("2026-01-04T00:00:00Z", {**NEW, name: b"nobody"})):
+        publish.deliver(job(root, when), upload(files, when=when), silent, silent)
+    back(root, "2026-01-03-000000")
+    assert live(root)[name] == b"nobody"
+    assert releases.forget(root, ["live"], "explainers/ferry")[0]
+    kept = [path.read_bytes() for path in (root / ".backstory").rglob("*") if path.is_file()]
+    assert not any(b"Zelda" in data for data in kept)
+
+
 def test_all_of_a_release_comes_back_where_that_is_asked_for_and_forth_again(root):
     assert back(root, include_withdrawn=True).withdrawn == ()
     assert live(root) == OLD

@@ -6,10 +6,12 @@ from builder.model import PublishTarget
 from builder.publish import PublishRequest
 from builder.publish.upload import ASSET, LIST, PAGE, Upload, UploadFile, sha256
 
+DATA = (".json", ".csv", ".ics")
+
 
 def upload(files, **more):
-    """An upload of files by path; `index.html` is a list, what lies in `assets/` an asset."""
-    kinds = {path: LIST if path == "index.html" else ASSET if path.startswith("assets/") else PAGE for path in files}
+    """An upload of files by path; `index.html` and data are lists, what lies in `assets/` an asset."""
+    kinds = {path: LIST if path == "index.html" or path.endswith(DATA) else ASSET if path.startswith("assets/") else PAGE for path in files}
     made = {path: UploadFile(path, kinds[path], len(data), sha256(data), data) for path, data in sorted(files.items())}
     return Upload(made, 0, **more)
 
