@@ -258,7 +258,7 @@ def link_unchecked(
                 (
                     *linked.tree.diagnostics,
                     *problems,
-                    *templates.problems(),
+                    *templates.problems({page.template for page in pages} if plugins is not None else frozenset()),
                     *_problems_of_files(linked.documents, memory),
                     *linked.problems,
                     *(social_card.problems() if linked.site.settings.images else ()),

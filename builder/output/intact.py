@@ -27,7 +27,7 @@ def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manif
         made = look_at(f"{folder}/{planning.MANIFEST}").st_mtime_ns
     except OSError:
         made = 0
-    present, young, latest = set(), [], made
+    present, replaced, young, latest = set(), set(), [], made
     for path in wanted:
         try:
             now = look_at(f"{folder}/{path}")
@@ -38,11 +38,13 @@ def existing_files(output: Path, wanted: Iterable[str], manifest: planning.Manif
             if now.st_mtime_ns >= made or read_all:
                 young.append(path)
                 latest = max(latest, now.st_mtime_ns)
+        elif manifest.digest_of(path) and not stat.S_ISDIR(now.st_mode):  # a link or a pipe, put in the place of a file of ours
+            replaced.add(path)
     changed = {path for path in young if (built := manifest.digest_of(path)) and not _is(f"{folder}/{path}", built)}
-    if latest > made and not changed:  # the folder was copied: the next build need not read them again
+    if latest > made and not changed and not replaced:  # the folder was copied: the next build need not read them again
         with contextlib.suppress(OSError):
             os.utime(f"{folder}/{planning.MANIFEST}", ns=(latest + 1, latest + 1))
-    return planning.FolderState(manifest, frozenset(present - changed), frozenset(changed))
+    return planning.FolderState(manifest, frozenset(present - changed), frozenset(changed | replaced))
 
 
 def _is(file: str, built: str) -> bool:

@@ -189,6 +189,11 @@ def rollback(request: PublishRequest, name: str, *, include_withdrawn: bool, on_
         missing = publisher.compare(files).new
     withdrawn = {path for path in missing if not path.startswith(releases.OF_TOOL)} | {*old.withdrawn}
     if withdrawn and (not include_withdrawn or old.withdrawn):
+        if not is_present and now.withdrawn:
+            raise NothingSent(
+                f"Files were taken out of the release {now.name} by --forget, so it is no longer what is at {target}.",
+                "Publish from here first, then bring the release back.",
+            )
         if not is_present:
             raise NothingSent(
                 f"{len(withdrawn)} files of the release {old.name} are not at {target} any more, among them /{releases.address(min(withdrawn))}, and what is there now "

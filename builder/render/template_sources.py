@@ -4,7 +4,7 @@ import errno
 import functools
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from pathlib import Path
 
 from builder.content import cleaning, reading, stylesheets
@@ -116,8 +116,11 @@ class TemplateSources:
             return social_card.fingerprint(self.assets())
         return digest(f"{file}\0{self.text(file)}\0".encode() for file in self.all_of(name))
 
-    def problems(self) -> tuple[Diagnostic, ...]:
-        """Return warnings for the site's own files that have no effect, variables that its theme leaves out, and assets that cannot be read."""
+    def problems(self, used: AbstractSet[str] = frozenset()) -> tuple[Diagnostic, ...]:
+        """Return warnings for the site's own files that have no effect, variables that its theme leaves out, and assets that cannot be read.
+
+        `used` are the templates that pages of plugins are made with: these have an effect under any name.
+        """
         there = [name for name in (*ENCODERS, DRAWN) if any(os.path.isfile(folder / name) for folder in self.folders[:-1])]  # noqa: PTH113 - where that may not be known, `_assets` tells
         unused = (
             Diagnostic(
@@ -129,9 +132,9 @@ class TemplateSources:
             for name in there
         )
         assets, unreadable = self._assets()
-        return (*unreadable, *unused, *self._idle(assets))
+        return (*unreadable, *unused, *self._idle(assets, used))
 
-    def _idle(self, assets: Mapping[str, Path]) -> Iterator[Diagnostic]:
+    def _idle(self, assets: Mapping[str, Path], used: AbstractSet[str]) -> Iterator[Diagnostic]:
         """Yield warnings for the site's own files without effect; nothing if a file cannot be read or a template is wrong, which is reported elsewhere."""
         ours = self.folders[-1]
         theme, look = (assets.get(f"{ASSETS}{name}") for name in (unused_templates.THEME, "backstory.css"))
@@ -146,7 +149,7 @@ class TemplateSources:
 
                 yield from template_blocks.check(own, set(_named(ours)), self.text, TemplateProblem)
                 yield from unused_templates.files(
-                    own, set(_named(ours)), {path.name for path in (ours / ASSETS).iterdir()}, self.references
+                    own, {*_named(ours), *(used & set(own))}, {path.name for path in (ours / ASSETS).iterdir()}, self.references
                 )
         except (OSError, TemplateProblem):
             return

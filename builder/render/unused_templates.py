@@ -22,7 +22,7 @@ def files(
 ) -> Iterator[Diagnostic]:
     """Yield warnings for the site's own files in `templates/`, by their paths there, that have no effect: templates that neither replace one of ours nor are referred to, and assets outside of `assets/`.
 
-    `ours` are the names of our templates, `assets` those of our assets; `references` returns the names that a template refers to.
+    `ours` are the names of our templates and of those that plugins use, `assets` those of our assets; `references` returns the names that a template refers to.
     """
     strays = [name for name in own if name not in ours]
     drawn = _drawn(ours, references) if any(name.endswith(_TEMPLATES) for name in strays) else set()

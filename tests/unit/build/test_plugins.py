@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from builder import cli
@@ -118,6 +119,20 @@ def test_pages_of_a_plugin_are_made_and_kept_like_ours_and_go_with_it(root, on_p
     settings(root, "")
     build(options)
     assert not page.exists()
+
+
+def test_a_template_that_pages_of_a_plugin_use_has_an_effect(root, on_path, tmp_path, monkeypatch):
+    templates = root / "templates"
+    templates.mkdir()
+    (templates / "desk.html").write_text("{% extends 'base.html' %}{% block main %}{% include 'desk-line.html' %}{% endblock %}")
+    (templates / "desk-line.html").write_text("<p>The desk: {{ page.title }}</p>")
+    assert [problem.location.path for problem in told(root, "template-unused")] == ["templates/desk-line.html", "templates/desk.html"]
+    listed = importlib.import_module("house_checks").headlines
+    desk = [msgspec.structs.replace(page, template="desk.html") for page in listed(None)]  # the family looks at the site in its query only
+    monkeypatch.setattr(importlib.import_module("house_checks"), "FAMILIES", (lambda site: desk,))
+    assert told(root, "template-unused") == []
+    build(Options(root, tmp_path / "out", jobs=1))
+    assert "The desk: All headlines" in (tmp_path / "out/desk/headlines/index.html").read_text("utf-8")
 
 
 def test_a_mark_of_a_plugin_shows_its_words_and_is_told_where_it_is_wrong(root, on_path, tmp_path):

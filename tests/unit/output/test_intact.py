@@ -59,6 +59,14 @@ def test_a_changed_file_is_not_present_and_is_written_again(site, path, put_back
     assert output.read_intact(site, MADE, path) is None
 
 
+@pytest.mark.parametrize("put", [lambda file: file.symlink_to("/elsewhere"), os.mkfifo])
+def test_what_is_no_file_in_the_place_of_one_of_ours_is_a_change(site, put):
+    (site / "index.html").unlink()
+    put(site / "index.html")
+    found = output.existing_files(site, FILES, MADE)
+    assert (found.present, found.changed) == (set(FILES) - {"index.html"}, {"index.html"})
+
+
 def test_a_younger_file_with_the_same_bytes_is_present_and_not_read_twice(site):
     later = (site / plan.MANIFEST).stat().st_mtime_ns + 5
     os.utime(site / "index.html", ns=(later, later))

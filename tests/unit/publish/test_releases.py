@@ -263,6 +263,18 @@ def test_a_list_whose_digests_lead_out_of_its_folder_deletes_nothing_there(root)
     assert other.read_bytes() == b"of somebody else"
 
 
+@pytest.mark.parametrize("include_withdrawn", [False, True])
+def test_after_forgetting_what_is_published_still_a_release_waits_for_the_next_publish(root, include_withdrawn):
+    releases.forget(root, ["live"], "about/")
+    with pytest.raises(PublishProblem) as found:
+        back(root, include_withdrawn=include_withdrawn)
+    assert str(found.value) == (
+        "Files were taken out of the release 2026-01-02-000000 by --forget, so it is no longer what is at live. Nothing was sent. "
+        "Publish from here first, then bring the release back."
+    )
+    assert live(root) == NEW
+
+
 def test_a_lost_list_at_the_target_heals_from_what_is_kept(root):
     marker = root.parent / "live" / MARKER
     marker.unlink()
