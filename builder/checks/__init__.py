@@ -161,7 +161,13 @@ AT_VALUES = frozenset({"via-order"})
 RecordKey = tuple[str, str]
 """A field of the Site, and the id of a record in it."""
 
-_FOUND, _RELIED = "what rules found", "what rules rely on"
+_PROBLEMS = "what rules found"
+"""The step that keeps the problems of each record for the next run."""
+_READS = "what rules rely on"
+"""The step that keeps what the rules of each record have read."""
+
+_UNTRACKED_FIELDS = frozenset({"settings", "language", "day"})
+"""Fields of the Site whose reads are not recorded: `_untracked_digest` decides on them."""
 
 
 def check(
@@ -178,15 +184,14 @@ def check(
     memory = memory if memory is not None else Memory()
     log, untracked = ReadLog(), _untracked_digest(site) + plugins_digest
     watched = cards.recording(site, log)
-    # Fields that are no list or mapping are part of that digest.
-    of_records = {field: change for field, change in changes.items() if field not in _IN_GROUND} if changes is not None else None
-    ledger = Ledger(memory, "rules", {_RELIED: RecordKey}, untracked, changed_reads(of_records) if of_records is not None else None)
+    of_records = {field: change for field, change in changes.items() if field not in _UNTRACKED_FIELDS} if changes is not None else None
+    ledger = Ledger(memory, "rules", {_READS: RecordKey}, untracked, changed_reads(of_records) if of_records is not None else None)
     before: Mapping[RecordKey, tuple[Diagnostic, ...]] = (
-        (memory.load(_FOUND, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.is_current else {}
+        (memory.load(_PROBLEMS, tuple[Diagnostic, ...], RecordKey) or {}) if ledger.is_current else {}
     )
-    stale = ledger.stale(log, lambda name, given: cards.TRACKED_FUNCTIONS[name](watched, *given))[_RELIED]
+    stale = ledger.stale(log, lambda name, given: cards.TRACKED_FUNCTIONS[name](watched, *given))[_READS]
     asked = [(field, key) for field in rules for key in (getattr(site, field) if field != "pages" else ("",))]
-    known, collector = ledger.before(_RELIED), ReadCollector(log)
+    known, collector = ledger.before(_READS), ReadCollector(log)
     fresh: dict[RecordKey, tuple[Diagnostic, ...]] = {}
     for record_key in asked:
         if record_key in known and record_key not in stale:
@@ -194,18 +199,15 @@ def check(
         field, key = record_key
         log.begin()
         problems = tuple(problem for rule in rules[field] for problem in rule(watched, key))
-        collector.result(_RELIED, record_key)
+        collector.result(_READS, record_key)
         if problems or record_key in before:
             fresh[record_key] = problems
     ledger.add(collector.reads())
-    ledger.store({_RELIED: frozenset(asked)}, untracked)
+    ledger.store({_READS: frozenset(asked)}, untracked)
     order = {record_key: None for record_key in asked if fresh.get(record_key, before.get(record_key))}
     found = updated(before, order, {key: problems for key, problems in fresh.items() if problems})
-    memory.store(_FOUND, found, tuple[Diagnostic, ...], RecordKey)
+    memory.store(_PROBLEMS, found, tuple[Diagnostic, ...], RecordKey)
     return tuple(problem for problems in found.values() for problem in problems)
-
-
-_IN_GROUND = ("settings", "language", "day")
 
 
 def _untracked_digest(site: Site) -> str:

@@ -10,16 +10,13 @@ from builder.checks.made_by_marks import made_by_mark
 from builder.dates.date import SPAN
 from builder.diagnostics import WARNING, Diagnostic, Location
 from builder.linking.defaults import lasts_beyond, may_be_ahead
-from builder.model import Event, Explainer, Site, Source, When
+from builder.model import FACTS, FORESEEN, Event, Explainer, Site, Source, When
 
 DOUBTFUL = frozenset({"about", "uncertain", "choice"})
 """Shapes of dates that may be others."""
 
-AHEAD = ("planned", "expected")
-"""Statuses of a future event."""
-
-DONE = {"occurred": "occurred", "ongoing": "begun"}
-"""Statuses of a past event, each with its verb for messages."""
+FACT_VERBS = {"occurred": "occurred", "ongoing": "begun"}
+"""Status of `FACTS` → the word by which messages say that an event “has …”."""
 
 
 def is_before(first: When, second: When) -> bool:
@@ -109,7 +106,7 @@ def _after_sources(site: Site, event: Event) -> Iterator[Diagnostic]:
 
     The author's own status, a plan in its history, the day on which a source was read, a speaker, or a quote about it account for older sources.
     """
-    if event.status not in DONE or event.history or event.by:
+    if event.status not in FACTS or event.history or event.by:
         return
     sources = [site.sources[key] for key in event.sources or _only_source(site, event)]
     if not sources or not all(_is_days_behind(event.when, source.published) and not _read_later(source, event) for source in sources):
@@ -119,7 +116,7 @@ def _after_sources(site: Site, event: Event) -> Iterator[Diagnostic]:
         return
     yield Diagnostic(
         "event-too-late",
-        f"This event is taken to have {DONE[event.status]} ({worded(event.when)}), but {'all of its sources' if len(sources) > 1 else 'its source'} "
+        f"This event is taken to have {FACT_VERBS[event.status]} ({worded(event.when)}), but {'all of its sources' if len(sources) > 1 else 'its source'} "
         f"came out before ({worded(sources[-1].published)}).",
         event.when.location,
         help=f"Write “status: planned” if it was only announced, or “status: {event.status}” if you know better; or name a source that reports it.",
@@ -144,9 +141,9 @@ def _read_later(source: Source, event: Event) -> bool:
 
 
 def _state(event: Event, status: str, location: Location, explainer: Explainer) -> Iterator[Diagnostic]:
-    if status in DONE and is_before(explainer.as_of, event.when):
+    if status in FACTS and is_before(explainer.as_of, event.when):
         yield _too_early(event, status, location, explainer)
-    elif (status in AHEAD or (status == "ongoing" and _has_end(event))) and is_before(event.when, explainer.as_of):
+    elif (status in FORESEEN or (status == "ongoing" and _has_end(event))) and is_before(event.when, explainer.as_of):
         yield _passed(event, status, location, explainer)
     elif status == "occurred" and _goes_on(event, explainer):
         yield Diagnostic(
@@ -184,7 +181,7 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
     if explainer.as_of.location in (explainer.updated.location, explainer.published.location):
         return Diagnostic(
             "event-after-update",
-            f"This event has {DONE[status]} ({worded(event.when)}) after the last update of an explainer that has it "
+            f"This event has {FACT_VERBS[status]} ({worded(event.when)}) after the last update of an explainer that has it "
             f"({worded(explainer.as_of)}).",
             location,
             help="Write “updated:” with the day of the update, or a status such as planned.",
@@ -193,7 +190,7 @@ def _too_early(event: Event, status: str, location: Location, explainer: Explain
         )
     return Diagnostic(
         "event-after-as-of",
-        f"This event has {DONE[status]} ({worded(event.when)}), but the explainer is current to {worded(explainer.as_of)}.",
+        f"This event has {FACT_VERBS[status]} ({worded(event.when)}), but the explainer is current to {worded(explainer.as_of)}.",
         location,
         help="Write a status such as planned or expected, or correct “when:” or “as_of:”.",
         also=(explainer.as_of.location,),

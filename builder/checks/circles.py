@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from builder.checks.chronology import is_before
-from builder.checks.replies import LATER
 from builder.diagnostics import ERROR, WARNING, Diagnostic, Location
 from builder.incremental.memoize import once_a_site
-from builder.model import QuoteKey, Site, quote_reference
+from builder.model import TO_EARLIER, QuoteKey, Site, quote_reference
 
 _Key = TypeVar("_Key", str, QuoteKey)
 
@@ -19,7 +18,7 @@ def quotes_in_circles(site: Site, slug: str) -> Iterator[Diagnostic]:
     """No quote answers or repeats one that answers or repeats it."""
 
     def earlier(key: QuoteKey) -> list[QuoteKey]:
-        return [other for relation, other in site.quotes[key].relations if relation in LATER]
+        return [other for relation, other in site.quotes[key].relations if relation in TO_EARLIER]
 
     replying = [key for key in site.quotes_in[slug] if site.quotes[key].relations]
     found = circles(replying, earlier, lambda key: site.quotes[key].location)

@@ -194,6 +194,7 @@ def doubt_before(text: str, language: str) -> tuple[str, str] | None:
     for wording in _WORDINGS.get(tag, ()):
         if (found := wording.pattern.search(text)) and not (wording.is_reversible and _is_reversed(text[: found.start()], language)):
             return found[0].strip(), wording.status
+    # Whether a word of hearsay is about the word behind it only, shows what follows: the event's own words, for which a letter stands here.
     if (word := hearsay(f"{text}x")) and not re.search(r"[;:—]", text[text.index(word) :]):
         return text[text.index(word) :].strip(), "alleged"
     last = _LAST_WORDS.search(text)

@@ -4,15 +4,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from builder import dates
-from builder.checks.chronology import AHEAD, DONE, is_before, newest_account, out_of_order, worded
+from builder.checks.chronology import FACT_VERBS, is_before, newest_account, out_of_order, worded
 from builder.diagnostics import WARNING, Diagnostic, Location
-from builder.model import FACTS, Event, Site, Status
-
-OPEN = frozenset({"planned", "expected", "conditional", "postponed"})
-"""Statuses that nothing has once its day has passed."""
-
-UNDONE = frozenset({"planned", "expected", "conditional", "postponed", "cancelled"})
-"""Statuses of what has not happened."""
+from builder.model import FACTS, FORESEEN, NOT_HAPPENED, OUTSTANDING, Event, Site, Status
 
 
 def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
@@ -34,7 +28,7 @@ def days_of_history(site: Site, event_id: str) -> Iterator[Diagnostic]:
             also=(event.when.location,),
         )
     for past in dated:
-        if past.status in AHEAD and is_before(past.when, past.on):
+        if past.status in FORESEEN and is_before(past.when, past.on):
             message = f"This was {past.status} for {worded(past.when)} on {worded(past.on)}, when that had passed."
             yield out_of_order(past.when, message, past.on)
     if event.history:
@@ -64,8 +58,8 @@ def _steps_against_dates(site: Site, event: Event) -> Iterator[Diagnostic]:
     has_happened = event.status in FACTS and not (latest is not None and is_before(latest.as_of, event.when))
     for past in event.history:
         then = past.when if past.when.date is not None else event.when
-        if has_happened and past.status in DONE and is_before(past.on, then):
-            yield out_of_order(past.on, f"This had {DONE[past.status]} by {worded(past.on)}, before its day ({worded(then)}).", then)
+        if has_happened and past.status in FACTS and is_before(past.on, then):
+            yield out_of_order(past.on, f"This had {FACT_VERBS[past.status]} by {worded(past.on)}, before its day ({worded(then)}).", then)
         source = site.sources.get(past.source)
         if source is not None and is_before(source.published, past.on):
             message = f"This step is of {worded(past.on)}, after its source “{past.source}” came out ({worded(source.published)})."
@@ -75,12 +69,12 @@ def _steps_against_dates(site: Site, event: Event) -> Iterator[Diagnostic]:
 def _steps(event: Event) -> Iterator[Diagnostic]:
     """The steps of a history do not contradict each other, nor what the event is by now."""
     steps = sorted((past for past in event.history if past.on.date is not None), key=lambda past: dates.sort_key(past.on.date))
-    done = next((past for past in steps if past.status in DONE), None)
+    done = next((past for past in steps if past.status in FACTS), None)
     if done is not None:
-        undone = next((past for past in steps if past.status in UNDONE and is_before(done.on, past.on)), None)
+        undone = next((past for past in steps if past.status in NOT_HAPPENED and is_before(done.on, past.on)), None)
         if undone is not None:
             yield _contradiction(event, done, f"was {undone.status} after that", undone.location)
-        elif event.status in UNDONE and "status" not in event.derived:
+        elif event.status in NOT_HAPPENED and "status" not in event.derived:
             yield _contradiction(event, done, f"is {event.status} now", event.location)
     for first, second in pairwise(steps):
         if (
@@ -100,7 +94,7 @@ def _steps(event: Event) -> Iterator[Diagnostic]:
                 also=(first.location,),
             )
     for past in steps:
-        if past.status in OPEN and past.when.date is None and event.status in FACTS and is_before(event.when, past.on):
+        if past.status in OUTSTANDING and past.when.date is None and event.status in FACTS and is_before(event.when, past.on):
             message = f"This was {past.status} on {worded(past.on)}, when its day ({worded(event.when)}) had passed."
             yield out_of_order(past.on, message, event.when)
 
@@ -108,7 +102,7 @@ def _steps(event: Event) -> Iterator[Diagnostic]:
 def _contradiction(event: Event, done: Status, then: str, location: Location) -> Diagnostic:
     return Diagnostic(
         "history-contradicts",
-        f"By its history “{event.title}” had {DONE[done.status]} by {worded(done.on)}, and {then}.",
+        f"By its history “{event.title}” had {FACT_VERBS[done.status]} by {worded(done.on)}, and {then}.",
         location,
         help="Correct a status or a day.",
         severity=WARNING,

@@ -17,7 +17,7 @@ class WordedDate(NamedTuple):
     """The dates from which the words may be counted: that of the explainer, which may be none, then those of the sources."""
 
 
-def _of_explainer(site: Site, slug: str) -> Iterator[WordedDate]:
+def _of_quotes(site: Site, slug: str) -> Iterator[WordedDate]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         if quote.said.relative is not None:
             reports = (site.sources[key].published for key in quote.via)
@@ -41,7 +41,7 @@ def _of_event(site: Site, event_id: str) -> Iterator[WordedDate]:
 
 def days_of_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
     """“Friday” is a Friday, and has a date; it counts from a date or a source. For the dates of quotes."""
-    for found in _of_explainer(site, slug):
+    for found in _of_quotes(site, slug):
         yield from _relative(site, found)
 
 

@@ -4,10 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from builder.checks.chronology import is_before, worded
 from builder.diagnostics import WARNING, Diagnostic
-from builder.model import QuoteKey, Site, quote_reference
-
-LATER = ("answers", "repeats")
-"""Relations of a quote to an earlier one. A denial may precede a repetition of what it denies."""
+from builder.model import TO_EARLIER, QuoteKey, Site, quote_reference
 
 
 def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
@@ -15,7 +12,7 @@ def replies_to_later_quotes(site: Site, slug: str) -> Iterator[Diagnostic]:
     for quote in map(site.quotes.__getitem__, site.quotes_in[slug]):
         for relation, key in quote.relations if quote.said.date is not None else ():
             other = site.quotes[key]
-            if relation in LATER and is_before(quote.said, other.said):
+            if relation in TO_EARLIER and is_before(quote.said, other.said):
                 yield Diagnostic(
                     "reply-too-early",
                     f"This quote {relation} “{other.id}”, but was said ({worded(quote.said)}) before it ({worded(other.said)}).",

@@ -42,13 +42,13 @@ def named_in_east_asia(before: str, behind: str, names: Mapping[str, str], of_th
     before, behind = _SENTENCE.split(before)[-1], _SENTENCE.split(behind, maxsplit=1)[0]
     if any(name in before or name in behind for name in of_them):
         return ""
-    for pattern, text in (
-        (rf"(?<![{_NOT_BEFORE}])({name}){_CHINESE_TITLE}{_CHINESE_SAYS}[：:，,]?\s*[“「『‘\"]?\Z", before),
-        (rf"[”」』’\"]?[，,]?\s*({name}){_CHINESE_TITLE}{_CHINESE_SAYS}[。，；！？]", behind),
-        (rf"[”」』]?\s*と[、，]?({name}){_JAPANESE_TITLE}[はが][^。「」]{{0,12}}{_JAPANESE_SAYS}", behind),
-        (rf"[”」』’\"]?\s*(?:이?라고|고|며|라며)\s+({name}){_KOREAN_TITLE}[은는이가]\s[^.“”]{{0,12}}{_KOREAN_SAYS}", behind),
+    for find, pattern, text in (
+        (re.search, rf"(?<![{_NOT_BEFORE}])({name}){_CHINESE_TITLE}{_CHINESE_SAYS}[：:，,]?\s*[“「『‘\"]?\Z", before),
+        (re.match, rf"[”」』’\"]?[，,]?\s*({name}){_CHINESE_TITLE}{_CHINESE_SAYS}[。，；！？]", behind),
+        (re.match, rf"[”」』]?\s*と[、，]?({name}){_JAPANESE_TITLE}[はが][^。「」]{{0,12}}{_JAPANESE_SAYS}", behind),
+        (re.match, rf"[”」』’\"]?\s*(?:이?라고|고|며|라며)\s+({name}){_KOREAN_TITLE}[은는이가]\s[^.“”]{{0,12}}{_KOREAN_SAYS}", behind),
     ):
-        found = re.search(pattern, text) if text is before else re.match(pattern, text)
+        found = find(pattern, text)
         if found and mentions.contains_name(text, {found[1]: found[1]}):  # not 王明 in 国王明说
             return names[found[1]]
     if re.match(rf"[”」』]?\s*と[^。「」]{{0,12}}{_JAPANESE_SAYS}", behind):

@@ -33,12 +33,24 @@ CLAIMED = frozenset({"alleged", "denied", "disputed"})
 PLANNED = frozenset({"planned", "expected", "conditional"})
 """Statuses of events that are still to come. The date of such an event may pass without a report of its outcome."""
 
+FORESEEN = frozenset({"planned", "expected"})
+"""Statuses of events that are to come whatever else happens: `PLANNED` without the conditional ones."""
+
+OUTSTANDING = PLANNED | {"postponed"}
+"""Statuses of events that may still come."""
+
+NOT_HAPPENED = OUTSTANDING | {"cancelled"}
+"""Statuses of events that have not happened, whether they may still come or not."""
+
 ATTRIBUTED = frozenset({"alleged", "denied", "expected"})
 """Statuses that the words before the names of `by` repeat: “denied by”."""
 
 CERTAINTIES = ("high", "medium", "low")
 METHODS = ("human", "machine", "unknown")
 RELATIONS = ("denies", "confirms", "answers", "repeats")
+TO_EARLIER = frozenset({"answers", "repeats"})
+"""Relations of a quote to an earlier one only. A denial may precede a repetition of what it denies."""
+
 OURS = frozenset({"answers", "repeats"})
 """Relations that an author sees between quotes, unless the quote says that they are `stated`. Who denies or confirms does so in their words."""
 

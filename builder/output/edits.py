@@ -88,7 +88,7 @@ def write(root: Path, changes: Sequence[FileEdit], action: str) -> JournalEntry 
         return entry
 
 
-def put(root: Path, files: Mapping[str, bytes], action: str) -> JournalEntry | Refused:
+def write_files(root: Path, files: Mapping[str, bytes], action: str) -> JournalEntry | Refused:
     """Write whole files of `content/`, new ones and others, by path from the site's root: all or none, as one entry of the journal, which can be taken back."""
     changes = []
     for path, after in files.items():
@@ -103,7 +103,11 @@ def put(root: Path, files: Mapping[str, bytes], action: str) -> JournalEntry | R
 
 
 def undo(root: Path, *, deletes_made_files: bool = True) -> JournalEntry | Refused:
-    """Take back the last entry that stands. Returns it, or why nothing was written. Without `deletes_made_files`, an entry that made a file stays."""
+    """Take back the last entry that stands. Returns it, or why nothing was written.
+
+    Without `deletes_made_files`, an entry that made a file stays. The preview asks for that: what made the file is a command, such as a draft
+    or an import, and a click on a page is to change words only.
+    """
     with _locked(root) as journal:
         if isinstance(journal, Refused):
             return journal
@@ -221,17 +225,17 @@ def _make(root: Path, changes: Sequence[FileEdit]) -> tuple[AppliedEdit, ...] | 
     if len({write.source for write in writes}) < len(writes):
         return refused("overlap", changes[0].path)
     laid: list[_Write] = []
-    put: list[_Write] = []
+    begun: list[_Write] = []
     try:
         for write in writes:
             laid.append(write)
             _lay(write)
         for write in writes:
-            put.append(write)
+            begun.append(write)
             replace_file(write)
     except OSError as error:
-        for write in reversed(put):
-            _put_back(write)
+        for write in reversed(begun):
+            _restore(write)
         return refused(
             "disk",
             write.applied.change.path,
@@ -356,8 +360,8 @@ def replace_file(write: _Write) -> None:
         write.source.unlink()
 
 
-def _put_back(write: _Write) -> None:
-    """Undo `replace_file`, as far as it came."""
+def _restore(write: _Write) -> None:
+    """Take back what `replace_file` has done, which may have failed half-way."""
     with contextlib.suppress(OSError):
         if not write.applied.change.digest:
             if write.target.read_bytes() == write.after:

@@ -204,7 +204,7 @@ class _Scope(Context):
         meter: metering.Meter = self.environment.meter  # type: ignore[attr-defined]  # ours has one
         meter.characters -= len(text)
         if meter.characters < 0:
-            meter.count_characters(0)
+            meter.raise_if_exhausted()
         return text
 
     def counted_together(self, texts: tuple[str, ...]) -> tuple[str, ...]:
@@ -212,14 +212,14 @@ class _Scope(Context):
         meter: metering.Meter = self.environment.meter  # type: ignore[attr-defined]  # ours has one
         meter.characters -= sum(map(len, texts))
         if meter.characters < 0:
-            meter.count_characters(0)
+            meter.raise_if_exhausted()
         return texts
 
     def shown(self, value: object) -> str:
         """Return a value as it stands in a page, counted if it is a list or a mapping."""
         if metering.SORTS[type(value)] in metering.HOLD:
-            cast("Environment", self.environment).meter.text_of(value)
-        return shown(metering.holds_text(value))
+            cast("Environment", self.environment).meter.count_text(value)
+        return shown(metering.require_text(value))
 
     def drawn(self, called: Any, /, *given: Any) -> str:
         """Return what stands in a page where a macro or a function is called: a macro has escaped what it shows."""

@@ -72,6 +72,7 @@ EFFECTS = (
     "publish",
     "render.confinement",
     "render.counted_filters",
+    "render.counted_parts",
     "render.jinja_env",
     "render.metering",
     "render.picture_resizing",

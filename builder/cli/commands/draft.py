@@ -307,7 +307,7 @@ def _write(root: Path, texts: Mapping[Path, str]) -> None:
             f"{_short_path(root, there[0])} is there already. Nothing was written. Give the explainer another title with --title."
         )
     files = {_short_path(root, path): text.encode("utf-8") for path, text in texts.items()}
-    done = edits.put(root, files, f"draft {next(iter(texts)).stem}")
+    done = edits.write_files(root, files, f"draft {next(iter(texts)).stem}")
     if isinstance(done, Refused):
         raise _DraftProblem(f"{refusal_reason(done).rstrip('.')}.")
 

@@ -124,7 +124,7 @@ def import_paths(root: Path, paths: list[Path], request: ImportRequest) -> int:
         known = _with_written_records(known, import_files)
     written: edits.JournalEntry | Refused | None = None
     if not request.dry_run:
-        written = edits.put(root, {name: data for *_, texts in done for name, data in texts.items()}, _entry_name(paths))
+        written = edits.write_files(root, {name: data for *_, texts in done for name, data in texts.items()}, _entry_name(paths))
         if isinstance(written, Refused):
             print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS

@@ -65,7 +65,7 @@ def keep_table(root: Path, table: Path, import_input: ImportInput, options: Impo
     if own == EVENT:
         files |= _explainer(root, import_input, options, [ids[record.kind, record.key] for record in records])
     if not dry_run:
-        written = edits.put(root, files, f"import {table.name}") if files else None
+        written = edits.write_files(root, files, f"import {table.name}") if files else None
         if isinstance(written, Refused):
             print(f"backstory: {refusal_reason(written)} Nothing was written.", file=sys.stderr)
             return cli.PROBLEMS

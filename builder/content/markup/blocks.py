@@ -24,11 +24,21 @@ _BEGIN: Mapping[str, str] = {
 }
 """Rule, by the name of its function → the characters with which what it finds can begin. One that is not here is always asked."""
 
-_TABLE, _UNDERLINE, _DEFINITION = "|-:", "=-", ":~"
-"""What a line begins with that makes a table of the one above, a heading of the paragraph above, a term of the words above."""
+_NONE: frozenset[str] = frozenset()
+_DEFINITION, _HEADING = frozenset({"deflist"}), frozenset({"lheading"})
+_OF_SEVERAL_LINES = frozenset({"table", "lheading", "deflist"})
+"""Rules, by the names of their functions, that are asked only where `_found_below` names them: most paragraphs are one line."""
 
-_OF_SEVERAL_LINES: Mapping[str, str] = {"table": _TABLE, "lheading": _UNDERLINE, "deflist": _DEFINITION}
-"""Rule, by the name of its function → what a line below begins with: most paragraphs are one line."""
+_NEXT_LINE: Mapping[str, frozenset[str]] = {
+    "|": frozenset({"table"}),
+    "-": frozenset({"table"}),
+    ":": frozenset({"table", "deflist"}),
+    "~": frozenset({"deflist"}),
+}
+"""Character with which the second line begins → the rules that it may make a block for."""
+
+_UNDERLINE = "=-"
+"""What the line below a heading is made of; it may be any line of a paragraph but the first."""
 
 _FEW = 20
 """Lines of a paragraph that are looked at before its rule is asked: the items of a list may follow each other by thousands, and each is asked about."""
@@ -57,7 +67,7 @@ class BlockParser(ParserBlock):
             if line >= endLine or state.sCount[line] < state.blkIndent:
                 break
             first = state.src[state.bMarks[line] + state.tShift[line]]
-            below = _begins_below(state, line + 1, endLine)
+            below = _found_below(state, line + 1, endLine)
             for rule in self._rules(first if first in _SIGNS else " ", state.sCount[line] - state.blkIndent >= _INDENT, below):
                 if rule(state, line, endLine, False):  # noqa: FBT003 – the library's rules take it by place.
                     break
@@ -73,16 +83,10 @@ class BlockParser(ParserBlock):
                 state.line = line
 
     @functools.cache  # noqa: B019 – a parser lives as long as its process
-    def _rules(self, first: str, indented: bool, below: str) -> tuple[BlockRule, ...]:  # noqa: FBT001 – called for each block
-        """Return the rules that may find a block which begins with a sign; with a space for all that are none. Code is `indented`; `below` is that of `_begins_below`."""
+    def _rules(self, first: str, indented: bool, below: frozenset[str]) -> tuple[BlockRule, ...]:  # noqa: FBT001 – called for each block
+        """Return the rules that may find a block which begins with a sign; with a space for all that are none. Code is `indented`; `below` is that of `_found_below`."""
         rules: list[BlockRule] = self.ruler.getRules("")
-        return tuple(
-            rule
-            for rule in rules
-            if first in _BEGIN.get(name := getattr(rule, "__name__", ""), first)
-            and (indented or name != "code")
-            and _OF_SEVERAL_LINES.get(name, "") in below
-        )
+        return tuple(rule for rule in rules if _may_find(getattr(rule, "__name__", ""), first, indented=indented, below=below))
 
     def _keep(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 – as above
         """Keep the words of some lines as they are written."""
@@ -97,16 +101,26 @@ class BlockParser(ParserBlock):
         state.line = max(end, startLine)
 
 
-def _begins_below(state: StateBlock, line: int, end: int) -> str:
-    """Return what the lines from `line` on may make of those above: some of the values of `_OF_SEVERAL_LINES`, one after another."""
+def _may_find(rule: str, first: str, *, indented: bool, below: frozenset[str]) -> bool:
+    """Return whether the rule of this name may find a block; the rest is given to `BlockParser._rules`."""
+    if rule in _BEGIN and first not in _BEGIN[rule]:
+        return False
+    if rule in _OF_SEVERAL_LINES and rule not in below:
+        return False
+    return indented or rule != "code"
+
+
+def _found_below(state: StateBlock, line: int, end: int) -> frozenset[str]:
+    """Return the rules of several lines that the lines from `line` on, below the first of a block, may make one for."""
     src, begins, shifts, ends = state.src, state.bMarks, state.tShift, state.eMarks
     if line >= end:
-        return ""
+        return _NONE
     at = begins[line] + shifts[line]
     if at >= ends[line]:  # an empty line: behind one, a definition may stand
         line += 1
-        return _DEFINITION if line < end and (at := begins[line] + shifts[line]) < ends[line] and src[at] in _DEFINITION else ""
-    found = (_TABLE if src[at] in _TABLE else "") + (_DEFINITION if src[at] in _DEFINITION else "")
+        is_text = line < end and (at := begins[line] + shifts[line]) < ends[line]
+        return _NEXT_LINE.get(src[at], _NONE) & _DEFINITION if is_text else _NONE
+    found = _NEXT_LINE.get(src[at], _NONE)
     for n in range(line, min(end, line + _FEW)):
         if (at := begins[n] + shifts[n]) >= ends[n]:
             return found
@@ -116,4 +130,4 @@ def _begins_below(state: StateBlock, line: int, end: int) -> str:
     else:
         if line + _FEW >= end:
             return found
-    return f"{found} {_UNDERLINE}"
+    return found | _HEADING

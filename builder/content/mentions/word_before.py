@@ -26,7 +26,7 @@ _INITIALS = late(r"(?:[^\W\d_]\.[-‐‑]?)*[^\W\d_]\.?")
 _CONSONANTS = late(r"[B-DF-HJ-NP-TV-Z][b-df-hj-np-tv-z]{1,2}\.")
 _SHORTENED = frozenset(["benj", "chas", "edw", "geo", "jas", "robt", "thos"])
 _OF = late(
-    r"(?P<title>[\w'’-]+)\s+(?:of|for|de|del|della|di|du|do|da|von|der|des|för|för|voor|van)\s+(?:the\s+|la\s+|der\s+|den\s+)?(?:[^\W\d_][\w'’-]*\s+)?\Z"
+    r"(?P<title>[\w'’-]+)\s+(?:of|for|de|del|della|di|du|do|da|von|der|des|för|voor|van)\s+(?:the\s+|la\s+|der\s+|den\s+)?(?:[^\W\d_][\w'’-]*\s+)?\Z"
 )
 _OF_DATE = late(
     r"(?:\d(?:st|nd|rd|th|er|\.)?|(?<!\w)(?:in|since|until|till|during|early|late|mid|last|next|im|seit|ende|anfang|mitte|en|em|depuis|desde))[\s-]+\Z",

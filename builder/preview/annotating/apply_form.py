@@ -44,9 +44,9 @@ from builder.preview.annotating.build_records import (
     as_change,
     checked,
     distinguishing_keys,
+    free_quote_id,
     in_front_matter,
     mark_keys,
-    own_id,
     quote_record,
     speaker_of,
     with_record,
@@ -166,7 +166,7 @@ def _marked_in_text(
     site: Site, slug: str, source: SourceFile, now: SourceFile, passage: QuotedPassage, quote: dict[str, Value]
 ) -> FileEdit | None:
     """Record a passage as a quote that a mark in the text leads to; None if that cannot be done. `now` is the file with the speaker."""
-    key = own_id(site, slug, str(quote.get("text") or next(iter(quote.values()))))
+    key = free_quote_id(site, slug, str(quote.get("text") or next(iter(quote.values()))))
     shift = now.body_start - source.body_start
     start = source.offset(passage.line, passage.column) + 1 + shift
     end = source.offset(passage.end_line, passage.end_column) + shift

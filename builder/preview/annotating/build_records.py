@@ -76,14 +76,14 @@ def in_front_matter(
 
 def distinguishing_keys(site: Site, slug: str, start: int, words: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield keys that distinguish a quote from others with the same words, the fewest first: an explicit id, and ever longer prefixes."""
-    own = own_id(site, slug, " ".join(words))
+    free_id = free_quote_id(site, slug, " ".join(words))
     for prefix in ("", *_before(site, slug, start)):
         more = {"prefix": prefix} if prefix else {}
         yield more
-        yield {"id": own, **more}
+        yield {"id": free_id, **more}
 
 
-def own_id(site: Site, slug: str, words: str) -> str:
+def free_quote_id(site: Site, slug: str, words: str) -> str:
     """Return an id for a quote with these words that no quote of its explainer has."""
     taken = {key for _, key in site.quotes_in[slug]}
     made = urls.slug(" ".join(words.split()[:MAX_ID_WORDS])) or "quote"

@@ -4,7 +4,6 @@ Only this module and `fix_and_undo` write files. `preview.guard` decides which r
 """
 
 import os
-from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -28,12 +27,15 @@ from builder.preview.annotating.annotation_form import (
     DeleteEvent,
     DeleteQuote,
     DeleteRecord,
+    EventForm,
     EventSelection,
     ParaphraseSelection,
     QuoteNobody,
     QuoteQuotation,
     QuoteSelection,
+    RecordForm,
     RejectProposal,
+    SelectionForm,
     SourceSelection,
 )
 from builder.preview.annotating.edit_record import ListedRecord, listed_records
@@ -182,48 +184,62 @@ def _written(subject: Subject, answer: AnnotationForm) -> edits.JournalEntry | R
     return edits.write(subject.root, [change], _label(subject, answer))
 
 
-_VERBS: Mapping[type, str] = {
-    ChangeRecord: "change",
-    ChangeQuote: "change",
-    ChangeEvent: "change",
-    DeleteRecord: "delete",
-    DeleteQuote: "delete",
-    DeleteEvent: "delete",
-    AcceptProposal: "accept",
-    RejectProposal: "reject",
-    QuoteSelection: "quote",
-    ParaphraseSelection: "paraphrase",
-    ActorSelection: "actor",
-    AliasSelection: "other name",
-    EventSelection: "event",
-    DateSelection: "event of",
-    SourceSelection: "source",
-}
-"""How the list of changes names what a form did."""
-
-
 def _label(subject: Subject, answer: AnnotationForm) -> str:
     """Return the label of a form's edit in the list of changes."""
-    verb = _VERBS.get(type(answer), "")
     match answer:
-        case ChangeRecord() | DeleteRecord():
-            return f"{verb} {'source' if answer.section == 'sources' else 'actor'} “{answer.record}”"
-        case ChangeQuote() | DeleteQuote():
-            return f"{verb} quote “{_brief(answer.words) or answer.quote}”"
-        case ChangeEvent() | DeleteEvent():
-            return f"{verb} event “{answer.event}”"
         case RejectProposal(nobody=True) | QuoteNobody():
             return "not a quotation"
-        case AcceptProposal(passage=None) | RejectProposal():
-            return f"{verb} “{_brief((label(subject.data, answer),))}”"
+        case RejectProposal():
+            return f"reject “{_brief((label(subject.data, answer),))}”"
+        case AcceptProposal(passage=None):
+            return f"accept “{_brief((label(subject.data, answer),))}”"
         case AcceptProposal() | QuoteQuotation():
             return f"quote “{_brief(answer.words)}”"
         case ContinueQuote():
             return f"more of a quote “{_brief(answer.words)}”"
-        case ActorSelection() | EventSelection() | SourceSelection():
-            return f"{verb} “{_brief((answer.named or answer.selected.words,))}”"
+        case ChangeRecord() | DeleteRecord() | ChangeQuote() | DeleteQuote() | ChangeEvent() | DeleteEvent():
+            return _label_of_record(answer)
         case _:
-            return f"{verb} “{_brief((answer.selected.words,))}”"
+            return _label_of_selection(answer)
+
+
+def _label_of_record(answer: RecordForm | ChangeQuote | DeleteQuote | EventForm) -> str:
+    match answer:
+        case ChangeRecord():
+            return f"change {_kind(answer)} “{answer.record}”"
+        case DeleteRecord():
+            return f"delete {_kind(answer)} “{answer.record}”"
+        case ChangeQuote():
+            return f"change quote “{_brief(answer.words) or answer.quote}”"
+        case DeleteQuote():
+            return f"delete quote “{_brief(answer.words) or answer.quote}”"
+        case ChangeEvent():
+            return f"change event “{answer.event}”"
+        case DeleteEvent():
+            return f"delete event “{answer.event}”"
+
+
+def _label_of_selection(answer: SelectionForm) -> str:
+    words = _brief((answer.selected.words,))
+    match answer:
+        case ActorSelection():
+            return f"actor “{_brief((answer.named,)) or words}”"
+        case EventSelection():
+            return f"event “{_brief((answer.named,)) or words}”"
+        case SourceSelection():
+            return f"source “{_brief((answer.named,)) or words}”"
+        case QuoteSelection():
+            return f"quote “{words}”"
+        case ParaphraseSelection():
+            return f"paraphrase “{words}”"
+        case AliasSelection():
+            return f"other name “{words}”"
+        case DateSelection():
+            return f"event of “{words}”"
+
+
+def _kind(answer: RecordForm) -> str:
+    return "source" if answer.section == "sources" else "actor"
 
 
 def state_after(engine: Engine, page: str, word: str, path: str, made: edits.JournalEntry | Refused) -> bytes:

@@ -160,7 +160,7 @@ def test_whole_files_of_any_kind_are_written_as_one_step(site):
     (site / table).write_bytes("id;Öl\n".encode("latin-1"))
     picture = bytes(range(256))
     wanted = {"content/explainers/ferry/index.md": b"---\ntitle: x\n---\n", "content/explainers/ferry/a.png": picture, table: b"\xd6l;id\n"}
-    assert edits.put(site, wanted, "import").what == "import"
+    assert edits.write_files(site, wanted, "import").what == "import"
     assert {path: (site / path).read_bytes() for path in wanted} == wanted
     after = state(site)
     assert edits.undo(site, deletes_made_files=False).reason == "made"
@@ -174,7 +174,7 @@ def test_whole_files_of_any_kind_are_written_as_one_step(site):
 
 def test_a_step_that_is_too_large_is_made_and_not_kept(site, monkeypatch):
     monkeypatch.setattr(edits, "LARGEST_KEPT_EDIT", 10)
-    assert not edits.put(site, {"content/actors/new.md": b"---\nname: New\n---\n"}, "import").is_kept
+    assert not edits.write_files(site, {"content/actors/new.md": b"---\nname: New\n---\n"}, "import").is_kept
     assert (site / "content/actors/new.md").exists()
     assert edits.undo(site).reason == "nothing"
 
@@ -183,7 +183,7 @@ def test_a_folder_is_looked_up_once_for_all_files_that_are_made_in_it(site, monk
     looked_up = []
     resolve = Path.resolve
     monkeypatch.setattr(Path, "resolve", lambda self, strict=False: looked_up.append(self) or resolve(self, strict))
-    made = edits.put(site, {f"content/actors/a-{n}.md": b"---\nname: A\n---\n" for n in range(30)}, "import")
+    made = edits.write_files(site, {f"content/actors/a-{n}.md": b"---\nname: A\n---\n" for n in range(30)}, "import")
     assert not isinstance(made, Refused)
     assert len(list((site / "content/actors").glob("a-*.md"))) == 30
     assert len(looked_up) < 10

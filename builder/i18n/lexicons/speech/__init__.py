@@ -1,6 +1,7 @@
 """Words by which a text says that something was said, denied, doubted or is not so: a row for each language.
 
-Whatever reads sentences takes these words from here: the editorial rules, the matching of quotes, and the lexicons of the drafting assistant.
+The editorial rules and the matching of quotes take these words from here; the lexicons of English and German begin with some of them and add
+what the drafting assistant needs. Words for bodies, titles and the like are in `catalogues/bodies.toml`.
 A word is listed only where its meaning is sure: one that has another meaning as well is left out where it would be read wrongly.
 To add a language, add its row.
 """

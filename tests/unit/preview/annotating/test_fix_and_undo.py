@@ -58,7 +58,7 @@ def test_a_fix_is_refused_where_the_file_or_the_problem_is_another(tmp_path):
 
 def test_steps_outlive_the_preview_and_delete_no_file(tmp_path):
     desk = Desk(tmp_path)
-    edits.put(tmp_path, {"content/explainers/other.md": b"---\ntitle: Other\n---\nText.\n"}, "draft other")
+    edits.write_files(tmp_path, {"content/explainers/other.md": b"---\ntitle: Other\n---\nText.\n"}, "draft other")
     told = json.loads(fix_and_undo.undo(desk.engine, b'{"page": "/"}'))
     assert "backstory undo" in told["refused"]
     assert (told["undo"], told["redo"]) == ("", "")
