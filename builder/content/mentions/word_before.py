@@ -34,7 +34,7 @@ _OF_DATE = late(
 )
 """What stands before the name of a month: “In May Lee left”."""
 _OWNS = late(r"\w+\s+[\w-]+['’]s?(?!\w)")
-_FEWEST_OF_COMPOUND = 5
+FEWEST_OF_COMPOUND = 5
 """Letters of a title that may end a German word: Vizepräsidentin."""
 
 
@@ -78,7 +78,7 @@ class WordLists:
         german = lexicon_of("de")
         self.titles, self.courtesies = titles(), forms_of_address()
         self.certain_titles = self.titles.difference(words.titles_also_names)
-        self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= _FEWEST_OF_COMPOUND)
+        self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= FEWEST_OF_COMPOUND)
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
         self.others, self.forms_as_written = frozenset(words.others_of_name), frozenset(words.forms_as_written)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
@@ -94,15 +94,15 @@ def word_lists() -> WordLists:
     return WordLists()
 
 
-def word_before(text: str, start: int, first: int) -> tuple[int, str]:
+def word_before(text: str, start: int, piece_start: int) -> tuple[int, str]:
     """Return start and letters of the word before an offset, with a dot or apostrophe; "" if a sign or a line break of the page stands between them.
 
-    `first` is where the piece of text begins in which the name stands: a break of the line before it is one of the page.
+    `piece_start` is where the piece of text begins in which the name stands: a break of the line before it is one of the page.
     """
     low = start
     while low and text[low - 1].isspace():
         low -= 1
-        if text[low] == "\n" and (low < first or (low and text[low - 1] == "\n")):
+        if text[low] == "\n" and (low < piece_start or (low and text[low - 1] == "\n")):
             return start, ""
     if low == start or not low:
         return start, ""
