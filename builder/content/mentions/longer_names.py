@@ -9,6 +9,7 @@ import unicodedata
 
 from builder import dates
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 
 _SPACES = frozenset(" \n\u00a0\u202f")
 _NUMBER = late(r"[ \u00a0\u202f]\d")
@@ -26,7 +27,7 @@ _NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"]
 
 def capitalises_nouns(language: str) -> bool:
     """Return whether a language, by its tag, has capitals on nouns that are no names."""
-    return language.partition("-")[0] in _NOUNS_WITH_CAPITALS
+    return language_code(language) in _NOUNS_WITH_CAPITALS
 
 
 def end_of_longer_name(text: str, end: int, piece_end: int, language: str) -> int:

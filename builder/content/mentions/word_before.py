@@ -15,6 +15,7 @@ from builder.content.mentions.longer_names import is_in_title
 from builder.i18n.language import FALLBACK, bodies
 from builder.i18n.lexicons import first_names, forms_of_address, lexicon_of, sentence_starts, titles
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 
 LONGEST = 80
 """Characters before a name, and behind it, that are looked at."""
@@ -65,9 +66,10 @@ class BearerFacts(msgspec.Struct, frozen=True):
     """Words of the offices of the bearer, in small letters."""
 
 
+@lru_cache(maxsize=256)  # asked for each name
 def code_of(language: str) -> str:
     """Return the code of a language by its tag; that of English for none."""
-    return language.partition("-")[0] or FALLBACK
+    return language_code(language) or FALLBACK
 
 
 class WordLists:
