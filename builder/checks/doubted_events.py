@@ -24,7 +24,7 @@ _CLAUSE = r"(?:(?!\b(?:that|and|but|dass|und|aber|mais|pero|ma|mas|maar|но|а�
 _FEW = r"(?:\w+\s+){0,2}\Z"
 
 _ENGLISH = (
-    (r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))\s+(?:(?:ever|having|the|any)\s+){{0,2}}\Z", "denied"),
+    (r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing))\s+(?:(?:ever|having|the|any)\s+){0,2}\Z", "denied"),
     (rf"{any_of(_EN.untrue)}\b{_CLAUSE}\bto\s+(?:say|claim|suggest|think|report|write|believe|assume)\s+{_FEW}", "alleged"),
     (r"\b(?:accus(?:e|es|ed|ing)|suspect(?:s|ed|ing)?)\b[^,;:—–()“”«»„\"]{0,60}\bof\s+(?:having\s+)?\Z", "alleged"),
     (

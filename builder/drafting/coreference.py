@@ -114,7 +114,7 @@ class MentionedEntities:
         elif len(words) > len(found.name.split()) and found.kind == PERSON:
             self.entities.rename(found, name)
         if is_body and not found.certain:
-            self.is_company(found, role)
+            self.mark_as_company(found, role)
         elif titled or (role and found.kind == PERSON):
             found.kind, found.certain = PERSON, True
         if role and not is_body:
@@ -129,7 +129,7 @@ class MentionedEntities:
             )
         return found
 
-    def is_company(self, entity: Entity, description: str) -> None:
+    def mark_as_company(self, entity: Entity, description: str) -> None:
         """Record that an entity is a company, and the words that say so: “the firm” then means it."""
         entity.kind, entity.organization = BODY, True
         low = [bare(word).lower() for word in description.split()]

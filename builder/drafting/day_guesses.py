@@ -50,7 +50,7 @@ def guessed(run: Attribution, utterance: Utterance, named: Sequence[DateMention]
         low = {token.low for token in sentence.tokens if token.kind != QUOTED}
         if low & _REPORTER and low & _MEETS:
             return days[0]
-        if not dates.is_day(days[0].date.edtf) or not _is_late(days[0], published) or tense == occasions.PRESENT:
+        if not dates.is_day(days[0].date.edtf) or not _is_recent(days[0], published) or tense == occasions.PRESENT:
             return None
         is_told = bool(low & _SAID_HERE) and bool(run.cues[before])
         return days[0] if is_told or _is_act(run, utterance, before, days[0]) else None
@@ -77,6 +77,7 @@ def _begins_clause(run: Attribution, token: Token) -> bool:
     )
 
 
-def _is_late(day: DateMention, published: Date) -> bool:
+def _is_recent(day: DateMention, published: Date) -> bool:
+    """Return whether a day is that of publication, or one of the days before it in which reports usually are made."""
     first, today = dates.first_day(day.date), dates.first_day(published)
     return first is not None and today is not None and 0 <= today - first <= _LATELY

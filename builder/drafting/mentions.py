@@ -228,7 +228,7 @@ def _takes_description(cast: MentionedEntities, reader: SubjectReader, entity: E
     if not entity.certain and other.determiner in _ONE | {"the"}:
         description = text_of(tokens, (other.start, other.core))
         if is_company(description):  # “Hollin & Pryce, an engineering firm,”
-            cast.is_company(entity, description)
+            cast.mark_as_company(entity, description)
             return True
     is_office = other.kind == ROLE and not is_plural(other.head, other.determiner, known)
     is_office = is_office and not (other.determiner in known.possessives and _is_of_next_name(reader, other))

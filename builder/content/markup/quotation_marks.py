@@ -196,7 +196,7 @@ class QuotationMarks:
             self._quote = msgspec.structs.replace(self._quote, end=made.end)
 
     def heading(self, *, on: bool) -> None:
-        """Return whether what comes is a heading."""
+        """Set whether the blocks that follow are headings."""
         self._kind = "heading" if on else "paragraph"
 
     def finish(self) -> tuple[Block, ...]:

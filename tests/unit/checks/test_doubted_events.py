@@ -16,6 +16,8 @@ from builder.i18n import language
         ("The clerk denied on Monday that ", "en", "denied"),
         ("The clerk’s denial that ", "en", "denied"),
         ("He denies having ", "en", "denied"),
+        ("She refuted ", "en", "denied"),
+        ("He denied any ", "en", "denied"),
         ("She disputed that ", "en", "denied"),
         ("There is no evidence that ", "en", "alleged"),
         ("It is not clear whether ", "en", "alleged"),

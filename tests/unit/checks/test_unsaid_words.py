@@ -95,6 +95,9 @@ def told_in(language, text):
     "language, text",
     [
         ("en", "Bob Cox is misquoted as saying “it runs”{by=bob-cox}."),
+        ("sv", "Bob Cox sade aldrig: “it runs”{by=bob-cox}."),
+        ("da", "Bob Cox sagde aldrig: “it runs”{by=bob-cox}."),
+        ("nb", "Bob Cox sa aldri: “it runs”{by=bob-cox}."),
         ("en", "Bob Cox was wrongly quoted as saying: “it runs”{by=bob-cox}."),
         ("en", "Bob Cox was falsely reported to have said “it runs”{by=bob-cox}."),
         ("en", "“it runs”{by=bob-cox} is not what Bob Cox said."),

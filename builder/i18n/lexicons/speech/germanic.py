@@ -120,6 +120,7 @@ NORWEGIAN = Speech(
     say="sagt|skrevet",
     nots="ikke|aldri",
     misquoted=r"sa(?: \w+){0,2} (?:ikke|aldri)",
+    cues="ikke|aldri",
     hearsay="angivelig|angivligt",
     reverses="ikke|aldri|ingen|ingenting|intet|uten|hvis|om|nekter|nektet|neppe|tviler",
 )

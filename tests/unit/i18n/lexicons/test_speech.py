@@ -48,3 +48,13 @@ def test_the_words_of_a_list_are_its_single_words_in_both_forms():
 def test_verbs_of_saying_are_single_words(tag):
     for value in (SPEECH[tag].says, SPEECH[tag].told):
         assert all(len(words_of(entry)) == 1 + entry.endswith("?") for entry in value.split("|") if entry)
+
+
+@pytest.mark.parametrize(
+    "tag", [tag for tag, row in SPEECH.items() if (row.misquoted or row.misquoted_behind) and tag not in {"zh", "ja", "ko"}]
+)
+def test_in_languages_with_blanks_wordings_of_what_was_not_said_hold_a_cue(tag):
+    row = SPEECH[tag]
+    assert row.cues
+    for value in (row.misquoted, row.misquoted_behind):
+        assert not value or any(re.search(cue, value, re.IGNORECASE) for cue in row.cues.split("|"))
