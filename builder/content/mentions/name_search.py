@@ -7,7 +7,8 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
-from typing import NamedTuple
+
+import msgspec
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
@@ -72,11 +73,11 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
             low = piece_start
             while n < len(candidates) and candidates[n].start < piece_end:
                 candidate = candidates[n]
-                start, end, owner, is_surname = candidate
+                start, end, owner = candidate.start, candidate.end, candidate.owner
                 n += 1
                 if start < low or end > piece_end:
                     continue
-                if is_surname:
+                if candidate.is_surname:
                     whose = mentions.whose_surname(owner, start, end, piece_start, piece_end)
                     if whose is Whose.ANOTHER:
                         of_others.add(owner)  # from here on, the surname alone may be theirs
@@ -96,7 +97,7 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
     return (*found, *elsewhere)
 
 
-class _Candidate(NamedTuple):
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
     """A name in a text that may be that of its owner."""
 
     start: int
@@ -116,7 +117,7 @@ def _up_to_first_named(candidates: Sequence[_Candidate], pieces: Sequence[Text],
     named: set[str] = set()
     starts = [piece.at for piece in pieces]
     for candidate in candidates:
-        start, end, owner, _ = candidate
+        start, end, owner = candidate.start, candidate.end, candidate.owner
         if owner in named:
             continue
         n = bisect_right(starts, start) - 1
