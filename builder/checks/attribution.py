@@ -8,6 +8,7 @@ from builder.checks.made_by_marks import made_by_mark, marked_event
 from builder.content import anchoring
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import ERROR, WARNING, Diagnostic
+from builder.i18n.tags import language_code
 from builder.model import Event, Quote, Site, Source
 
 SHOWN = 5
@@ -95,9 +96,9 @@ def words_in_source_text(site: Site, source_id: str) -> Iterator[Diagnostic]:
     text = site.archives.get(source_id)
     if text is None:
         return
-    lang = _language(site.sources[source_id].lang)
+    lang = language_code(site.sources[source_id].lang)
     quotes = [site.quotes[at] for at in site.quotes_by_source.get(source_id, ())]
-    theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or _language(quote.lang) == lang)]
+    theirs = [quote for quote in quotes if not quote.is_paraphrase and (not lang or not quote.lang or language_code(quote.lang) == lang)]
     for quote, piece, nearest in anchoring.missing_words(theirs, text):
         yield Diagnostic(
             "quote-not-in-source",
@@ -136,10 +137,6 @@ def _left_out(segment: str, text: str, language: str) -> str:
         if found is not None and reverses_meaning(found[1], language or "en"):
             return " ".join(found[1].split())
     return ""
-
-
-def _language(tag: str) -> str:
-    return tag.partition("-")[0].casefold()
 
 
 def off_record(site: Site, slug: str) -> Iterator[Diagnostic]:

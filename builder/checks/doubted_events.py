@@ -8,9 +8,10 @@ from builder.checks.event_titles import hearsay
 from builder.checks.made_by_marks import made_by_mark
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import WARNING, Diagnostic
-from builder.i18n.lexicons.speech import SPEECH, Speech, any_of
+from builder.i18n.lexicons.speech import SPEECH, UNSPACED, Speech, any_of
 from builder.i18n.patterns import late
 from builder.i18n.scripts import HAN, HANGUL, HIRAGANA, KATAKANA
+from builder.i18n.tags import language_code
 from builder.model import FACTS, Event, Site
 
 _REACH = 90
@@ -62,9 +63,6 @@ _RUSSIAN = ((r"\bпо слухам,?\s+\Z", "alleged"),)
 _OWN = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH, "it": _ITALIAN, "ru": _RUSSIAN}
 """Wordings of one language, as expressions for what stands right before an event, each with the status that they give it."""
 
-_UNSPACED = frozenset({"zh", "ja"})
-"""Languages without blanks between words."""
-
 
 class _Wording(NamedTuple):
     """A way to say right before an event that it is no fact."""
@@ -78,7 +76,7 @@ class _Wording(NamedTuple):
 
 def _wordings(tag: str, row: Speech) -> Iterator[_Wording]:
     """Yield the wordings that the words of a language make."""
-    if tag in _UNSPACED:
+    if tag in UNSPACED:
         unsaid = f"{any_of(row.nots)}{any_of(row.say)}" if row.nots else ""
         doubts = any_of(row.denies, row.withdraws, row.untrue, row.claimed, row.perhaps, row.ifs, unsaid)
         yield _Wording(late(rf"{doubts}[^。；，,;]{{0,12}}\Z"), "alleged")
@@ -188,7 +186,7 @@ def _doubted(site: Site, slug: str, event: Event) -> Iterator[Diagnostic]:
 def doubt_before(text: str, language: str) -> tuple[str, str] | None:
     """Return the last words of a sentence before an event by which it is no fact, and the status that they give it; None if there are none."""
     text = text if len(text) <= _REACH else text[-_REACH:].partition(" ")[2]
-    tag = language.partition("-")[0].lower()
+    tag = language_code(language)
     if _NO_DOUBT.search(text) or _PAST.search(text):
         return None
     for wording in _WORDINGS.get(tag, ()):

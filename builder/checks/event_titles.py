@@ -7,11 +7,11 @@ from builder.checks.made_by_marks import marked_event
 from builder.content.markup.plain_words import status_words
 from builder.diagnostics import WARNING, Diagnostic
 from builder.i18n.language import Language
-from builder.i18n.lexicons.speech import SPEECH, any_of
+from builder.i18n.lexicons.speech import SPEECH, UNSPACED, any_of
 from builder.i18n.patterns import late
 from builder.model import FACTS, Site
 
-_UNSPACED = any_of(*(SPEECH[tag].hearsay for tag in ("zh", "ja")))
+_UNSPACED = any_of(*(SPEECH[tag].hearsay for tag in sorted(UNSPACED)))
 _WORDS = late(
     rf"\b(?:{any_of(*(row.hearsay for row in SPEECH.values()))}|(?-i:(?:may|might) have|(?:May|Might) Have))(?!\w)|{_UNSPACED}",
     re.IGNORECASE,

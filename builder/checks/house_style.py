@@ -18,7 +18,7 @@ from builder.content.quotations import BLOCK, scan
 from builder.diagnostics import Diagnostic, Location, TextEdit
 from builder.i18n.lexicons import first_names
 from builder.i18n.patterns import late
-from builder.i18n.scripts import HAN, KANA, SOUTH, THAI
+from builder.i18n.scripts import CLOSE
 from builder.model import Actor, Body, Document, StyleRule
 
 _OWN: Mapping[str, tuple[str, ...]] = {
@@ -49,12 +49,11 @@ _NO_WORDS = late(
     re.DOTALL,
 )
 _SENTENCE_START = late(r"(?:^|[.!?:…]|^\W*[-*+#>]|^\s*\d+[.)])[\s“„«\"'‘(*_]*$")
-_UNSPACED = f"{HAN}{KANA}{THAI}{SOUTH}"
-_OF_WORD = rf"[^\W{_UNSPACED}]"
+_OF_WORD = rf"[^\W{CLOSE}]"
 """A letter of a word that has blanks around it."""
-_BOUNDLESS = late(rf"[\W{_UNSPACED}]")
+_BOUNDLESS = late(rf"[\W{CLOSE}]")
 """Signs, and letters of scripts without blanks: they begin and end words anywhere."""
-_WORD = late(rf"[^\W_{_UNSPACED}]+")
+_WORD = late(rf"[^\W_{CLOSE}]+")
 _ASCII_WORD = late(r"[A-Za-z0-9]+")
 _SELECTOR = late("[\ufe00-\ufe0f]")
 """Says how the sign before it is drawn, and belongs to no word."""

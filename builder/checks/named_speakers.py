@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from builder.checks.beside_quotations import ACCORDING, SAYS, TOLD, VERBS, beside
 from builder.checks.quotations import scanned, shortened
 from builder.checks.speakers_by_office import holders_of, is_of_another, may_name_an_office, named_by_office
 from builder.checks.speakers_in_east_asia import named_in_east_asia
@@ -15,7 +16,7 @@ from builder.content.anchoring import spans
 from builder.content.quotations import BLOCK, QuotedPassage
 from builder.diagnostics import Diagnostic, Location
 from builder.i18n.lexicons import first_names
-from builder.i18n.lexicons.speech import SPEECH, any_of, words_of
+from builder.i18n.lexicons.speech import words_of
 from builder.i18n.patterns import late
 from builder.incremental.memoize import once_a_site
 from builder.linking.descriptions_as_names import is_like_name
@@ -25,16 +26,12 @@ from builder.model import PERSON, UNNAMED, Site
 _REACH = 160
 """Characters beside a quotation in which its speaker is looked for."""
 
-_ROWS = [row for tag, row in SPEECH.items() if tag not in {"zh", "ja", "ko"}]  # these join words: see `speakers_in_east_asia`
-_SAYS = f"(?:{any_of(*(row.helpers for row in _ROWS))}\\s+)?{any_of(*(row.says for row in _ROWS))}"
-_TOLD = any_of(*(row.told for row in _ROWS))
-_OF_THEM = any_of(*(row.according for row in _ROWS))
 _CLOSING = r"[”“\"»«’‘'›‹」』]"
 
-_BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{_SAYS}|{_OF_THEM})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
+_BEHIND = late(rf"{_CLOSING}*,?\s*(?:[—–-]\s*)?(?:{SAYS}|{ACCORDING})\s+(?P<name>[^\W\d_].*)", re.DOTALL)
 """“…,” said Bob Cox."""
 _NAMED_BEHIND = late(
-    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)(?:, [^,.;:()“”„«»\"]{{1,60}},)?\s+(?:(?P<told>{_TOLD})|{_SAYS}(?P<to>\s+to(?!\w))?)(?!\w)\s*(?P<rest>.*)",
+    rf"{_CLOSING}*,?\s+(?P<name>[^\W\d_][^,;:()“”„«»\"]*?)(?:, [^,.;:()“”„«»\"]{{1,60}},)?\s+(?:(?P<told>{TOLD})|{SAYS}(?P<to>\s+to(?!\w))?)(?!\w)\s*(?P<rest>.*)",
     re.DOTALL,
 )
 """“…,” Bob Cox said; “…,” Bob Cox, a captain, said to her."""
@@ -44,7 +41,7 @@ _WHERE = r"(?:\s+(?:on|in|at|by|via|during|am|le|el)\s+(?:(?:an?|the|his|her|the
 """“on Monday”, “in a letter to the council”, between a verb of saying and the words."""
 _BEFORE = late(
     rf"(?P<name>[^\W\d_].*?)(?P<aside>, [^,.:;“”„«»\"]{{1,60}},)?\s+(?:(?:has|had|have|later|also|then|would only|will only)\s+)?"
-    rf"(?:{_SAYS}{_WHERE}(?:\s+that)?|(?:{_TOLD}|{_SAYS}\s+(?:to|zu|à|a))\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}?)(?:\s+that)?|say"
+    rf"(?:{SAYS}{_WHERE}(?:\s+that)?|(?:{TOLD}|{SAYS}\s+(?:to|zu|à|a))\s+(?P<heard>[^.:;,“”„«»\"]{{1,40}}?)(?:\s+that)?|say"
     r"|(?:called|calls|described|describes|labelled|dubbed)\s+[^.:;,“”„«»\"]{1,30}?(?:\s+as)?|(?:warned|spoke|complained|wrote|talked)\s+of"
     rf")\s*[,:，：]?\s*{_CLOSING}?[„]?\Z",
     re.DOTALL,
@@ -52,16 +49,14 @@ _BEFORE = late(
 """Bob Cox said: “…”"""
 _LETTER = late(r"[^\W\d_]")
 _WORD = late(r"[^\W\d_]+")
-_VERBS = words_of(*(row.says for row in _ROWS), *(row.told for row in _ROWS)) | words_of(
-    "say|called|calls|described|describes|labelled|dubbed|warned|spoke|complained|wrote|talked"
-)
+_VERBS = VERBS | words_of("say|called|calls|described|describes|labelled|dubbed|warned|spoke|complained|wrote|talked")
 """Verbs of which one stands in these."""
 _THEIR_PAPER = late(
     r"(?P<name>[^\W\d_][^.:;“”„«»\"]*?)[’']s?\s+(?:\w+\s+)?(?:letter|statement|e-?mail|note|memo|post|tweet|message|speech|testimony|report|diary)"
-    rf"\s+(?:{_SAYS}|reads?){_WHERE}(?:\s+that)?\s*[,:，：]?\s*{_CLOSING}?[„]?\Z"
+    rf"\s+(?:{SAYS}|reads?){_WHERE}(?:\s+that)?\s*[,:，：]?\s*{_CLOSING}?[„]?\Z"
 )
 """Bob Cox’s letter says: “…”"""
-_ACCORDING = late(rf"(?<!\w){_OF_THEM}\s+(?P<name>[^\W\d_][^.:;“”„«»\"]*?)\s*[,:]?\s*{_CLOSING}?[„]?\Z", re.IGNORECASE)
+_ACCORDING = late(rf"(?<!\w){ACCORDING}\s+(?P<name>[^\W\d_][^.:;“”„«»\"]*?)\s*[,:]?\s*{_CLOSING}?[„]?\Z", re.IGNORECASE)
 """According to Bob Cox, “…”"""
 _SCRIPT = late(rf"\A(?P<name>[^\W\d_][^.,;“”„«»\"]*?)\s?[:：]\s*{_CLOSING}?[„]?\Z")
 """Bob Cox: “…”, at the beginning of a paragraph"""
@@ -164,7 +159,7 @@ def _holders(site: Site, slug: str) -> Mapping[str, str]:
 def _holder_named(site: Site, slug: str, passage: QuotedPassage, speakers: set[str]) -> str:
     """Return the id of the person who is certainly named by an office as the speaker beside a passage, and is none of `speakers`; "" for none."""
     text = site.bodies[slug].text
-    before, behind = _beside(text, passage)
+    before, behind = beside(text, passage.start, passage.end, _REACH)
     held = _holders(site, slug)
     sentence = _last_sentence(before)
     office, holder = named_by_office(sentence, behind, held, last=text[passage.end - 1], begins=_BEGINS.search(before) is not None)
@@ -174,12 +169,6 @@ def _holder_named(site: Site, slug: str, passage: QuotedPassage, speakers: set[s
     if _has(f"{sentence} | {_SENTENCE.split(behind, maxsplit=1)[0]}", list(of_them)):
         return ""
     return "" if is_of_another(text, office, _names_of(site, holder), of_them) else holder
-
-
-def _beside(text: str, passage: QuotedPassage) -> tuple[str, str]:
-    """Return what stands before and behind a passage in its paragraph, as far as it is read."""
-    before = text[max(0, passage.start - _REACH) : passage.start].rpartition("\n\n")[2]
-    return before.replace("\n", " "), text[passage.end : passage.end + _REACH].partition("\n\n")[0].replace("\n", " ")
 
 
 def _names_unnamed(site: Site, slug: str, name: str, passage: QuotedPassage, speakers: list[str]) -> Diagnostic:
@@ -196,7 +185,7 @@ _UNLISTED = late(r"[^\W\d_][\w’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}?(?=[\s,.;:]
 
 def _unlisted(text: str, passage: QuotedPassage) -> str:
     """Return the name of a person, by a known first name, right behind a passage and a verb of saying: “…,” said Sam Reed; "" for none."""
-    behind = text[passage.end : passage.end + _REACH].partition("\n\n")[0].replace("\n", " ")
+    _, behind = beside(text, passage.start, passage.end, _REACH)
     said = _BEHIND.match(behind)
     found = _UNLISTED.match(said["name"]) if said else None
     name = found[0].rstrip(".") if found else ""
@@ -239,7 +228,7 @@ def _named(text: str, passage: QuotedPassage, names: Mapping[str, str], speakers
         last = text.find("\n\n", end + 2)
         signed = _SIGNED.search(text[max(start, end - _REACH) : end]) or _SIGNED.match(text[end : last if last >= 0 else len(text)])
         return _whole(signed["name"], others) if signed else ""
-    before, behind = _beside(text, passage)
+    before, behind = beside(text, start, end, _REACH)
     if found := named_in_east_asia(before, behind, others, of_them):
         return found
     if _BEGINS.search(before) and (found := _named_behind(text[end - 1], behind, others, of_them)):

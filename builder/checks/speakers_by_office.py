@@ -7,29 +7,27 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from builder.i18n.lexicons.speech import SPEECH, any_of, words_of
+from builder.checks.beside_quotations import HELPERS, SAYS_OR_TOLD, VERBS
 from builder.i18n.patterns import late
 from builder.model import PERSON, Actor
 
-_ROWS = [row for tag, row in SPEECH.items() if tag not in {"zh", "ja", "ko"}]
-_SAYS = f"(?:{any_of(*(row.helpers for row in _ROWS))}\\s+)?{any_of(*(row.says for row in _ROWS), *(row.told for row in _ROWS))}"
 _THE = r"(?:the|der|die|le|la|l[’']|el|il|de)"
 _OFFICE = r"(?P<office>[^\W\d_][^,.;:!?()“”„«»\"]{1,50}?)"
 _MARK = r"[”“\"»«’‘'›‹]"
 _GOES_ON = r"(?:[.,;:!?)…—–]|\Z|(?:on|at|in|after|when|before|during|as|to|am|beim|nach|im|lundi|mardi|mercredi|jeudi|vendredi|el|ayer|hier|yesterday|today|later)(?!\w))"
 """What stands behind an office that is whole: no “for health”."""
 
-_BEHIND = late(rf"{_MARK}*,?\s*(?:[—–-]\s*)?{_SAYS}\s+{_THE}\s+{_OFFICE}\s*(?={_GOES_ON})", re.IGNORECASE)
+_BEHIND = late(rf"{_MARK}*,?\s*(?:[—–-]\s*)?{SAYS_OR_TOLD}\s+{_THE}\s+{_OFFICE}\s*(?={_GOES_ON})", re.IGNORECASE)
 """“…,” said the minister."""
-_NAMED_BEHIND = late(rf"(?:.?{_MARK}*,|,{_MARK}*)\s+{_THE}\s+{_OFFICE}\s+{_SAYS}(?!\w)", re.IGNORECASE)
+_NAMED_BEHIND = late(rf"(?:.?{_MARK}*,|,{_MARK}*)\s+{_THE}\s+{_OFFICE}\s+{SAYS_OR_TOLD}(?!\w)", re.IGNORECASE)
 """“…,” the minister said."""
 _BEFORE = late(
-    rf"(?:\A|[.!?…:;,”»]\s+|^)(?:(?:and|but|then|und|et|y)\s+)?{_THE}\s+{_OFFICE}\s+{_SAYS}(?:\s+that)?\s*[,:]?\s*{_MARK}?[„]?\s*\Z",
+    rf"(?:\A|[.!?…:;,”»]\s+|^)(?:(?:and|but|then|und|et|y)\s+)?{_THE}\s+{_OFFICE}\s+{SAYS_OR_TOLD}(?:\s+that)?\s*[,:]?\s*{_MARK}?[„]?\s*\Z",
     re.IGNORECASE,
 )
 """The minister said: “…”"""
 
-_VERBS = words_of(*(row.says for row in _ROWS), *(row.told for row in _ROWS), *(row.helpers for row in _ROWS))
+_VERBS = VERBS | HELPERS
 _FIRST = _VERBS.union(("the", "der", "die", "le", "la", "el", "il", "de"))
 _LAST = _VERBS | {"that"}
 _FAR = 40

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from builder.checks.beside_quotations import beside
 from builder.checks.quotations import scanned, shortened
 from builder.content.anchoring import spans
 from builder.content.quotations.negations import reverses_meaning
 from builder.diagnostics import WARNING, Diagnostic, Location
-from builder.i18n.lexicons.speech import SPEECH, Speech, any_of, words_of
+from builder.i18n.lexicons.speech import JOINED, SPEECH, Speech, any_of, words_of
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 from builder.model import Site
 
 _REACH = 80
@@ -25,8 +27,6 @@ _QUESTION = r"(?!\s+(?:why|when|where|how|whether|more|who|what|if|warum|wann|wo
 _NAME = r"(?:[\w.’'-]+\s+){1,4}"
 
 
-_UNSPACED = frozenset({"zh", "ja", "ko"})
-"""Languages without blanks between words, or with endings joined to them."""
 _EN, _DE = SPEECH["en"], SPEECH["de"]
 _NOT_SO = rf"(?:{any_of(_EN.untrue)}|{any_of(_EN.withdraws, _EN.denies, _EN.rejects)}\s+(?:[\w’'-]+\s+){{0,3}}{any_of(_EN.reports)})"
 """“It is not true”, “the Gazette withdrew its report”, before “that Bob Cox said”."""
@@ -66,15 +66,15 @@ class _Wordings(NamedTuple):
 
 def _wordings(tag: str, row: Speech) -> _Wordings:
     """Return the wordings that the words of a language make."""
-    blank = r"\s*" if tag in _UNSPACED else r"\s+"
+    blank = r"\s*" if tag in JOINED else r"\s+"
     unsaid = f"{any_of(row.nots)}(?:{blank}{any_of(row.between)})*{blank}{any_of(row.say)}" if row.nots and row.say else r"(?!)"
     that = f"(?:,?{blank}{any_of(row.that)})?" if row.that else ""
     before = [f"{unsaid}{_OBJECT}", row.misquoted and any_of(row.misquoted), *_REPORTED.get(tag, ())]
-    begin = "" if tag in _UNSPACED else r"(?<!\w)"
-    ends = "" if tag in _UNSPACED else r"(?!\w)"
+    begin = "" if tag in JOINED else r"(?<!\w)"
+    ends = "" if tag in JOINED else r"(?!\w)"
     subject = (
         rf"(?:(?!{_BUT}\b)[^\W\d_](?:(?!\b{_BUT}\b)[^,.;:?!{_SIGNS}]){{0,30}}\s)?"
-        if tag not in _UNSPACED
+        if tag not in JOINED
         else rf"[^。，；：！？{_SIGNS}]{{0,8}}"
     )
     behind = [rf"{subject}{unsaid}{_QUESTION}", row.misquoted_behind and any_of(row.misquoted_behind), *_BEHIND.get(tag, ())]
@@ -100,7 +100,7 @@ _WORDINGS = {tag: _wordings(tag, row) for tag, row in SPEECH.items() if row.nots
 def _by_word(*fields: str) -> Mapping[str, tuple[str, ...]]:
     """Return the words of some fields of the rows, small and with a capital, each with the languages that have it."""
     found: dict[str, tuple[str, ...]] = {}
-    for tag in _WORDINGS.keys() - _UNSPACED:
+    for tag in _WORDINGS.keys() - JOINED:
         for word in words_of(*(getattr(SPEECH[tag], field) for field in fields)):
             for form in (word, word.capitalize()):
                 found[form] = (*found.get(form, ()), tag)
@@ -119,7 +119,7 @@ def paraphrases_denied(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     told = {quote.id: quote for quote in map(site.quotes.__getitem__, site.quotes_in[slug]) if quote.mode == "indirect"}
     for part in spans(body) if told else ():
-        before, behind = _beside(body.text, part.start, part.end)
+        before, behind = beside(body.text, part.start, part.end, _REACH)
         if part.quote in told and _is_unsaid(before, behind, _tag(site, slug)):
             quote = told.pop(part.quote)
             yield Diagnostic(
@@ -138,7 +138,7 @@ def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
         return
     body, quotes, at, tag = site.bodies[slug], {}, None, _tag(site, slug)
     for passage in passages:
-        before, behind = _beside(body.text, passage.start, passage.end)
+        before, behind = beside(body.text, passage.start, passage.end, _REACH)
         if not _is_unsaid(before, behind, tag):
             continue
         if at is None:
@@ -159,13 +159,7 @@ def words_not_said(site: Site, slug: str) -> Iterator[Diagnostic]:
 
 
 def _tag(site: Site, slug: str) -> str:
-    return (site.explainers[slug].lang or site.settings.language).partition("-")[0].lower()
-
-
-def _beside(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return the text of the same paragraph before and behind a quotation, as far as it is read."""
-    before = text[max(0, start - _REACH) : start].rpartition("\n\n")[2].replace("\n", " ")
-    return before, text[end : end + _REACH].partition("\n\n")[0].replace("\n", " ")
+    return language_code(site.explainers[slug].lang or site.settings.language)
 
 
 def _is_unsaid(before: str, behind: str, tag: str) -> bool:
@@ -178,7 +172,7 @@ def _is_unsaid(before: str, behind: str, tag: str) -> bool:
     # “denied that”, “it is not true that Cox said”
     if left and left[-1] in _THATS and any(_is_denied(before, language) for language in _THATS[left[-1]]):
         return True
-    if tag in _UNSPACED:
+    if tag in JOINED:
         wordings = _WORDINGS[tag]
         return _is_denied(before, tag) or any((wordings.before.search(before), wordings.behind.match(behind)))
     return (

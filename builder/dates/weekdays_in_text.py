@@ -11,6 +11,7 @@ from builder.dates.dates_in_text import ABBREVIATION, BETWEEN, COMMAS, Dated, To
 from builder.dates.several_weekdays import several
 from builder.dates.weekday_patterns import Spoken
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 
 FEWEST, REACH = 1930, 120
 """The first year in which all news dates are Gregorian; and the most days between a date without a year and the day that the text counts from."""
@@ -84,12 +85,12 @@ def _is_weekday_in(words: set[str]) -> bool:
 
 def is_weekday(word: str, language: str) -> bool:
     """Return whether a word is the name of a weekday in a language, given by its tag."""
-    return language.partition("-")[0] in name_forms.tables()[0].get(name_forms.plain(word), {})
+    return language_code(language) in name_forms.tables()[0].get(name_forms.plain(word), {})
 
 
 def is_month(word: str, language: str) -> bool:
     """Return whether a word is the name of a month in a language, given by its tag."""
-    return language.partition("-")[0] in name_forms.tables()[1].get(name_forms.plain(word), {})
+    return language_code(language) in name_forms.tables()[1].get(name_forms.plain(word), {})
 
 
 def find_weekdays(text: str) -> Iterator[Spoken]:

@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 
 FALLBACK = "en"
 """The catalogue that always exists."""
@@ -235,7 +236,7 @@ class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def attributes(self) -> Mapping[str, str]:
         """Return the `lang` and `dir` attributes of an element with words of the interface, in a page whose language has no catalogue."""
-        if not self.instead_of or self.instead_of.lower().partition("-")[0] == self.tag:
+        if not self.instead_of or language_code(self.instead_of) == self.tag:
             return {}
         return {"lang": self.tag, **({"dir": direction(self.tag), "data-turned": ""} if self._is_turned() else {})}
 
@@ -273,7 +274,7 @@ def load(tag: str) -> Language:
 
 def is_known(tag: str) -> bool:
     """Return whether a language, or one with a shorter tag, has a catalogue."""
-    return load(tag).tag.partition("-")[0] == tag.strip().replace("_", "-").lower().partition("-")[0]
+    return language_code(load(tag).tag) == language_code(tag)
 
 
 COMPANY = late(r"\s(?:&|and|und|et|y|e)\s+(?:co|cie|sons|söhne|partners?|brothers|fils|hijos|figli)\.?$", re.IGNORECASE)

@@ -15,6 +15,7 @@ import msgspec
 
 from builder import output as output_files
 from builder.content.mentions import search_text_of
+from builder.i18n.tags import language_code
 from builder.incremental import small_files, toolchain
 from builder.incremental.digests import digest
 from builder.pages.search_records import SearchRecord
@@ -151,7 +152,7 @@ def _indexed(program: Path, pages: Mapping[str, bytes], language: str, folder: P
     site.mkdir()
     for name, page in pages.items():
         (site / name).write_bytes(page)
-    short = language.partition("-")[0]
+    short = language_code(language)
     command: list[str | Path] = [program, "--silent", "--site", site, "--output-path", output, "--force-language", short]
     ran = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, cwd=folder, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program, with names of our own
     if ran.returncode:

@@ -18,6 +18,7 @@ from builder.content.editing import Refused
 from builder.content.frontmatter import Scalar, SequenceNode
 from builder.drafting import ArticleText, Draft, as_data, draft_of, explainer, is_foreign, read
 from builder.drafting.draft_file import DraftFile, DraftFileOptions
+from builder.i18n.tags import language_code
 from builder.model import Actor, Document, Settings, Source
 from builder.output import edits
 from builder.urls import is_web_address
@@ -260,7 +261,7 @@ def _site(root: Path) -> Settings:
 
 
 def _language(root: Path) -> str:
-    return _site(root).language.partition("-")[0]
+    return language_code(_site(root).language)
 
 
 def _refuse_second_draft(root: Path, article: ArticleText, text: str, *, own: bool) -> None:

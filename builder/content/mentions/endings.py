@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from builder.content.mentions.name_normal_form import plain
 from builder.i18n.patterns import late
 from builder.i18n.scripts import GREEK, beyond_ascii
+from builder.i18n.tags import language_code
 
 _CYRILLIC = "\u0400-\u052f"
 _OF_CASES = late(f"[{_CYRILLIC}{GREEK}]")
@@ -54,7 +55,7 @@ _SHORTEST = 3
 
 def _kind(name: str, language: str) -> str:
     """Return the key of `_ENDINGS` for a name; `any` for a language in which any ending counts."""
-    code = language.partition("-")[0]
+    code = language_code(language)
     if code in _SUFFIXING:
         return "any"
     found = _OF_CASES.search(name)
@@ -65,7 +66,7 @@ def _kind(name: str, language: str) -> str:
 
 def may_decline(text: str, language: str) -> bool:
     """Return whether names may stand in a text in other cases."""
-    if language.partition("-")[0] in {*_ENDINGS, *_LIKE, *_SUFFIXING}:
+    if language_code(language) in {*_ENDINGS, *_LIKE, *_SUFFIXING}:
         return True
     others = beyond_ascii(text)
     return bool(others) and _OF_CASES.search(others) is not None

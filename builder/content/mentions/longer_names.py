@@ -9,6 +9,7 @@ import unicodedata
 
 from builder import dates
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 
 _SPACES = frozenset(" \n\u00a0\u202f")
 _NUMBER = late(r"[ \u00a0\u202f]\d")
@@ -26,13 +27,13 @@ _NOUNS_WITH_CAPITALS = frozenset(["als", "bar", "de", "gsw", "ksh", "lb", "nds"]
 
 def capitalises_nouns(language: str) -> bool:
     """Return whether a language, by its tag, has capitals on nouns that are no names."""
-    return language.partition("-")[0] in _NOUNS_WITH_CAPITALS
+    return language_code(language) in _NOUNS_WITH_CAPITALS
 
 
-def end_of_longer_name(text: str, end: int, last: int, language: str) -> int:
+def end_of_longer_name(text: str, end: int, piece_end: int, language: str) -> int:
     """Return where a word ends that makes a name before `end` a longer one; 0 if none does.
 
-    `last` is where the piece of text ends in which the name stands: behind a line break, only words of the same piece count.
+    `piece_end` is where the piece of text ends in which the name stands: behind a line break, only words of the same piece count.
     A weekday is none (“said Ann Lee Monday”), nor is a month before a number (“Ann Lee March 3”), nor are initials (“Ann Lee MP”) or the English “I”; “Jr.”, “II” and “J.” are.
     """
     if text[end : end + 1] not in _SPACES or not text[end + 1 : end + 2].isupper() or capitalises_nouns(language):
@@ -41,7 +42,7 @@ def end_of_longer_name(text: str, end: int, last: int, language: str) -> int:
     if found is None:
         return 0
     word = found[0]
-    if (text[end] == "\n" and found.start() >= last) or _script(word[0]) != _script(text[end - 1]):
+    if (text[end] == "\n" and found.start() >= piece_end) or _script(word[0]) != _script(text[end - 1]):
         return 0
     bare = re.split("['’]", word.rstrip("."), maxsplit=1)[0]
     is_initial = len(bare) == 1 and word.endswith(".")

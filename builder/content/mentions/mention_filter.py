@@ -33,7 +33,7 @@ class MentionFilter:
     """Decides whether a name in a text is that of its bearer, from what stands beside it and before it."""
 
     def __init__(self, body: Body, known: KnownNames, language: str, ends: Iterable[int]) -> None:
-        self._body, self._text, self._language = body, body.text, language
+        self._body, self.text, self._language = body, body.text, language
         self._names, self._people, self._offices, self._ends = known.owners, known.people, known.offices, frozenset(ends)
         self._beside = {
             bearer.id: BearerFacts(language, first_name=bearer.first_name, surname=surname, offices=bearer.offices)
@@ -41,37 +41,36 @@ class MentionFilter:
         }
         self._full: dict[str, str] = {}
         """Owner → the first of their names that has several words; empty until it is asked for."""
-        self._others: set[str] = set()
-        """Owners beside whom another person of the same surname has stood in the text."""
 
-    def names(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
-        """Return whether a name or alias in a range of the text, in the piece from `first` to `last`, is that of its owner."""
+    def is_named(self, owner: str, start: int, end: int, piece_start: int, piece_end: int) -> bool:
+        """Return whether a name or alias in a range of the text, in a piece of it, is that of its owner."""
         who = self._of(owner)
-        if _is_in_longer_name(self._body, end, last, self._language) if who.is_person else is_of_body(self._text, start, end):
+        if _is_in_longer_name(self._body, end, piece_end, self._language) if who.is_person else is_of_body(self.text, start, end):
             return False
         if who.is_person and (
-            is_of_thing(self._text, start, end, first, who) or (start == first and end == last and self._is_in_italics(start, end))
+            is_of_thing(self.text, start, end, piece_start, who)
+            or (start == piece_start and end == piece_end and self._is_in_italics(start, end))
         ):
             return False
-        if who.surname and who.surname == self._text[start:end]:
-            return whose_surname(self._text, start, end, first, who, is_alias=True) is Whose.ITS_OWN
-        longer = start_of_longer_name(self._text, start, end, first, who)
+        if who.surname and who.surname == self.text[start:end]:
+            return whose_surname(self.text, start, end, piece_start, who, is_alias=True) is Whose.ITS_OWN
+        longer = start_of_longer_name(self.text, start, end, piece_start, who)
         # Two bodies may stand side by side: a Lion Air Boeing.
         return longer < 0 or not (who.is_person or self._ends.isdisjoint(range(longer + 1, start)))
 
     def _may_be_initials(self, start: int, end: int, who: BearerFacts) -> bool:
         """Return whether a surname in capitals may be initials: not before a colon, as in an interview, a verb of saying, or another word in capitals."""
-        surname = self._text[start:end]
+        surname = self.text[start:end]
         if not surname.isupper() or surname == who.surname:
             return False
-        found = _AFTER_CAPITALS.match(self._text, end)
+        found = _AFTER_CAPITALS.match(self.text, end)
         return found is None or not (
             found["colon"] or is_saying(found["word"], self._language) or (found["word"].isupper() and len(found["word"]) > 1)
         )
 
     def _is_in_italics(self, start: int, end: int) -> bool:
         """Return whether the piece of text at an offset is in italics by itself, as the names of ships and books are; not before a colon, as speakers are in an interview."""
-        if self._text[end : end + 1] == ":":
+        if self.text[end : end + 1] == ":":
             return False
         pairs = pairwise(self._body.segments)
         return any(
@@ -79,17 +78,14 @@ class MentionFilter:
             for before, words in pairs
         )
 
-    def surname(self, owner: str, start: int, end: int, first: int, last: int) -> bool:
-        """Return whether a surname is that of its owner, and nobody else of that surname has been named before."""
-        if _is_in_longer_name(self._body, end, last, self._language):
-            return False
+    def whose_surname(self, owner: str, start: int, end: int, piece_start: int, piece_end: int) -> Whose:
+        """Return whose a surname of an owner is, in a range of the text and in a piece of it."""
+        if _is_in_longer_name(self._body, end, piece_end, self._language):
+            return Whose.NOBODY
         who = self._of(owner)
-        if is_of_thing(self._text, start, end, first, who) or self._may_be_initials(start, end, who):
-            return False
-        whose = whose_surname(self._text, start, end, first, who)
-        if whose is Whose.ANOTHER:
-            self._others.add(owner)
-        return whose is Whose.ITS_OWN and owner not in self._others
+        if is_of_thing(self.text, start, end, piece_start, who) or self._may_be_initials(start, end, who):
+            return Whose.NOBODY
+        return whose_surname(self.text, start, end, piece_start, who)
 
     def _of(self, owner: str) -> BearerFacts:
         known = self._beside.get(owner)
@@ -99,14 +95,14 @@ class MentionFilter:
             full = self._full.get(owner, "")
             offices = self._offices.get(owner, frozenset())
             is_person = owner in self._people
-            first, last = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")
-            known = BearerFacts(self._language, is_person, first, last if is_person else "", offices)
+            first_name, surname = (full.split(" ")[0], full.rpartition(" ")[2]) if full else ("", "")
+            known = BearerFacts(self._language, is_person, first_name, surname if is_person else "", offices)
             self._beside[owner] = known
         return known
 
 
-def _is_in_longer_name(body: Body, end: int, last: int, language: str) -> bool:
-    if not end_of_longer_name(body.text, end, last, language):
+def _is_in_longer_name(body: Body, end: int, piece_end: int, language: str) -> bool:
+    if not end_of_longer_name(body.text, end, piece_end, language):
         return False
     # Asked last, and seldom: only a heading may have capitals throughout.
     following = body.text[end + 1 :].partition("\n")[0].partition(" ")[0]

@@ -4,15 +4,18 @@ Names become links only in text that may contain one (`Text.linkable`); a longer
 """
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
+
+import msgspec
 
 from builder.content.mentions.addresses import is_in_address
 from builder.content.mentions.affixes import has_hyphenated_prefix, has_particle, has_prefix, is_korean, variants
 from builder.content.mentions.longer_names import end_of_longer_name
 from builder.content.mentions.mention_filter import KnownNames, MentionFilter
 from builder.content.mentions.name_normal_form import plain, plain_with_offsets
-from builder.content.mentions.other_bearers import Bearer, start_of_longer_name
+from builder.content.mentions.other_bearers import Bearer, Whose, start_of_longer_name
 from builder.content.mentions.word_before import BearerFacts
 from builder.content.mentions.word_bounds import is_separate_word, is_unspaced
 from builder.i18n.patterns import late
@@ -41,36 +44,47 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
     """
     # Plain searches in the whole text: an expression of all names would have to be compiled for every explainer, which takes ten times as long.
     owners = {**known.owners} | {name.upper(): known.owners[name] for name in _in_capitals(body.text, known.owners, known.people)}
-    candidates = sorted((start, -end, owner, False) for start, end, owner in _name_ranges(body.text, owners))
+    candidates = sorted((_Candidate(*named, is_surname=False) for named in _name_ranges(body.text, owners)), key=_by_start_then_longest)
     if not candidates:
         return ()
-    bearers = MentionFilter(body, known, language, [-end for _, end, _, _ in candidates])
+    mentions = MentionFilter(body, known, language, [candidate.end for candidate in candidates])
+    sections = [*_sections(body.segments)]
+    decided: dict[_Candidate, bool] = {}
     if known.later:
-        first_named: dict[str, int] = {}
-        for start, end, owner, _ in candidates:
-            if owner not in first_named and bearers.names(owner, start, -end, 0, len(body.text)):
-                first_named[owner] = -end
+        decided = _up_to_first_named(candidates, [piece for section in sections for piece in section if isinstance(piece, Text)], mentions)
+        first_named = {candidate.owner: candidate.end for candidate, is_named in decided.items() if is_named}
         candidates += [
-            (start, -end, owner, True)
+            _Candidate(start, end, owner, is_surname=True)
             for start, end, owner in _name_ranges(body.text, _with_capitals(body.text, known.later))
             if start >= first_named.get(owner, start + 1)
         ]
-        candidates.sort()
+        candidates.sort(key=_by_start_then_longest)
     found: list[Occurrence] = []
     elsewhere: list[Occurrence] = []
+    of_others: set[str] = set()
     n = 0
-    for section in _sections(body.segments):
+    for section in sections:
         linked: set[str] = set()
         for segment in section:
             if isinstance(segment, Link):
                 linked.add(segment.target)
                 continue
-            first, high = segment.at, segment.at + len(segment.text)
-            low = first
-            while n < len(candidates) and candidates[n][0] < high:
-                start, end, owner, is_surname = candidates[n][0], -candidates[n][1], candidates[n][2], candidates[n][3]
+            piece_start, piece_end = segment.at, segment.at + len(segment.text)
+            low = piece_start
+            while n < len(candidates) and candidates[n].start < piece_end:
+                candidate = candidates[n]
+                start, end, owner = candidate.start, candidate.end, candidate.owner
                 n += 1
-                if start < low or end > high or not (bearers.surname if is_surname else bearers.names)(owner, start, end, first, high):
+                if start < low or end > piece_end:
+                    continue
+                if candidate.is_surname:
+                    whose = mentions.whose_surname(owner, start, end, piece_start, piece_end)
+                    if whose is Whose.ANOTHER:
+                        of_others.add(owner)  # from here on, the surname alone may be theirs
+                    is_named = whose is Whose.ITS_OWN and owner not in of_others
+                else:
+                    is_named = decided[candidate] if candidate in decided else mentions.is_named(owner, start, end, piece_start, piece_end)
+                if not is_named:
                     continue
                 low = end  # of two names that overlap, the first counts, and of those the longest
                 if not segment.linkable:
@@ -81,6 +95,38 @@ def occurrences(body: Body, known: KnownNames, *, autolink: str, language: str =
                     linked.add(owner)
                 found.append(Occurrence(owner, start, end, links))
     return (*found, *elsewhere)
+
+
+class _Candidate(msgspec.Struct, frozen=True, gc=False):
+    """A name in a text that may be that of its owner."""
+
+    start: int
+    end: int
+    owner: str
+    is_surname: bool
+    """Whether it counts only behind the first of its owner's names."""
+
+
+def _by_start_then_longest(candidate: _Candidate) -> tuple[int, int, str, bool]:
+    return candidate.start, -candidate.end, candidate.owner, candidate.is_surname
+
+
+def _up_to_first_named(candidates: Sequence[_Candidate], pieces: Sequence[Text], mentions: MentionFilter) -> dict[_Candidate, bool]:
+    """Return whether each candidate is its owner's name, up to the first of each owner that is. A name in several pieces, “*Ann* Lee”, or in a link is judged by the whole text."""
+    decided: dict[_Candidate, bool] = {}
+    named: set[str] = set()
+    starts = [piece.at for piece in pieces]
+    for candidate in candidates:
+        start, end, owner = candidate.start, candidate.end, candidate.owner
+        if owner in named:
+            continue
+        n = bisect_right(starts, start) - 1
+        piece_end = starts[n] + len(pieces[n].text) if n >= 0 else 0
+        piece = (starts[n], piece_end) if end <= piece_end else (0, len(mentions.text))
+        decided[candidate] = mentions.is_named(owner, start, end, *piece)
+        if decided[candidate]:
+            named.add(owner)
+    return decided
 
 
 def _in_capitals(text: str, names: Mapping[str, str], people: Container[str]) -> Iterator[str]:

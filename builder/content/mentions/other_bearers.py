@@ -45,10 +45,10 @@ class Bearer(msgspec.Struct, frozen=True, gc=False):
     """Words of their offices, in small letters: they may stand before the name."""
 
 
-def start_of_longer_name(text: str, start: int, end: int, first: int, who: BearerFacts) -> int:
+def start_of_longer_name(text: str, start: int, end: int, piece_start: int, who: BearerFacts) -> int:
     """Return where a longer name begins of which the name from `start` to `end` is the end; -1 if there is none.
 
-    `first` is where the piece of text begins in which it stands.
+    `piece_start` is where the piece of text begins in which it stands.
     """
     name = text[start:end]
     if not name[:1].isupper() or (who.is_person and not who.first_name):
@@ -57,7 +57,7 @@ def start_of_longer_name(text: str, start: int, end: int, first: int, who: Beare
     before = text[text.rfind(" ", max(0, start - LONGEST), max(0, start - 1)) + 1 : max(0, start - 1)]
     if before.islower() and before.isalpha():
         return -1
-    at, word = word_before(text, start, first)
+    at, word = word_before(text, start, piece_start)
     if not word:
         return -1
     alone = not any(map(str.isspace, name))
@@ -115,10 +115,10 @@ _SIGN_BEHIND = late(r"['’,.;:!?)”\"]|\Z")
 _MAY_BE_TITLE = frozenset({WordBefore.LOWER_CASE, WordBefore.NO_NAME})
 
 
-def whose_surname(text: str, start: int, end: int, first: int, who: BearerFacts, *, is_alias: bool = False) -> Whose:
+def whose_surname(text: str, start: int, end: int, piece_start: int, who: BearerFacts, *, is_alias: bool = False) -> Whose:
     """Return whose a surname from `start` to `end` is: “Lee” in “Bruce Lee” is that of another, in “the Lee family” nobody’s.
 
-    `first` is where the piece of text begins in which it stands. What the author has given as an alias (`is_alias`) may stand behind an article, and begin a sentence.
+    `piece_start` is where the piece of text begins in which it stands. What the author has given as an alias (`is_alias`) may stand behind an article, and begin a sentence.
     """
     lists, code = word_lists(), code_of(who.language)
     behind, before = text[end : end + LONGEST], text[max(0, start - LONGEST) : start]
@@ -126,7 +126,7 @@ def whose_surname(text: str, start: int, end: int, first: int, who: BearerFacts,
         return Whose.ANOTHER
     if _goes_on(text, start, end, who, behind):
         return Whose.NOBODY
-    at, word = word_before(text, start, first)
+    at, word = word_before(text, start, piece_start)
     if not word:
         return Whose.NOBODY if _NICKNAME.search(before) or _is_other_word(text, start, end, who, is_alias=is_alias) else Whose.ITS_OWN
     bare = bare_word(word)
@@ -136,13 +136,13 @@ def whose_surname(text: str, start: int, end: int, first: int, who: BearerFacts,
     if word == "&" or is_article or word.casefold() in _VERSUS or (bare in lists.kin and bare not in lists.courtesies):
         return Whose.NOBODY
     if bare in lists.courtesies:
-        return _of_courtesy(text, at, first, lists.courtesies[bare], who)
+        return _of_courtesy(text, at, piece_start, lists.courtesies[bare], who)
     kind = kind_of_word(text, at, word, who, alone=True)
     if kind is WordBefore.NONE:
         return Whose.NOBODY if _is_other_word(text, start, end, who, is_alias=is_alias) else Whose.ITS_OWN
     if kind is WordBefore.MAY_BE_NAME and _is_subject(text, at, end, who):
         return Whose.ITS_OWN
-    return _behind_word(text, at, word, first, who, kind)
+    return _behind_word(text, at, word, piece_start, who, kind)
 
 
 def _is_subject(text: str, at: int, end: int, who: BearerFacts) -> bool:
@@ -201,16 +201,16 @@ _BEFORE_SUBJECT = frozenset(
 """Verbs that English has before their subjects behind a place."""
 
 
-def _behind_word(text: str, at: int, word: str, first: int, who: BearerFacts, kind: WordBefore) -> Whose:
+def _behind_word(text: str, at: int, word: str, piece_start: int, who: BearerFacts, kind: WordBefore) -> Whose:
     """Return whose a surname behind a word of a kind is."""
     lists, bare = word_lists(), bare_word(word)
-    if kind in _MAY_BE_TITLE and is_title_of_another(text, at, word, first, who):
+    if kind in _MAY_BE_TITLE and is_title_of_another(text, at, word, piece_start, who):
         return Whose.ANOTHER
     if kind is WordBefore.LOWER_CASE:
         is_particle = bare in lists.particles and bare not in sentence_starts(code_of(who.language))
         return Whose.ANOTHER if is_particle or bare in lists.others else Whose.ITS_OWN
     if kind is WordBefore.NO_NAME and is_title(word, lists.titles):
-        return _of_titles(text, at, first, who)
+        return _of_titles(text, at, piece_start, who)
     return {WordBefore.NO_NAME: Whose.ITS_OWN, WordBefore.FIRST_NAME: Whose.ANOTHER}.get(kind, Whose.NOBODY)
 
 
@@ -304,7 +304,7 @@ def is_saying(word: str, language: str) -> bool:
     return lexicon is not None and (word in lexicon.says or word in lexicon.denying or word in lexicon.verbs)
 
 
-def _of_courtesy(text: str, at: int, first: int, gender: str, who: BearerFacts) -> Whose:
+def _of_courtesy(text: str, at: int, piece_start: int, gender: str, who: BearerFacts) -> Whose:
     """Return whose a surname behind a form of address is: “Mr Lee” is not Ann Lee, and “Mr and Mrs Lee” are two."""
     lists = word_lists()
     own = first_names.gender(who.first_name)
@@ -313,11 +313,11 @@ def _of_courtesy(text: str, at: int, first: int, gender: str, who: BearerFacts) 
     before = text[max(0, at - LONGEST) : at]
     if (pair := _PLURAL_COURTESY.search(before)) and bare_word(pair["word"]) in lists.courtesies:
         return Whose.NOBODY
-    return Whose.ANOTHER if _is_behind_relative(before) else Whose.ITS_OWN if gender else _of_titles(text, at, first, who)
+    return Whose.ANOTHER if _is_behind_relative(before) else Whose.ITS_OWN if gender else _of_titles(text, at, piece_start, who)
 
 
-def _of_titles(text: str, at: int, first: int, who: BearerFacts) -> Whose:
+def _of_titles(text: str, at: int, piece_start: int, who: BearerFacts) -> Whose:
     """Return whose a surname behind a title at an offset is, by a form of address before the title: “Herr Dr. Lee”."""
-    low, word = word_before(text, at, first)
+    low, word = word_before(text, at, piece_start)
     gender = word_lists().courtesies.get(bare_word(word), "") if word else ""
-    return _of_courtesy(text, low, first, gender, who) if gender else Whose.ITS_OWN
+    return _of_courtesy(text, low, piece_start, gender, who) if gender else Whose.ITS_OWN

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 import msgspec
 
-from builder.content.mentions.word_before import BearerFacts, bare_word, code_of, word_before, word_lists
+from builder.content.mentions.word_before import FEWEST_OF_COMPOUND, BearerFacts, bare_word, code_of, word_before, word_lists
 from builder.i18n.language import bodies
 from builder.i18n.lexicons import first_names, lexicon_of
 from builder.i18n.patterns import late
@@ -23,8 +23,8 @@ _FEMININE: Mapping[str, _Forms] = {
 _FEMININE_ONLY: Mapping[str, _Forms] = {"es": (("e", "a"),), "pt": (("e", "a"),), "uk": (("", "ка"),), "pl": (("", "ka"),)}
 """The same of titles whose shorter form is said of both: “la presidente”, “міністр”."""
 _BEFORE_TITLES = ("ex", "vice", "vize", "co")
-_OF_STATE = frozenset(["general", "generale", "général"])
-_FEWEST_OF_COMPOUND = 5
+_ALSO_OF_OFFICIALS = frozenset(["general", "generale", "général"])
+"""Ranks of an army that are no rank behind another title: Attorney General."""
 _BOTH_IN_ENGLISH = frozenset(["actor", "foreman"])
 _EAST_SLAVIC = late("[А-яЁёІіЇїЄєҐґ-]+")
 _OF_WOMAN = late(r".*(?:[оеё]ва|ина|ына|ская|цкая|ська|цька|ая)")
@@ -59,11 +59,11 @@ def _titles(code: str) -> _Titles:
         genders |= dict.fromkeys(known & lexicon.men - _BOTH_IN_ENGLISH, "m") | dict.fromkeys(known & lexicon.women, "f")
     ranks = {form: forms for line in words.ranks.get(code, ()) for forms in (tuple(line.split()),) for form in forms}
     genders |= words.titles_of.get(code, {})
-    endings = [title for title in {*genders, *ranks} if len(title) >= _FEWEST_OF_COMPOUND] if code == "de" else []
+    endings = [title for title in {*genders, *ranks} if len(title) >= FEWEST_OF_COMPOUND] if code == "de" else []
     return _Titles(genders, ranks, frozenset({*known, *genders, *ranks}), tuple(sorted(endings, key=len, reverse=True)))
 
 
-def is_title_of_another(text: str, at: int, word: str, first: int, who: BearerFacts) -> bool:
+def is_title_of_another(text: str, at: int, word: str, piece_start: int, who: BearerFacts) -> bool:
     """Return whether the word at an offset, before a surname, is a title that the bearer does not have.
 
     It is said of men or of women alone, by its form or by the article before it, and the bearer is of the other gender;
@@ -75,15 +75,15 @@ def is_title_of_another(text: str, at: int, word: str, first: int, who: BearerFa
     title = _known(bare, titles)
     if not title or not {bare, title}.isdisjoint(who.offices):
         return False
-    before = bare_word(lead or word_before(text, at, first)[1])
+    before = bare_word(lead or word_before(text, at, piece_start)[1])
     own, gender = _gender(who), titles.genders.get(before) or titles.genders.get(title, "")
     if gender and own and gender != own:
         return True
     forms = titles.ranks.get(title)
-    if forms is None or (bare in _OF_STATE and before in word_lists().titles and before not in titles.ranks):  # Attorney General
+    if forms is None or (bare in _ALSO_OF_OFFICIALS and before in word_lists().titles and before not in titles.ranks):  # Attorney General
         return False
     is_hers = gender == own == "f" and who.offices.isdisjoint(titles.every)  # la jueza, Richterin
-    return not is_hers and who.offices.isdisjoint(forms) and not _is_given(text, forms, who)
+    return not is_hers and who.offices.isdisjoint(forms) and not _text_gives_rank(text, forms, who)
 
 
 def _known(bare: str, titles: _Titles) -> str:
@@ -104,14 +104,15 @@ def _gender(who: BearerFacts) -> str:
 
 
 @lru_cache(maxsize=100)
-def _is_given(text: str, forms: tuple[str, ...], who: BearerFacts) -> bool:
+def _text_gives_rank(text: str, forms: tuple[str, ...], who: BearerFacts) -> bool:
     """Return whether a text gives the bearer of a name a rank: “Judge Ann Lee”, “Ann Lee, a High Court judge”, “Ann Lee is a judge”."""
     rank = f"(?:{'|'.join(map(re.escape, forms))})"
     name = rf"{re.escape(who.first_name)}\s+(?:[\w.’'-]+\s+){{0,2}}{re.escape(who.surname)}(?!\w)"
     before = rf"(?<!\w){rank}\.?\s+(?:[^\W\d_]+\.?\s+)?{name}"
-    behind = rf"{name},?\s+(?:{_IS}\s+)?(?:(?!{_WHO}\b)[\w’'-]+\s+){{0,5}}{rank}(?!\w)"
+    behind = rf"{name},?\s+(?:{_IS}\s+)?(?:(?!{_CLAUSE_BREAKERS}\b)[\w’'-]+\s+){{0,5}}{rank}(?!\w)"
     return re.search(f"{before}|{behind}", text, re.IGNORECASE) is not None
 
 
 _IS = r"(?:is|was|became|ist|war|wurde|est|était|es|era|fue|è|é|foi)"
-_WHO = r"(?:who|whose|whom|and|said|told|qui|dont|que|e|y|et|und|который|которая|[\w’'-]+ed)"
+_CLAUSE_BREAKERS = r"(?:who|whose|whom|and|said|told|qui|dont|que|e|y|et|und|который|которая|[\w’'-]+ed)"
+"""Words behind which something else is said than what a person is: “Ann Lee told the judge”."""

@@ -15,6 +15,7 @@ from builder.content.mentions.longer_names import is_in_title
 from builder.i18n.language import FALLBACK, bodies
 from builder.i18n.lexicons import first_names, forms_of_address, lexicon_of, sentence_starts, titles
 from builder.i18n.patterns import late
+from builder.i18n.tags import language_code
 
 LONGEST = 80
 """Characters before a name, and behind it, that are looked at."""
@@ -34,7 +35,7 @@ _OF_DATE = late(
 )
 """What stands before the name of a month: “In May Lee left”."""
 _OWNS = late(r"\w+\s+[\w-]+['’]s?(?!\w)")
-_FEWEST_OF_COMPOUND = 5
+FEWEST_OF_COMPOUND = 5
 """Letters of a title that may end a German word: Vizepräsidentin."""
 
 
@@ -65,9 +66,10 @@ class BearerFacts(msgspec.Struct, frozen=True):
     """Words of the offices of the bearer, in small letters."""
 
 
+@lru_cache(maxsize=256)  # asked for each name
 def code_of(language: str) -> str:
     """Return the code of a language by its tag; that of English for none."""
-    return language.partition("-")[0] or FALLBACK
+    return language_code(language) or FALLBACK
 
 
 class WordLists:
@@ -78,7 +80,7 @@ class WordLists:
         german = lexicon_of("de")
         self.titles, self.courtesies = titles(), forms_of_address()
         self.certain_titles = self.titles.difference(words.titles_also_names)
-        self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= _FEWEST_OF_COMPOUND)
+        self.german_endings = tuple(title for title in (german.titles if german else ()) if len(title) >= FEWEST_OF_COMPOUND)
         self.particles, self.kin, self.words_too = frozenset(words.particles), frozenset(words.kin), frozenset(words.words_too)
         self.others, self.forms_as_written = frozenset(words.others_of_name), frozenset(words.forms_as_written)
         self.family_articles = {language: frozenset(of) for language, of in words.family_articles.items()}
@@ -94,15 +96,15 @@ def word_lists() -> WordLists:
     return WordLists()
 
 
-def word_before(text: str, start: int, first: int) -> tuple[int, str]:
+def word_before(text: str, start: int, piece_start: int) -> tuple[int, str]:
     """Return start and letters of the word before an offset, with a dot or apostrophe; "" if a sign or a line break of the page stands between them.
 
-    `first` is where the piece of text begins in which the name stands: a break of the line before it is one of the page.
+    `piece_start` is where the piece of text begins in which the name stands: a break of the line before it is one of the page.
     """
     low = start
     while low and text[low - 1].isspace():
         low -= 1
-        if text[low] == "\n" and (low < first or (low and text[low - 1] == "\n")):
+        if text[low] == "\n" and (low < piece_start or (low and text[low - 1] == "\n")):
             return start, ""
     if low == start or not low:
         return start, ""

@@ -2,23 +2,22 @@
 
 import re
 
-from builder.i18n.lexicons.speech import SPEECH
+from builder.i18n.lexicons.speech import JOINED, SPEECH
+from builder.i18n.tags import language_code
 
 _WORD = re.compile("[^\\W_]+(?:[’'][^\\W_]+)*")
 _ALONE = re.compile(r"\W*\w+,\s*\Z")
 """A word that answers a question: “No, the boat is sound.”"""
 
-_UNSPACED = ("zh", "ja", "ko")
-"""Languages in which such words stand within others."""
-_PARTS = {language: tuple(SPEECH[language].reverses.split("|")) for language in _UNSPACED}
-_WORDS = {language: frozenset(row.reverses.split("|")) for language, row in SPEECH.items() if row.reverses and language not in _UNSPACED}
+_PARTS = {language: tuple(SPEECH[language].reverses.split("|")) for language in JOINED}
+_WORDS = {language: frozenset(row.reverses.split("|")) for language, row in SPEECH.items() if row.reverses and language not in JOINED}
 
 
 def reverses_meaning(words: str, language: str) -> bool:
     """Return whether words left out of a sentence reverse its meaning. `language` is a tag."""
     if _ALONE.match(words):
         return False
-    tag = language.lower().replace("_", "-").partition("-")[0]
+    tag = language_code(language)
     if any(part in words for part in _PARTS.get(tag, ())):
         return True
     known = _WORDS.get(tag, frozenset())

@@ -4,13 +4,14 @@ from functools import cache
 
 from builder.i18n.language import bodies
 from builder.i18n.lexicons.lexicon import Lexicon
+from builder.i18n.tags import language_code
 
 
 @cache
 def lexicon_of(language: str) -> Lexicon | None:
     """Return the words of a language, by its tag (`en`, `de-AT`); None where there are none."""
     # Late: some ten thousand words, which most builds never ask for.
-    match language.partition("-")[0].lower():
+    match language_code(language):
         case "en":
             from builder.i18n.lexicons.english import ENGLISH
 
@@ -55,7 +56,7 @@ def titles() -> frozenset[str]:
 @cache
 def sentence_starts(language: str) -> frozenset[str]:
     """Return the small words that may begin a sentence before a name, by the tag of a language; none where we have no words of it."""
-    code = language.partition("-")[0].lower()
+    code = language_code(language)
     found = frozenset(bodies().starts.get(code, ()))
     if (lexicon := lexicon_of(code)) is None:
         return found

@@ -12,6 +12,7 @@ from builder import dates
 from builder.content.schema import SHORT
 from builder.drafting.extraction import LEXICONS
 from builder.i18n.lexicons.first_names import gender
+from builder.i18n.tags import language_code
 from builder.linking import actor_types, surnames
 from builder.linking.record_names import fold
 from builder.model import PERSON, Body, Site
@@ -99,7 +100,7 @@ def _surnames(site: Site, slug: str) -> dict[str, str]:
 
 def _runs(site: Site, body: Body) -> Iterator[_Word]:
     """Yield capitalised words that stand side by side and may be a name."""
-    lexicon = LEXICONS.get(site.settings.language.partition("-")[0].lower(), LEXICONS["en"])
+    lexicon = LEXICONS.get(language_code(site.settings.language), LEXICONS["en"])
     common = lexicon.determiners | lexicon.prepositions | lexicon.conjunctions | lexicon.auxiliaries | lexicon.adverbs | lexicon.negations
     common |= (
         lexicon.relatives

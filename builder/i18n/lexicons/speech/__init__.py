@@ -14,8 +14,9 @@ from builder.i18n.lexicons.speech.germanic import DUTCH, ENGLISH, GERMAN, NORWEG
 from builder.i18n.lexicons.speech.romance import FRENCH, ITALIAN, PORTUGUESE, SPANISH
 from builder.i18n.lexicons.speech.row import Speech, any_of, words_of
 from builder.i18n.lexicons.speech.slavic import POLISH, RUSSIAN, UKRAINIAN
+from builder.i18n.tags import language_code
 
-__all__ = ["SPEECH", "Speech", "any_of", "speech_of", "words_of"]
+__all__ = ["JOINED", "SPEECH", "UNSPACED", "Speech", "any_of", "speech_of", "words_of"]
 
 SPEECH: Mapping[str, Speech] = MappingProxyType(
     {
@@ -70,6 +71,10 @@ SPEECH: Mapping[str, Speech] = MappingProxyType(
     }
 )
 """Language → its words."""
+UNSPACED = frozenset(tag for tag, row in SPEECH.items() if row.is_unspaced)
+"""Languages without blanks between words."""
+JOINED = frozenset(tag for tag, row in SPEECH.items() if row.is_joined)
+"""Languages in which a word has no bounds: these, and those that join endings to words."""
 
 
 _NONE = Speech()
@@ -77,4 +82,4 @@ _NONE = Speech()
 
 def speech_of(tag: str) -> Speech:
     """Return the words of a language, by its tag (`en`, `de-AT`, `nb_NO`); a row without any where there are none."""
-    return SPEECH.get(tag.lower().replace("_", "-").partition("-")[0], _NONE)
+    return SPEECH.get(language_code(tag), _NONE)

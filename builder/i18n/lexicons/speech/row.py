@@ -6,9 +6,15 @@ import msgspec
 class Speech(msgspec.Struct, frozen=True, kw_only=True):
     """The words of a language, in small letters.
 
-    A value is a list for a regular expression, its entries apart by `|`; empty where there are none, or none are known surely.
+    A value, where it is a text, is a list for a regular expression, its entries apart by `|`; empty where there are none, or none are known surely.
     An entry is a word, several words with one blank between them, or a small expression such as `isn[’']t`, without groups that capture.
     """
+
+    # how words are written
+    is_unspaced: bool = False
+    """Whether no blanks stand between words."""
+    is_joined: bool = False
+    """Whether a word has no bounds, since others stand right beside it or endings are joined to it; so in every language without blanks."""
 
     # beside a speaker
     says: str = ""

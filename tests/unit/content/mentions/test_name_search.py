@@ -81,3 +81,16 @@ def test_a_surname_in_a_heading_is_that_of_its_bearer(heading, number):
 def test_two_bodies_may_stand_side_by_side():
     assert found("a Lion Air Boeing", {"Lion Air": "a", "Boeing": "b"}) == ["Lion Air", "Boeing"]
     assert found("a Big Air Boeing", {"Lion Air": "a", "Boeing": "b"}) == []
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("They saw *Ann Lee* leave. Then Lee spoke.", []),
+        ("They saw *Ann Lee* leave. Ann Lee came. Then Lee spoke.", ["Ann Lee", "Lee"]),
+        ("They saw *Ann* Lee leave. Then Lee spoke.", ["Lee"]),
+        ("They saw [[x|Ann Lee]] leave. Then Lee spoke.", ["Lee"]),
+    ],
+)
+def test_a_surname_counts_behind_a_name_of_the_person_not_of_a_ship(text, expected):
+    assert found(text, ANN, LEE) == expected
