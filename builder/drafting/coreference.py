@@ -315,8 +315,7 @@ class MentionedEntities:
         several = [entity for entity in before if entity.plural]
         like = spoke[-1] if spoke and spoke[-1].plural else max([*spoke[-1:], *several], key=lambda entity: entity.last, default=None)
         like = like or max(before, key=lambda entity: entity.last, default=None)
-        text = text_of(tokens, (phrase.start, phrase.end))
-        head = ""
+        text, head = text_of(tokens, (phrase.start, phrase.end)), ""
         if phrase.end - phrase.start == 3 and like is not None and like.plural:  # “one of them”
             text = f"{tokens[phrase.start].low} {tokens[phrase.start + 1].low} {like.name}"
         elif phrase.end - phrase.start == 3:
