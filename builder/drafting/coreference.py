@@ -24,7 +24,6 @@ _FAR_AHEAD = 4.0
 _REACH = 14
 """Sentences back in which a pronoun is looked for."""
 
-
 _NOT_ONE = frozenset({"nobody", "everyone", "everybody", "anyone", "anybody", "niemand", "jemand"})
 """Indefinite pronouns, which are never antecedents."""
 
