@@ -59,6 +59,7 @@ class FolderPublisher:
             raise PublishProblem(f"{self} holds the site’s own files, and cannot be published to. Choose another folder.")
         refused_folders.refuse_inner(self.path, str(self))
         refused_folders.refuse_no_folder(self.path, str(self))
+        refused_folders.refuse_repository(self.path, str(self))
         ours = read_marker(self._marker())
         there = set(_files(self.path))
         if ours is None and there - {MARKER} and is_all_ours(there - {MARKER}, upload, self._is):
@@ -82,6 +83,7 @@ class FolderPublisher:
     def published(self) -> Published | None:
         """Return what the marker says of the site in the folder; None if there is none."""
         refused_folders.refuse_no_folder(self.path, str(self))
+        refused_folders.refuse_repository(self.path, str(self))
         return read_published(self._marker())
 
     def _marker(self) -> bytes | None:

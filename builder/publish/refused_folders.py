@@ -16,6 +16,13 @@ def refuse_inner(path: PurePath, where: str) -> None:
         raise NothingSent(f"{where} lies in {found}/, where {owner} keeps its own files.", "Choose another folder.")
 
 
+def refuse_repository(path: Path, where: str) -> None:
+    """Raise `PublishProblem` if a path of this machine lies among the files of a repository of git, whatever its folder is called."""
+    for folder in (path, *path.parents):
+        if (folder / "HEAD").is_file() and (folder / "objects").is_dir() and (folder / "refs").is_dir():
+            raise NothingSent(f"{where} lies in {folder}, where git keeps its own files.", "Choose another folder.")
+
+
 def refuse_no_folder(path: Path, where: str) -> None:
     """Raise `PublishProblem` if something that is no folder is at a path of this machine: a file, a device, a pipe or a socket."""
     try:

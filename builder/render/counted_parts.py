@@ -1,6 +1,6 @@
 """What stands in the place of parts of a site's own template: each counts by `metering` what it does, before it does it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
 from types import BuiltinMethodType
 from typing import Any
 
@@ -103,6 +103,8 @@ def _add(context: Context, left: Any, right: Any) -> Any:
 
 @pass_context
 def _subtract(context: Context, left: Any, right: Any) -> Any:
+    if isinstance(left, AbstractSet) or isinstance(right, AbstractSet):
+        raise TypeError("what is left of keys has no order of its own, so a page would be another each time: choose among them with “if”")
     return metering.meter_of(context).count_result(left - right)
 
 

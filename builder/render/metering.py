@@ -115,14 +115,15 @@ class Meter:
             self.count_characters(len(str(value)))
 
     def count_scan(self, value: Any, times: int = 1) -> None:
-        """Count what it takes to look through a value, with the lists in it, so many times."""
+        """Count what it takes to look through a value, with the lists and long texts in it, so many times."""
         sort = SORTS[type(value)]
         if sort == "text":
             times *= 1 + len(value) // SCANNED_LETTERS
         elif sort in HOLD:
             self.count_operations(times * (1 + len(value)))
-            for item in value.values() if sort == "mapping" else value:
-                if SORTS[type(item)] in HOLD:
+            for item in (*value, *value.values()) if sort == "mapping" else value:
+                its_sort = SORTS[type(item)]
+                if its_sort in HOLD or (its_sort == "text" and len(item) >= SCANNED_LETTERS):
                     self.count_scan(item, times)
             return
         self.operations -= times

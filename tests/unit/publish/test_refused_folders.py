@@ -77,6 +77,17 @@ def test_a_folder_of_git_or_of_our_own_notes_is_refused(tmp_path, path, owner):
     assert not (tmp_path / "site" / path).exists()
 
 
+def test_a_folder_in_a_bare_repository_is_refused(tmp_path):
+    bare = tmp_path / "site/bare"
+    for name in ("objects", "refs/tags"):
+        (bare / name).mkdir(parents=True)
+    (bare / "HEAD").write_text("ref: refs/heads/main\n")
+    for path in ("bare", "bare/refs/tags", "bare/new"):
+        with pytest.raises(PublishProblem, match="where git keeps its own files"):
+            folder(tmp_path, path).compare(NOTHING)
+    assert not [*bare.glob("refs/tags/*")]
+
+
 def test_links_in_a_circle_are_told(tmp_path):
     (tmp_path / "a").symlink_to(tmp_path / "a")
     with pytest.raises(PublishProblem, match="circle"):

@@ -253,6 +253,8 @@ ENDLESS = {
     "a list that takes in what is read from it": "{% set d = [1, 2] %}" + "{% set y = d.extend(d|select('number')) %}" * 30,
     "signs cut off at both ends": "{% set s = 'a' * 1000000 %}{{ s.rfind('b' ~ 'a' * 100000) }}",
     "addresses of letters": "{{ ('\U0001f600' * 900000)|urlencode|length }}",
+    "long texts as keys, sorted": "{% set d = {'A' * 400000: 1, 'B' * 400000: 2} %}{% for a in 'a' * 100000 %}{% set y = d|dictsort %}{% endfor %}",
+    "long equal texts in lists": "{% set l, m = ['a' * 400000], ['a' * 400000] %}{% for a in 'a' * 100000 %}{% set y = l == m %}{% endfor %}",
     "sums of lists": "{{ ([[1] * 1000] * 9000)|sum(start=[])|length }}",
 }
 
@@ -281,6 +283,10 @@ def test_a_number_too_large_to_write_is_refused(made):
         (
             "{% set d = {1: 1} %}{% for x, y in d.items() %}{% if d.update({x + 1: 1}) %}{% endif %}{% endfor %}",
             "The template failed on x.txt: dictionary changed size during iteration.",
+        ),
+        (
+            "{{ {'a': 1}.keys() - [] }}",
+            "The template failed on x.txt: what is left of keys has no order of its own, so a page would be another each time: choose among them with “if”.",
         ),
         ("{{ 'abc'|truncate(-5, leeway=-9) }}", "The template failed on x.txt: expected length >= 3, got -5."),
         ("{{ " + "not " * 3_000 + "1 }}", "This template nests expressions too deeply to be read."),
