@@ -10,12 +10,16 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection
+from types import TracebackType
 from typing import Any, TypeVar
 
 _Done = TypeVar("_Done")
 
 _ENDS = {getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)}
 """What ends a command, by way of its first process."""
+
+_PATIENCE = 1.0
+"""Seconds in which a process may end by itself: one that is busy in one long call does not hear that it should."""
 
 
 class Pool(ProcessPoolExecutor):
@@ -30,6 +34,16 @@ class Pool(ProcessPoolExecutor):
         """Hand in work; the processes start here."""
         with _undisturbed():
             return super().submit(fn, *args, **kwargs)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool | None:
+        """End the processes; after an error at once, since what they do is of no more use and may have no end."""
+        if kind is not None:
+            self.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
+                process.join(_PATIENCE)
+                process.kill()
+        return super().__exit__(kind, error, trace)
 
 
 def start_method() -> str:
