@@ -310,7 +310,7 @@ def _quote(draft: Draft, wanted: DraftFileOptions, said: AttributedSpeech, known
     denies = id_of_quote(text, said.denies) if said.denies and not own_words else ""
     if denies:
         fields.append(f"denies: {denies}")
-    if said.day is not None:
+    if said.day is not None and said.day.how == CERTAIN:
         fields.append(f"said: {in_braces(said.day.date.edtf)}")
     if wanted.source:
         fields.append(f"via: {wanted.source}")
@@ -349,7 +349,7 @@ def _day_asked(said: AttributedSpeech) -> str:
     if said.day is None or said.day.how == CERTAIN:
         return ""
     reason = f"“{cut(said.day.words)}” stands in another sentence" if said.day.words else "it is the day of the report"
-    return f"Was it said on {said.day.date.edtf}? It is a guess: {reason}."
+    return f"Was it said on {said.day.date.edtf}? It is a guess, which is not written: {reason}."
 
 
 def _with_denied_open(said: AttributedSpeech) -> AttributedSpeech:

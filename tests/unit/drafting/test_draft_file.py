@@ -213,4 +213,6 @@ def test_a_day_of_saying_from_another_sentence_is_asked_with_its_reason():
     asked = [line.strip() for line in text.splitlines() if "Was it said on" in line]
     assert len(asked) == 1
     assert "“Tuesday” stands in another sentence" in asked[0]
-    assert "found: likely" in text[: text.index(asked[0])].rsplit("- id:", 1)[1]
+    proposal = text[: text.index(asked[0])].rsplit("- id:", 1)[1]
+    assert "found: likely" in proposal
+    assert "said:" not in proposal, "what is a guess is asked, and not written by accepting the rest"
