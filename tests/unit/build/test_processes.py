@@ -8,12 +8,17 @@ import pytest
 from builder.build.processes import Pool
 
 
-def test_work_without_end_does_not_hold_up_who_stops():
-    with pytest.raises(KeyboardInterrupt), Pool(2) as pool:
+def stop_amid_work_without_end():
+    with Pool(2) as pool:
         endless = [pool.submit(time.sleep, 3_600) for _ in range(4)]
         while not endless[0].running():
             time.sleep(0.01)
         raise KeyboardInterrupt
+
+
+def test_work_without_end_does_not_hold_up_who_stops():
+    with pytest.raises(KeyboardInterrupt):
+        stop_amid_work_without_end()
     assert multiprocessing.active_children() == []
 
 
