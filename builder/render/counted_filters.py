@@ -175,6 +175,6 @@ def _counted(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def counted(known: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
-    """Return the counted filters for these of Jinja, by the names that `confinement` writes."""
+    """Return the counted filters for these of Jinja, by the names that `rewriting` writes."""
     made = {f"|{name}": _counted(name, original) for name, original in known.items() if name not in UNCOUNTED}
     return {f"{PREFIX}{name}": made_of for name, made_of in {**PARTS, **made}.items()}

@@ -190,4 +190,4 @@ PARTS: Mapping[str, Callable[..., Any]] = {
     "%": _modulo,
     "method": _method,
 }
-"""What `confinement` puts in the place of parts of a template, by name."""
+"""What `rewriting` puts in the place of parts of a template, by name."""
